@@ -1,0 +1,119 @@
+{#-
+    Every raw row of a table, typed, with the reasons against it and its status. Written once for
+    all tables from the contract, so that a raw column is one line of YAML.
+
+    A row is `quarantined` when a rule of the contract speaks against it. Of the others, the newest
+    version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
+-#}
+{% macro checked_rows(source_name, table_name) -%}
+{%- set raw = source(source_name, table_name) -%}
+{%- set contract = raw_contract(source_name, table_name) -%}
+{%- set references = contract.columns | selectattr('references', 'defined') | list -%}
+with
+
+raw_rows as (
+
+    select * from {{ raw }}
+
+),
+
+trimmed as (
+
+    select
+        {%- for column in contract.columns %}
+        {{ trimmed_text(column.name) }} as {{ column.name }},
+        {%- endfor %}
+        _file,
+        _row_number,
+        _load_number,
+        _fault
+
+    from raw_rows
+
+),
+
+typed as (
+
+    select
+        {%- for column in contract.columns %}
+        {{ typed_value(column, contract.time_zone) }} as {{ column.name }},
+        {%- if column.data_type != 'text' %}
+        {{ column.name }} as _given_{{ column.name }},
+        {%- endif %}
+        {%- endfor %}
+        _file,
+        _row_number,
+        _load_number,
+        _fault
+
+    from trimmed
+
+),
+{% for column in references %}
+{%- set parent = raw_contract(*column.references.split('.')) %}
+known_{{ column.name }} as (
+
+    select
+        {{ parent.key[0] }} as _known_{{ column.name }},
+        {%- for name in needed_of_parent(contract, parent) %}
+        {{ name }} as _parent_{{ name }},
+        {%- endfor %}
+        1 as _one
+
+    from {{ ref('base_' ~ parent.source ~ '__' ~ parent.table) }}
+    where _status = 'accepted'
+
+),
+{% endfor %}
+judged as (
+
+    select
+        typed.*,
+        {{ contract_reasons(contract) }} as _reasons
+
+    from typed
+    {%- for column in references %}
+    left join known_{{ column.name }}
+        on typed.{{ column.name }} = known_{{ column.name }}._known_{{ column.name }}
+    {%- endfor %}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by _reasons = '', {{ contract.key | join(', ') }}
+            order by updated_at desc nulls last, _load_number desc, _row_number desc
+        ) as _version_rank,
+        max(_load_number) over (partition by _reasons = '', {{ contract.key | join(', ') }})
+            as _last_seen_load_number
+
+    from judged
+
+),
+
+decided as (
+
+    select
+        {%- for column in contract.columns %}
+        {{ column.name }},
+        {%- endfor %}
+        _file,
+        _row_number,
+        _load_number,
+        _last_seen_load_number,
+        _reasons,
+        case
+            when _reasons <> '' then 'quarantined'
+            when _version_rank = 1 then 'accepted'
+            else 'superseded'
+        end as _status
+
+    from ranked
+
+)
+
+select * from decided
+{%- endmacro %}

@@ -1,0 +1,71 @@
+{#- The rules of one column as pairs of condition and reason code, in the order they are tried. -#}
+{% macro column_rules(column, contract) -%}
+    {%- set name = 'typed.' ~ column.name -%}
+    {%- set given = 'typed._given_' ~ column.name -%}
+    {%- set rules = [] -%}
+    {%- set not_a = {
+        'timestamp': 'not_a_timestamp', 'date': 'not_a_date', 'boolean': 'not_a_boolean',
+        'decimal': 'not_a_number', 'integer': 'not_a_number', 'double': 'not_a_number',
+    } -%}
+
+    {%- if column.get('required') -%}
+        {%- set empty = name if column.data_type == 'text' else given -%}
+        {%- do rules.append((empty ~ ' is null', 'missing_required')) -%}
+    {%- endif -%}
+    {%- if column.data_type in not_a -%}
+        {%- do rules.append((
+            given ~ ' is not null and ' ~ name ~ ' is null', not_a[column.data_type]
+        )) -%}
+    {%- endif -%}
+    {%- if column.get('accepted_values') -%}
+        {%- set values = "'" ~ column.accepted_values | join("', '") ~ "'" -%}
+        {%- do rules.append((name ~ ' not in (' ~ values ~ ')', 'not_accepted')) -%}
+    {%- endif -%}
+    {%- if column.get('minimum') is not none -%}
+        {%- do rules.append((name ~ ' < ' ~ column.minimum, 'out_of_range')) -%}
+    {%- endif -%}
+    {%- if column.get('maximum') is not none -%}
+        {%- do rules.append((name ~ ' > ' ~ column.maximum, 'out_of_range')) -%}
+    {%- endif -%}
+    {%- if column.get('not_below') -%}
+        {%- do rules.append((name ~ ' <= typed.' ~ column.not_below, 'out_of_range')) -%}
+    {%- endif -%}
+    {%- if column.data_type in ['timestamp', 'date'] -%}
+        {%- set plausible = var('plausible_times') -%}
+        {%- do rules.append((
+            name ~ " < cast('" ~ column.get('plausible_from', plausible.from) ~ "' as "
+            ~ column.data_type ~ ')',
+            'implausible_time'
+        )) -%}
+        {%- do rules.append((
+            'cast(' ~ name ~ " as date) > cast('" ~ plausible.until ~ "' as date)",
+            'implausible_time'
+        )) -%}
+        {%- if not column.get('is_plan') and column.name != 'updated_at' -%}
+            {#- A row cannot know what came after it was written; a day covers careless zones. -#}
+            {%- do rules.append((
+                'cast(' ~ name ~ ' as timestamp) > ' ~ plus_days('typed.updated_at', 1),
+                'implausible_time'
+            )) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if column.get('not_before') -%}
+        {%- do rules.append((name ~ ' < typed.' ~ column.not_before, 'time_reversed')) -%}
+    {%- endif -%}
+    {%- if column.get('references') -%}
+        {%- do rules.append((
+            'known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null', 'unknown_reference'
+        )) -%}
+    {%- endif -%}
+    {%- if column.get('not_before_reference') -%}
+        {%- do rules.append((name ~ ' < _parent_' ~ column.not_before_reference, 'time_reversed')) -%}
+    {%- endif -%}
+    {%- if column.get('within_reference') -%}
+        {%- do rules.append((
+            name ~ ' not between _parent_' ~ column.within_reference[0]
+            ~ ' and _parent_' ~ column.within_reference[1],
+            'score_off_scale'
+        )) -%}
+    {%- endif -%}
+    {{- return(rules) -}}
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{#- Text without white space around it; null when nothing is left. -#}
+{% macro trimmed_text(column) -%}
+    {{ return(adapter.dispatch('trimmed_text', 'cx_warehouse')(column)) }}
+{%- endmacro %}
+
+{% macro duckdb__trimmed_text(column) -%}
+    nullif(trim({{ column }}, e' \t\r\n\u00a0\u3000'), '')
+{%- endmacro %}
+
+{% macro spark__trimmed_text(column) -%}
+    nullif(trim(both ' \t\r\n\u00a0\u3000' from {{ column }}), '')
+{%- endmacro %}

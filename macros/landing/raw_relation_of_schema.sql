@@ -1,0 +1,40 @@
+{#-
+    The raw relation of a table that lies in a schema of the database already (the variable
+    raw_schemas). Its rows are numbered in the order of the table; an absent table has no rows.
+-#}
+{% macro raw_relation_of_schema(contract, schema) -%}
+    {%- set parts = schema.split('.') -%}
+    {%- set database = parts[0] if parts | length == 2 else target.database -%}
+    {%- set relation = adapter.get_relation(database, parts[-1], contract.table) -%}
+    {%- set present = [] -%}
+    {%- if relation -%}
+        {%- for column in adapter.get_columns_in_relation(relation) -%}
+            {%- do present.append(column.name | lower) -%}
+        {%- endfor -%}
+    {%- elif contract.is_required -%}
+        {{- exceptions.raise_compiler_error(
+            'There is no table ' ~ schema ~ '.' ~ contract.table ~ ', and the warehouse cannot do '
+            ~ 'without it. Look at the variable raw_schemas in dbt_project.yml.'
+        ) -}}
+    {%- endif -%}
+    {%- for column in contract.columns if relation and column.get('required') and column.name not in present -%}
+        {{- exceptions.raise_compiler_error(
+            schema ~ '.' ~ contract.table ~ ' lacks the required column ' ~ column.name
+            ~ '. Add it to the table, or map the table in a view.'
+        ) -}}
+    {%- endfor -%}
+    select
+        {%- for column in contract.columns %}
+        cast({{ column.name if column.name in present else 'null' }} as string) as {{ column.name }},
+        {%- endfor %}
+        '{{ schema }}.{{ contract.table }}' as _file,
+        {{ 'row_number() over ()' if relation else 'cast(null as bigint)' }} as _row_number,
+        1 as _load_number,
+        cast(null as string) as _fault,
+        cast(null as string) as _fault_text
+    {%- if relation %}
+    from {{ relation }}
+    {%- else %}
+    where false
+    {%- endif %}
+{%- endmacro %}

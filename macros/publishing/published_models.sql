@@ -1,0 +1,36 @@
+{#-
+    The models of a floor that readers see ('marts' or 'reporting'), in order of name: their name,
+    key, description and columns. While dbt parses, only the names of the marts are known: from the
+    variable marts, which a test compares with the folder.
+-#}
+{% macro published_models(floor) -%}
+    {%- set models = [] -%}
+    {%- if not execute -%}
+        {%- for name in var('marts') if floor == 'marts' -%}
+            {%- do models.append({'name': name, 'columns': [], 'key': []}) -%}
+        {%- endfor -%}
+    {%- else -%}
+        {%- for node in graph.nodes.values() | sort(attribute='name')
+            if node.resource_type == 'model' and node.fqn[1] == floor
+        -%}
+            {%- set columns = [] -%}
+            {%- for column in node.columns.values() -%}
+                {%- do columns.append({
+                    'name': column.name,
+                    'data_type': column.data_type,
+                    'description': column.description,
+                    'is_personal': 'personal' in column.config.tags,
+                    'is_business_time': false,
+                }) -%}
+            {%- endfor -%}
+            {%- do models.append({
+                'name': node.name,
+                'schema': node.schema,
+                'key': node.config.meta.key,
+                'description': node.description,
+                'columns': columns,
+            }) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(models) -}}
+{%- endmacro %}

@@ -1,0 +1,23 @@
+{#- What to publish: marts and reporting, without the columns tagged personal. -#}
+{% macro publishing_request() -%}
+    {%- set relations = [] -%}
+    {%- for model in published_models('marts') + published_models('reporting') -%}
+        {%- set columns = model.columns | rejectattr('is_personal') | list -%}
+        {%- set comments = {} -%}
+        {%- for column in columns -%}
+            {%- do comments.update({column.name: column.description}) -%}
+        {%- endfor -%}
+        {%- do relations.append({
+            'schema': model.schema,
+            'name': model.name,
+            'columns': columns | map(attribute='name') | list,
+            'key': model.key,
+            'comment': model.description,
+            'column_comments': comments,
+        }) -%}
+    {%- endfor -%}
+    {{- return({
+        'folder': env_var('CX_WAREHOUSE_PATH', 'warehouse'),
+        'relations': relations,
+    }) -}}
+{%- endmacro %}

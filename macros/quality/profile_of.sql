@@ -1,0 +1,58 @@
+{#-
+    The profile of a relation in one pass: a row per measure. Personal columns and texts give shares
+    only, so that no profile holds a person's value.
+
+    columns: a list of {name, data_type, is_personal, is_business_time}; counts: a dict of table
+    measure to SQL aggregate; filter: which rows the column measures look at.
+-#}
+{% macro profile_of(relation, source_name, table_name, columns, counts, filter='true') -%}
+    {%- set measures = [] -%}
+    {%- for measure, aggregate in counts.items() -%}
+        {%- do measures.append(('', measure, aggregate)) -%}
+    {%- endfor -%}
+    {%- for column in columns -%}
+        {%- set given = 'count(case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)' -%}
+        {%- set rows = 'count(case when ' ~ filter ~ ' then 1 end)' -%}
+        {%- set value = 'case when ' ~ filter ~ ' then cast(' ~ column.name ~ ' as double) end' -%}
+        {%- do measures.append((column.name, 'null_share', '1 - ' ~ ratio(given, rows))) -%}
+        {%- do measures.append((
+            column.name, 'distinct_share', ratio(distinct_estimate(column.name, filter), given)
+        )) -%}
+        {%- if column.data_type in ['decimal', 'integer', 'double', 'bigint', 'decimal(18,4)']
+            and not column.is_personal
+        -%}
+            {%- do measures.append((column.name, 'minimum', 'min(' ~ value ~ ')')) -%}
+            {%- do measures.append((column.name, 'median', median_of(value))) -%}
+            {%- do measures.append((column.name, 'maximum', 'max(' ~ value ~ ')')) -%}
+        {%- elif column.is_business_time -%}
+            {%- do measures.append((
+                column.name,
+                'newest_day',
+                days_since_epoch('max(case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)')
+            )) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    select
+        '{{ source_name }}' as source,
+        '{{ table_name }}' as table_name,
+        measures.column_name,
+        measures.measure,
+        case measures.position
+            {%- for column_name, measure, aggregate in measures %}
+            when {{ loop.index }} then cast(wide.measure_{{ loop.index }} as double)
+            {%- endfor %}
+        end as value
+    from (
+        select
+            {%- for column_name, measure, aggregate in measures %}
+            {{ aggregate }} as measure_{{ loop.index }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from {{ relation }}
+    ) as wide
+    cross join (
+        {%- for column_name, measure, aggregate in measures %}
+        {{ 'union all ' if not loop.first }}select
+            {{ loop.index }} as position, '{{ column_name }}' as column_name, '{{ measure }}' as measure
+        {%- endfor %}
+    ) as measures
+{%- endmacro %}

@@ -1,0 +1,24 @@
+{#- Student t and not z: with one event a customer this is then `mean_bound`, to the digit. -#}
+{% macro ratio_bound(
+    customer_count,
+    numerator_sum,
+    denominator_sum,
+    numerator_square_sum,
+    product_sum,
+    denominator_square_sum,
+    side
+) -%}
+    (
+        cast({{ numerator_sum }} as double) / nullif(cast({{ denominator_sum }} as double), 0)
+        {{ bound_sign(side) }}
+        {{ student_t_critical_95("cast(" ~ customer_count ~ " as double) - 1") }}
+        * {{ ratio_standard_error(
+            customer_count,
+            numerator_sum,
+            denominator_sum,
+            numerator_square_sum,
+            product_sum,
+            denominator_square_sum
+        ) }}
+    )
+{%- endmacro %}

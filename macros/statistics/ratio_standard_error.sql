@@ -1,0 +1,28 @@
+{#- The events of one customer are not independent, so the customer is the unit: the spread is that
+    of numerator - ratio * denominator over customers. -#}
+{% macro ratio_standard_error(
+    customer_count,
+    numerator_sum,
+    denominator_sum,
+    numerator_square_sum,
+    product_sum,
+    denominator_square_sum
+) -%}
+    {%- set m = "cast(" ~ customer_count ~ " as double)" -%}
+    {%- set x = "cast(" ~ denominator_sum ~ " as double)" -%}
+    {%- set ratio = "cast(" ~ numerator_sum ~ " as double) / nullif(" ~ x ~ ", 0)" -%}
+    (case
+        when {{ m }} >= 2
+            and {{ x }} <> 0
+            and {{ numerator_sum }} is not null
+            and {{ numerator_square_sum }} is not null
+            and {{ product_sum }} is not null
+            and {{ denominator_square_sum }} is not null
+            then sqrt(greatest(
+                cast({{ numerator_square_sum }} as double)
+                - 2 * ({{ ratio }}) * cast({{ product_sum }} as double)
+                + power({{ ratio }}, 2) * cast({{ denominator_square_sum }} as double),
+                0
+            ) * {{ m }} / nullif({{ m }} - 1, 0)) / nullif(abs({{ x }}), 0)
+    end)
+{%- endmacro %}

@@ -1,0 +1,88 @@
+-- A row per customer and month, from the month the customer became known to the month of today.
+-- A deleted customer's last month is the one of the deletion.
+with
+
+customers as (
+
+    select * from {{ ref('stg_crm__customers') }}
+
+),
+
+merged as (
+
+    select * from {{ ref('int_customers_merged') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+first_orders as (
+
+    select
+        customer_id,
+        min(ordered_at) as first_ordered_at
+
+    from {{ ref('int_orders_converted') }}
+    where is_purchase and customer_id is not null
+    group by customer_id
+
+),
+
+known as (
+
+    select
+        merged.surviving_customer_id as customer_id,
+        min(customers.created_at) as created_at,
+        max(
+            case
+                when customers.is_deleted and customers.customer_id = merged.surviving_customer_id
+                    then customers.updated_at
+            end
+        ) as deleted_at
+
+    from customers
+    inner join merged
+        on customers.customer_id = merged.customer_id
+    group by merged.surviving_customer_id
+
+),
+
+spanned as (
+
+    select
+        known.customer_id,
+        {{ start_of('month', 'known.deleted_at') }} as deleted_month_start,
+        as_of.as_of_date,
+        {{ series_of_dates(
+            start_of('month', 'least(known.created_at, coalesce(first_orders.first_ordered_at, known.created_at))'),
+            start_of('month', 'least(as_of.as_of, coalesce(known.deleted_at, as_of.as_of))'),
+            'month'
+        ) }} as month_start
+
+    from known
+    cross join as_of
+    left join first_orders
+        on known.customer_id = first_orders.customer_id
+
+),
+
+bounded as (
+
+    select
+        customer_id,
+        month_start,
+        {{ last_day_of_month('month_start') }} as month_end,
+        -- Today's month is looked at as it stands today.
+        least({{ last_day_of_month('month_start') }}, as_of_date) as looked_at_on,
+        {{ last_day_of_month('month_start') }} <= as_of_date as is_complete,
+        coalesce(month_start = deleted_month_start, false) as is_deleted
+
+    from spanned
+
+)
+
+select * from bounded

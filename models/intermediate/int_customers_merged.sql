@@ -1,0 +1,54 @@
+-- A merge can be merged again. Following one link five times, each time twice as far, reaches 32
+-- merges deep; whoever still points on after that goes round in a circle and stays itself.
+with
+
+customers as (
+
+    select
+        customer_id,
+        merged_into_customer_id
+
+    from {{ ref('stg_crm__customers') }}
+
+),
+
+linked_1 as (
+
+    select
+        customers.customer_id,
+        coalesce(targets.customer_id, customers.customer_id) as points_to
+
+    from customers
+    left join customers as targets
+        on customers.merged_into_customer_id = targets.customer_id
+
+),
+{% for depth in [2, 3, 4, 5, 6] %}
+linked_{{ depth }} as (
+
+    select
+        nearer.customer_id,
+        farther.points_to
+
+    from linked_{{ depth - 1 }} as nearer
+    inner join linked_{{ depth - 1 }} as farther
+        on nearer.points_to = farther.customer_id
+
+),
+{% endfor %}
+followed as (
+
+    select
+        linked_6.customer_id,
+        case
+            when ends.points_to = ends.customer_id then linked_6.points_to
+            else linked_6.customer_id
+        end as surviving_customer_id
+
+    from linked_6
+    inner join linked_1 as ends
+        on linked_6.points_to = ends.customer_id
+
+)
+
+select * from followed

@@ -1,0 +1,68 @@
+-- Orders of the surviving customer, with amounts in the base currency. A sale is an order that was
+-- neither cancelled nor returned and cost something.
+with
+
+orders as (
+
+    select * from {{ ref('stg_commerce__orders') }}
+    where not is_deleted
+
+),
+
+merged as (
+
+    select * from {{ ref('int_customers_merged') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_exchange_rates_dated') }}
+
+),
+
+converted as (
+
+    select
+        orders.order_id,
+        coalesce(merged.surviving_customer_id, orders.customer_id) as customer_id,
+        orders.ordered_at,
+        cast(orders.ordered_at as date) as order_date,
+        orders.order_status,
+        orders.channel,
+        orders.store,
+        orders.region as order_region,
+        orders.promotion,
+        coalesce(orders.currency, '{{ base_currency() }}') as currency,
+        orders.amount,
+        coalesce(orders.discount_amount, 0) as discount_amount,
+        coalesce(orders.refund_amount, 0) as refund_amount,
+        orders.cost_amount,
+        rates.base_per_unit,
+        orders.promised_delivery_on,
+        orders.delivered_at,
+        orders.order_status not in ('cancelled', 'returned') and orders.amount > 0 as is_purchase
+
+    from orders
+    left join merged
+        on orders.customer_id = merged.customer_id
+    left join rates
+        on
+            coalesce(orders.currency, '{{ base_currency() }}') = rates.currency
+            and cast(orders.ordered_at as date) >= rates.valid_from
+            and cast(orders.ordered_at as date) < rates.valid_to
+
+),
+
+valued as (
+
+    select
+        *,
+        cast(amount - refund_amount as double) * base_per_unit as net_amount,
+        cast(amount - refund_amount - cost_amount as double) * base_per_unit as margin_amount
+
+    from converted
+
+)
+
+select * from valued

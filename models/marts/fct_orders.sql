@@ -1,0 +1,58 @@
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_converted') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        case
+            when is_purchase and customer_id is not null
+                then row_number() over (
+                    partition by customer_id, is_purchase order by ordered_at, order_id
+                )
+        end as purchase_number
+
+    from orders
+
+),
+
+described as (
+
+    select
+        orders.order_id,
+        orders.customer_id,
+        orders.ordered_at,
+        orders.order_date,
+        orders.order_status,
+        orders.is_purchase,
+        cast(orders.purchase_number as bigint) as purchase_number,
+        orders.channel,
+        orders.store,
+        orders.order_region,
+        orders.promotion,
+        orders.currency,
+        orders.amount,
+        cast(orders.discount_amount as decimal(18, 4)) as discount_amount,
+        cast(orders.refund_amount as decimal(18, 4)) as refund_amount,
+        orders.cost_amount,
+        orders.net_amount,
+        orders.margin_amount,
+        orders.promised_delivery_on,
+        orders.delivered_at,
+        cast(orders.delivered_at as date) > orders.promised_delivery_on as is_delivered_late,
+        version.segment,
+        coalesce(version.region, orders.order_region) as region,
+        standing.value_tier,
+        standing.lifecycle_stage
+
+    from numbered as orders
+    {{ as_of_event('orders', 'ordered_at') }}
+
+)
+
+select * from described

@@ -1,0 +1,107 @@
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets_counted') }}
+
+),
+
+events as (
+
+    select * from {{ ref('int_tickets_followed') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+solved as (
+
+    select
+        tickets.*,
+        events.first_agent_reply_at,
+        coalesce(events.agent_reply_count, 0) as agent_reply_count,
+        events.first_solved_at,
+        case when tickets.is_solved then events.last_solved_at end as solved_at,
+        coalesce(events.reopen_count, 0) as reopen_count,
+        coalesce(events.escalation_count, 0) as escalation_count
+
+    from tickets
+    left join events
+        on tickets.ticket_id = events.ticket_id
+
+),
+
+contacts as (
+
+    select
+        ticket_id,
+        lead(created_at) over (
+            partition by customer_id, category order by created_at, ticket_id
+        ) as next_contact_at
+
+    from tickets
+    where customer_id is not null
+
+),
+
+measured as (
+
+    select
+        solved.*,
+        as_of.as_of,
+        contacts.next_contact_at,
+        {{ minutes_between('solved.created_at', 'solved.first_agent_reply_at') }}
+            as first_response_minutes,
+        {{ minutes_between('solved.created_at', 'solved.solved_at') }} as resolution_minutes,
+        {{ minutes_between('solved.created_at', 'as_of.as_of') }} as age_minutes
+
+    from solved
+    cross join as_of
+    left join contacts
+        on solved.ticket_id = contacts.ticket_id
+
+),
+
+described as (
+
+    select
+        measured.ticket_id,
+        measured.customer_id,
+        measured.created_at,
+        measured.ticket_status,
+        measured.is_solved,
+        measured.channel,
+        measured.category,
+        measured.subcategory,
+        measured.priority,
+        measured.is_complaint,
+        measured.agent_id,
+        measured.team,
+        measured.order_id,
+        measured.subject,
+        measured.first_agent_reply_at,
+        cast(measured.agent_reply_count as bigint) as agent_reply_count,
+        measured.first_solved_at,
+        measured.solved_at,
+        cast(measured.reopen_count as bigint) as reopen_count,
+        measured.reopen_count > 0 as is_reopened,
+        cast(measured.escalation_count as bigint) as escalation_count,
+        measured.next_contact_at,
+        measured.first_response_minutes,
+        measured.resolution_minutes,
+        measured.age_minutes,
+        version.segment,
+        version.region,
+        standing.value_tier,
+        standing.lifecycle_stage
+
+    from measured
+    {{ as_of_event('measured', 'created_at') }}
+
+)
+
+select * from described

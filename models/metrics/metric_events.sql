@@ -1,0 +1,15 @@
+{% for metric in var('metrics') %}
+{{ 'union all' if not loop.first }}
+select
+    '{{ metric }}' as metric,
+    event_id,
+    customer_id,
+    cast(occurred_at as date) as event_date,
+    {% for dimension in var('metric_dimensions') -%}
+    {{ dimension }},
+    {% endfor -%}
+    cast(numerator as double) as numerator,
+    cast(denominator as double) as denominator,
+    cast(weight as double) as weight
+from {{ ref('metric_' ~ metric) }}
+{% endfor %}

@@ -1,0 +1,48 @@
+-- Solved, never reopened, and the customer did not come back about the same within some days. A
+-- ticket solved too lately to know is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        is_solved
+        and solved_at is not null
+
+),
+
+followed as (
+
+    select
+        tickets.*,
+        {{ plus_days('tickets.solved_at', var('first_contact_resolution_days')) }} as watched_until,
+        as_of.as_of
+
+    from tickets
+    cross join {{ ref('int_as_of') }} as as_of
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case
+            when is_reopened then 0
+            when next_contact_at < watched_until then 0
+            else 1
+        end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from followed
+    where watched_until <= as_of
+
+)
+
+select * from events

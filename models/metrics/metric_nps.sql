@@ -1,0 +1,34 @@
+with
+
+responses as (
+
+    select * from {{ ref('fct_survey_responses') }}
+    where
+        survey_metric = 'nps'
+        and scale_max = 10
+        and is_counted
+
+),
+
+events as (
+
+    select
+        survey_response_id as event_id,
+        customer_id,
+        responded_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
+        ) }},
+        case
+            when score >= 9 then 100
+            when score >= 7 then 0
+            else -100
+        end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from responses
+
+)
+
+select * from events

@@ -1,0 +1,42 @@
+-- A row per customer who ever bought, at the first purchase; kept is whoever bought again.
+with
+
+purchases as (
+
+    select * from {{ ref('fct_orders') }}
+    where
+        is_purchase
+        and customer_id is not null
+
+),
+
+repeated as (
+
+    select
+        customer_id,
+        max(purchase_number) as purchase_count
+
+    from purchases
+    group by customer_id
+
+),
+
+events as (
+
+    select
+        purchases.customer_id as event_id,
+        purchases.customer_id,
+        purchases.ordered_at as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'channel']) }},
+        case when repeated.purchase_count >= 2 then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from purchases
+    inner join repeated
+        on purchases.customer_id = repeated.customer_id
+    where purchases.purchase_number = 1
+
+)
+
+select * from events

@@ -1,0 +1,31 @@
+-- An unsolved ticket has taken at least so long: it counts as unfinished (denominator 0), not as
+-- absent. A solved ticket without the event that tells when is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        resolution_minutes >= 0
+        or not is_solved
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when is_solved then resolution_minutes else age_minutes end as numerator,
+        case when is_solved then 1 else 0 end as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

@@ -1,0 +1,30 @@
+-- An invitation counts once it arrived and its time to answer is over; before that nobody knows.
+with
+
+invitations as (
+
+    select * from {{ ref('fct_survey_invitations') }}
+    where
+        is_delivered
+        and is_window_closed
+
+),
+
+events as (
+
+    select
+        invitation_id as event_id,
+        customer_id,
+        sent_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
+        ) }},
+        case when is_responded then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from invitations
+
+)
+
+select * from events

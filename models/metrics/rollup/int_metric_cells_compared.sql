@@ -1,0 +1,138 @@
+-- Each cell beside the same cell one period earlier, where both may be shown.
+with
+
+cells as (
+
+    select * from {{ ref('int_metric_cells_estimated') }}
+
+),
+
+followed as (
+
+    select
+        *,
+        {%- for column in [
+            'period_start', 'event_count', 'numerator', 'numerator_square_sum',
+            'value', 'value_low', 'value_high'
+        ] %}
+        lag({{ column }}) over in_time as lag_{{ column }},
+        {%- endfor %}
+        {{ period_start('period', date_plus_days('period_start', -1)) }} as previous_period_start
+
+    from cells
+    window in_time as (
+        partition by metric, period, dimension, dimension_value order by period_start
+    )
+
+),
+
+paired as (
+
+    select
+        *,
+        {%- for column in [
+            'event_count', 'numerator', 'numerator_square_sum', 'value', 'value_low', 'value_high'
+        ] %}
+        case
+            when lag_period_start = previous_period_start and value is not null
+                then lag_{{ column }}
+        end as previous_{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from followed
+
+),
+
+prepared as (
+
+    select
+        *,
+        value - previous_value as change,
+        {{ nps_standard_error('event_count', 'numerator', 'numerator_square_sum') }}
+            as nps_standard_error,
+        {{ nps_standard_error(
+            'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum'
+        ) }} as previous_nps_standard_error,
+        {{ welch_degrees_of_freedom(
+            'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
+            'event_count', 'numerator', 'numerator_square_sum'
+        ) }} as welch_degrees_of_freedom
+
+    from paired
+
+),
+
+bounded as (
+
+    select
+        *,
+        {%- for side in ['low', 'high'] %}
+        case
+            when previous_value is null then null
+            when metric in {{ metrics_with('statistic', ['nps']) }}
+                then {{ nps_difference_bound(
+                    'previous_value', 'previous_nps_standard_error',
+                    'value', 'nps_standard_error', side
+                ) }}
+            when metric in {{ metrics_with('statistic', ['mean']) }}
+                then {{ welch_difference_bound(
+                    'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
+                    'event_count', 'numerator', 'numerator_square_sum',
+                    'welch_degrees_of_freedom', side
+                ) }}
+            else {{ difference_bound(
+                'previous_value', 'previous_value_low', 'previous_value_high',
+                'value', 'value_low', 'value_high', side
+            ) }}
+        end as change_{{ side }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from prepared
+
+),
+
+tested as (
+
+    select
+        *,
+        {{ change_z('change', 'change_low', 'change_high') }} as z
+
+    from bounded
+
+),
+
+doubted as (
+
+    select
+        *,
+        {{ normal_two_sided_p('z') }} as p_value
+
+    from tested
+
+),
+
+-- What a person reads together, all metrics of a period by one dimension, is one family.
+scaled as (
+
+    select
+        *,
+        {{ benjamini_hochberg_scaled_p('p_value', 'period, period_start, dimension') }}
+            as scaled_p_value
+
+    from doubted
+
+),
+
+adjusted as (
+
+    select
+        *,
+        {{ benjamini_hochberg_adjusted_p(
+            'p_value', 'scaled_p_value', 'period, period_start, dimension'
+        ) }} as adjusted_p_value
+
+    from scaled
+
+)
+
+select * from adjusted

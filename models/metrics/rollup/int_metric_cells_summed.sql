@@ -1,0 +1,78 @@
+with
+
+days as (
+
+    select * from {{ ref('int_metric_events_summed_by_day') }}
+
+),
+
+placed as (
+
+    select
+        days.*,
+        periods.period,
+        {{ period_start('periods.period', 'days.event_date') }} as period_start
+
+    from days
+    cross join {{ periods() }} as periods
+    where
+        periods.period not in ('week', 'day')
+        or days.metric not in {{ metrics_with('smallest_period', ['month']) }}
+
+),
+
+summed as (
+
+    select
+        metric,
+        period,
+        period_start,
+        dimension,
+        dimension_value,
+        sum(event_count) as event_count,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(numerator_square_sum) as numerator_square_sum
+
+    from placed
+    group by metric, period, period_start, dimension, dimension_value
+
+),
+
+valued as (
+
+    select
+        *,
+        {{ ratio('numerator', 'denominator') }} as value,
+        case
+            when metric in {{ metrics_with('statistic', ['rate']) }} then denominator
+            else event_count
+        end as sample_size
+
+    from summed
+    where denominator > 0
+
+),
+
+bounded as (
+
+    select
+        *,
+        {%- for side in ['low', 'high'] %}
+        case
+            when metric in {{ metrics_with('statistic', ['nps']) }}
+                then {{ nps_interval_bound('event_count', 'numerator', 'numerator_square_sum', side) }}
+            when metric in {{ metrics_with('statistic', ['proportion']) }}
+                then {{ wilson_bound('numerator', 'denominator', side) }}
+            when metric in {{ metrics_with('statistic', ['mean']) }}
+                then {{ mean_bound('event_count', 'numerator', 'numerator_square_sum', side) }}
+            when metric in {{ metrics_with('statistic', ['rate']) }}
+                then {{ poisson_rate_bound('numerator', 'denominator', side) }}
+        end as value_{{ side }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from valued
+
+)
+
+select * from bounded

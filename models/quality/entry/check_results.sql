@@ -1,0 +1,3 @@
+-- The judgement on the raw tables, before anything is built on them. The model mart_profiles adds
+-- the judgement on the marts. Staging waits for the gate, a test on this table.
+{{ judged('raw', ref('raw_profiles'), raw_check_contracts()) }}

@@ -1,0 +1,3 @@
+-- depends_on: {{ ref('base_surveys__surveys') }}
+-- depends_on: {{ ref('base_crm__customers') }}
+{{ checked_rows('surveys', 'invitations') }}

@@ -1,0 +1,1 @@
+{{ accepted_rows('commerce', 'loyalty_transactions') }}

@@ -1,0 +1,1 @@
+"""What SQL cannot do for the warehouse: landing files, judging profiles, publishing, commands."""

@@ -1,0 +1,147 @@
+"""The screen at the end of a run: rows, warnings, headline metrics, and where the file is."""
+
+from __future__ import annotations
+
+import duckdb
+
+
+def screen(
+    cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float
+) -> str:
+    """The whole screen as text.
+
+    outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
+    """
+    parts = [_rows_read(cursor), _failed_checks(cursor), _headline(cursor)]
+    if outcome["published"]:
+        parts.append(f"Published: {outcome['published']}")
+    else:
+        parts.append(f"Not published: {outcome['why_not']}")
+    parts.append(f"Took {seconds:.0f} s.")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _has(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    """Whether a table has been built."""
+    found = cursor.execute(
+        "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+        [schema, table],
+    )
+    return found.fetchone() is not None
+
+
+def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
+    """How many rows of each table were read, accepted, superseded and quarantined."""
+    if not _has(cursor, "quality", "row_reconciliation"):
+        return ""
+    rows = cursor.execute(
+        """
+        select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,
+            rows_quarantined
+        from quality.row_reconciliation where rows_read > 0
+        union all
+        select 'all', sum(rows_read), sum(rows_accepted), sum(rows_superseded),
+            sum(rows_quarantined)
+        from quality.row_reconciliation
+        """
+    ).fetchall()
+    header = ("rows", "read", "accepted", "superseded", "quarantined")
+    body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
+    return _table([header, *body])
+
+
+def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The checks that did not pass, critical ones first; at most 20."""
+    if not _has(cursor, "quality", "check_results"):
+        return ""
+    rows = cursor.execute(
+        """
+        select severity, source || '.' || table_name, column_name, check_name,
+            observed_value, minimum_allowed, maximum_allowed
+        from quality.check_results where not is_passed
+        order by severity <> 'critical', source, table_name, column_name, check_name
+        """
+    ).fetchall()
+    lines = []
+    for severity, table, column, check, observed, minimum, maximum in rows[:20]:
+        where = f"{table}.{column}" if column else table
+        lines.append(f"{severity}: {where}: {check} is {_number(observed)}, allowed"
+                     f" {_number(minimum)} to {_number(maximum)}")
+    if len(rows) > 20:
+        lines.append(f"and {len(rows) - 20} more in quality.check_results")
+    return "\n".join(lines)
+
+
+def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Every metric over all time and in its newest whole month, with its interval."""
+    if not (_has(cursor, "reporting", "metric_values") and _has(cursor, "reporting", "metric_catalogue")):
+        return ""
+    rows = cursor.execute(
+        """
+        with newest as (
+            select metric, max(period_start) as period_start
+            from reporting.metric_values
+            cross join (select as_of_date from intermediate.int_as_of)
+            where period = 'month' and dimension = 'all' and last_day(period_start) <= as_of_date
+            group by metric
+        )
+        select catalogue.label_en, catalogue.unit, total.value, total.value_low, total.value_high,
+            strftime(month.period_start, '%Y-%m'), month.value, month.value_low, month.value_high,
+            month.change, month.is_significant, month.status
+        from reporting.metric_values as total
+        inner join reporting.metric_catalogue as catalogue using (metric)
+        left join newest using (metric)
+        left join reporting.metric_values as month
+            on month.metric = total.metric and month.period = 'month'
+            and month.period_start = newest.period_start and month.dimension = 'all'
+        where total.period = 'all' and total.dimension = 'all'
+        order by catalogue.position
+        """
+    ).fetchall()
+    header = ("metric", "all time", "95 % interval", "month", "value", "95 % interval", "change", "")
+    body = []
+    for label, unit, value, low, high, month, at, at_low, at_high, change, real, status in rows:
+        body.append((
+            label, _value(value, unit), _interval(low, high, unit), month or "",
+            _value(at, unit), _interval(at_low, at_high, unit),
+            _value(change, unit, signed=True) + (" *" if real else ""),
+            "" if status in (None, "none") else status,
+        ))
+    if not body:
+        return ""
+    return _table([header, *body]) + "\n* a significant change against the month before"
+
+
+def _interval(low: float | None, high: float | None, unit: str) -> str:
+    """Both bounds in the unit of the metric."""
+    if low is None and high is None:
+        return ""
+    return f"{_value(low, unit) or '?'} to {_value(high, unit) or '?'}"
+
+
+def _value(value: float | None, unit: str, signed: bool = False) -> str:
+    """A value as a person of its unit writes it; empty when there is none."""
+    if value is None:
+        return ""
+    sign = "+" if signed else ""
+    if unit == "share":
+        return f"{value * 100:{sign}.1f} %"
+    return f"{value:{sign},.1f}"
+
+
+def _number(value: float | None) -> str:
+    """A number in a few digits."""
+    return "any" if value is None else f"{value:,.4g}"
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """Rows as text in columns: the first to the left, the others to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join(lines)
