@@ -266,7 +266,7 @@ def _quiet_great_expectations() -> tuple[ModuleType, Any]:
         ProgressBarsConfig,
     )
 
-    # An ephemeral context without a configuration leaves a folder for Data Docs in /tmp.
+    # Without a configuration the context makes a folder in /tmp and sets up Data Docs.
     configuration = DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
         progress_bars=ProgressBarsConfig(globally=False),
@@ -397,5 +397,5 @@ def _table(name: str) -> Table:
 
 
 def _bound(value: float) -> float:
-    """Round a computed bound, so that 35 rows x 0.8 is 28 and not a little more."""
+    """Round a computed bound, so that 0.47 + 0.2 is 0.67 and not a little less."""
     return round(value, 12)

@@ -43,18 +43,7 @@ def generate(
         connect(Path(scratch) / "company.duckdb") as connection,
     ):
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        connection.execute(
-            """
-            create table settings as
-            select
-                cast($customer_count as bigint) as customer_count,
-                cast($first_day as date) as first_day,
-                cast($last_day as date) as last_day,
-                cast(first_day as timestamp) as first_moment,
-                cast(last_day as timestamp) + interval '23:59:59' as last_moment
-            """,
-            {"customer_count": customer_count, "first_day": first_day, "last_day": last_day},
-        )
+        _create_settings(connection, customer_count, first_day, last_day)
         for script in sorted(SQL_FOLDER.glob("*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
         return {
@@ -63,6 +52,24 @@ def generate(
             )
             for source, table in _tables(connection)
         }
+
+
+def _create_settings(
+    connection: duckdb.DuckDBPyConnection, customer_count: int, first_day: date, last_day: date
+) -> None:
+    """Make the one-row table that every script reads its parameters from."""
+    connection.execute(
+        """
+        create table settings as
+        select
+            cast($customer_count as bigint) as customer_count,
+            cast($first_day as date) as first_day,
+            cast($last_day as date) as last_day,
+            cast(first_day as timestamp) as first_moment,
+            cast(last_day as timestamp) + interval '23:59:59' as last_moment
+        """,
+        {"customer_count": customer_count, "first_day": first_day, "last_day": last_day},
+    )
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -123,6 +123,7 @@ class RefusedFile(Exception):
         line: int | None = None,
         column: int | str | None = None,
     ) -> None:
+        """Keep the parts; a line and a column only where the fault has one."""
         super().__init__(file, what, what_to_do, line, column)
         self.file = file
         self.what = what
@@ -131,6 +132,7 @@ class RefusedFile(Exception):
         self.column = column
 
     def __str__(self) -> str:
+        """The place and the fault in one line, and what to do in the next."""
         place = _shown(self.file, 300)
         if self.line is not None:
             place += f", line {self.line}"
@@ -143,10 +145,12 @@ class RefusedFiles(Exception):
     """Every refusal of one run, in the order of the files."""
 
     def __init__(self, refused: Sequence[RefusedFile]) -> None:
+        """Keep every refusal, also those that `str()` only counts."""
         super().__init__(tuple(refused))
         self.refused = tuple(refused)
 
     def __str__(self) -> str:
+        """A numbered list of the first refusals, and the count of the others."""
         count = len(self.refused)
         opening = "1 problem" if count == 1 else f"{count} problems"
         lines = [f"The raw files cannot be read: {opening}. No model was built."]
@@ -364,7 +368,7 @@ def _entries(folder: str, raw_path: str, found: _Found) -> list[os.DirEntry[str]
         if not _is_hidden(entry.name):
             kept.append(entry)
         elif entry.name.startswith("_") and _ending(entry.name):
-            found.strays.append(_relative(entry.path, raw_path))
+            found.strays.append(_relative(entry.path, raw_path) + " (it starts with _)")
     return kept
 
 
@@ -923,7 +927,7 @@ def _copy_exact(
             text = json.dumps(row, ensure_ascii=False)
             longest = max(longest, len(text))
             stream.write(text + "\n")
-    typed = {column: "VARCHAR" for column in columns}
+    typed = dict.fromkeys(columns, "VARCHAR")
     typed |= {"_row_number": "BIGINT", "_fault": "VARCHAR", "_fault_text": "VARCHAR"}
     listed = ", ".join(f"{_text(name)}: '{kind}'" for name, kind in typed.items())
     connection.execute(f"""
@@ -1178,7 +1182,9 @@ def _stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str
         named.append(_shown(stray) + (f" (did you mean {near}?)" if near else ""))
     more = len(strays) - len(named)
     ending = f" and {more} more." if more else "."
-    return f"Not read, since no table of the contract has this name: {', '.join(named)}{ending}"
+    return (
+        f"Not read, since this is the name of no table of the contract: {', '.join(named)}{ending}"
+    )
 
 
 def _listed(names: Sequence[str], longest: int = 60) -> str:

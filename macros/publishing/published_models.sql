@@ -7,7 +7,7 @@
     {%- set models = [] -%}
     {%- if not execute -%}
         {%- for name in var('marts') if floor == 'marts' -%}
-            {%- do models.append({'name': name, 'columns': [], 'key': []}) -%}
+            {%- do models.append({'name': name, 'columns': [], 'key': ['id']}) -%}
         {%- endfor -%}
     {%- else -%}
         {%- for node in graph.nodes.values() | sort(attribute='name')

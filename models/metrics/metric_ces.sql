@@ -1,5 +1,5 @@
 -- Answers on another scale or in the other direction are another question. Only those count that
--- can be compared with the newest effort survey.
+-- can be compared with the effort survey begun last; a late answer to an older one changes nothing.
 with
 
 responses as (
@@ -17,7 +17,9 @@ newest as (
         scale_min,
         scale_max,
         is_higher_better,
-        row_number() over (order by max(responded_at) desc, scale_max, scale_min) as newest_rank
+        row_number() over (
+            order by min(responded_at) desc, scale_max, scale_min, is_higher_better desc
+        ) as newest_rank
 
     from responses
     group by scale_min, scale_max, is_higher_better

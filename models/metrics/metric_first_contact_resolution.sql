@@ -1,13 +1,11 @@
--- Solved, never reopened, and the customer did not come back about the same within some days. A
--- ticket solved too lately to know is left out.
+-- Solved, never reopened, and the customer did not come back about the same until some days after.
+-- A ticket solved too lately to know is left out; one reopened since, solved again or not, is not.
 with
 
 tickets as (
 
     select * from {{ ref('fct_tickets') }}
-    where
-        is_solved
-        and solved_at is not null
+    where first_solved_at is not null
 
 ),
 
@@ -15,7 +13,8 @@ followed as (
 
     select
         tickets.*,
-        {{ plus_days('tickets.solved_at', var('first_contact_resolution_days')) }} as watched_until,
+        {{ plus_days('tickets.first_solved_at', var('first_contact_resolution_days')) }}
+            as watched_until,
         as_of.as_of
 
     from tickets
@@ -33,7 +32,7 @@ events as (
             ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
         ) }},
         case
-            when is_reopened then 0
+            when is_reopened or not is_solved then 0
             when next_contact_at < watched_until then 0
             else 1
         end as numerator,

@@ -1,4 +1,5 @@
 -- What a customer has brought so far, at the first purchase: a cohort's value stands in its period.
+-- A sum without a purchase that has no exchange rate would be too little, so there is none.
 with
 
 purchases as (
@@ -14,7 +15,7 @@ valued as (
 
     select
         customer_id,
-        sum(net_amount) as net_revenue
+        case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue
 
     from purchases
     group by customer_id

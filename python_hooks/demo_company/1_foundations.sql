@@ -1,5 +1,8 @@
 -- The draws, and the few dozen things the company consists of: cities, products, teams, agents.
 -- The table `settings` (customer_count, first_day, last_day, first_moment, last_moment) is there.
+--
+-- A thing's number is its customer's number * 1000 + a position. Tickets and visits that belong to
+-- an order have the order's position + 100; the others are below 100.
 create schema crm;
 create schema commerce;
 create schema engagement;
@@ -14,7 +17,8 @@ create macro draw(entity, stream) as
     (hash(xor(cast(entity as ubigint), hash(stream))) >> 11) / 9007199254740992.0;
 
 create macro normal_draw(entity, stream) as
-    sqrt(-2 * ln(1 - draw(entity, stream || ' radius'))) * cos(2 * pi() * draw(entity, stream || ' angle'));
+    sqrt(-2 * ln(1 - draw(entity, stream || ' radius')))
+    * cos(2 * pi() * draw(entity, stream || ' angle'));
 
 create macro picked(choices, share) as
     choices[1 + cast(floor(share * len(choices)) as integer)];
@@ -41,13 +45,13 @@ create table cities as
 select *
 from (
     values
-    ('Shanghai', '上海', 'China', 'East China', 'CNY', 'zh', 8, 18, 'Shanghai Flagship'),
-    ('Beijing', '北京', 'China', 'North China', 'CNY', 'zh', 8, 15, 'Beijing Chaoyang'),
-    ('Shenzhen', '深圳', 'China', 'South China', 'CNY', 'zh', 8, 12, 'Shenzhen Nanshan'),
+    ('Shanghai', '上海', 'China', 'East China', 'CNY', 'zh', 8, 18, 'Shanghai'),
+    ('Beijing', '北京', 'China', 'North China', 'CNY', 'zh', 8, 15, 'Beijing'),
+    ('Shenzhen', '深圳', 'China', 'South China', 'CNY', 'zh', 8, 12, 'Shenzhen'),
     ('Hangzhou', '杭州', 'China', 'East China', 'CNY', 'zh', 8, 7, null),
-    ('Chengdu', '成都', 'China', 'West China', 'CNY', 'zh', 8, 6, 'Chengdu Jinjiang'),
-    ('London', null, 'United Kingdom', 'South England', 'GBP', 'en', 0, 17, 'London Stratford'),
-    ('Manchester', null, 'United Kingdom', 'North England', 'GBP', 'en', 0, 9, 'Manchester Central'),
+    ('Chengdu', '成都', 'China', 'West China', 'CNY', 'zh', 8, 6, 'Chengdu'),
+    ('London', null, 'United Kingdom', 'South England', 'GBP', 'en', 0, 17, 'London'),
+    ('Manchester', null, 'United Kingdom', 'North England', 'GBP', 'en', 0, 9, 'Manchester'),
     ('Birmingham', null, 'United Kingdom', 'South England', 'GBP', 'en', 0, 5, null),
     ('Edinburgh', null, 'United Kingdom', 'Scotland', 'GBP', 'en', 0, 4, null),
     ('Dublin', null, 'Ireland', 'Europe', 'EUR', 'en', 0, 4, null),
@@ -126,7 +130,8 @@ from (
     values
     (1, 'basic', 6, 'CNY', 39.00), (1, 'basic', 6, 'GBP', 4.99), (1, 'basic', 6, 'EUR', 5.49),
     (2, 'plus', 12, 'CNY', 79.00), (2, 'plus', 12, 'GBP', 8.99), (2, 'plus', 12, 'EUR', 9.99),
-    (3, 'premium', 12, 'CNY', 159.00), (3, 'premium', 12, 'GBP', 16.99), (3, 'premium', 12, 'EUR', 18.99)
+    (3, 'premium', 12, 'CNY', 159.00), (3, 'premium', 12, 'GBP', 16.99),
+    (3, 'premium', 12, 'EUR', 18.99)
 ) as listed (plan_level, plan, term_months, currency, monthly_amount);
 
 -- `slowness` multiplies every waiting time of the team.
@@ -184,7 +189,7 @@ named as (
     select
         teams.team,
         desks.slot,
-        row_number() over (order by teams.team, desks.slot) as desk_number
+        cast(row_number() over (order by teams.team, desks.slot) as integer) as desk_number
 
     from teams
     inner join range(1, 10) as desks (slot) on desks.slot <= teams.slot_count
@@ -239,14 +244,12 @@ select
     cast(
         greatest(agents.valid_from, agents.trained_on, agents.valid_to) as timestamp
     ) + interval 8 hours as updated_at,
-    picked(
-        [
-            'Li Na', 'Zhang Wei', 'Wang Fang', 'Chen Jie', 'Liu Yang', 'Zhao Min', 'Emma Clarke',
-            'Oliver Wright', 'Amelia Hughes', 'Jack Foster', 'Sophie Ward', 'Harry Bell',
-            'Grace Murphy', 'Huang Lei', 'Zhou Ting', 'Xu Hao', 'Isla Fraser', 'Noah Byrne'
-        ],
-        draw(agents.desk_number, 'agent name')
-    ) as name,
+    [
+        'Li Na', 'Zhang Wei', 'Wang Fang', 'Chen Jie', 'Liu Yang', 'Zhao Min', 'Huang Lei',
+        'Zhou Ting', 'Xu Hao', 'Sun Yue', 'Guo Qiang', 'Lin Xia', 'Hu Bo', 'Luo Dan',
+        'Emma Clarke', 'Oliver Wright', 'Amelia Hughes', 'Jack Foster', 'Sophie Ward', 'Harry Bell',
+        'Grace Murphy', 'Isla Fraser', 'Noah Byrne', 'Ruth Cole', 'Adam Price'
+    ][row_number() over (order by agents.agent_id)] as name,
     agents.team,
     agents.role,
     agents.valid_from,

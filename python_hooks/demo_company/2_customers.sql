@@ -99,7 +99,7 @@ housed as (
 
     select
         changed.number,
-        format('C{:07d}', changed.number) as customer_id,
+        format('C{:05d}', changed.number) as customer_id,
         changed.identity_number,
         changed.merged_into_number,
         changed.merged_at,
@@ -147,16 +147,19 @@ select
         housed.merged_at,
         later(housed.observed_from, -86400 * 1300 * ln(1 - draw(housed.number, 'lifetime')))
     ) as left_at,
+    greatest(
+        date_diff('second', housed.observed_from, least(left_at, housed.last_moment)), 0
+    ) as exposed_seconds,
     draw(housed.number, 'prospect') < 0.14 as is_prospect,
     normal_draw(housed.number, 'satisfaction') as satisfaction,
     case
         when draw(housed.number, 'prospect') < 0.14 then 0
         else
-            5.0
+            5.5
             * exp(0.6 * normal_draw(housed.number, 'buying'))
             * case housed.segment when 'consumer' then 1.0 when 'small_business' then 1.4 else 2 end
     end as yearly_orders,
-    0.8
+    0.76
     * exp(0.5 * normal_draw(housed.number, 'asking'))
     * case housed.segment when 'consumer' then 1.0 when 'small_business' then 1.5 else 2.5 end
     * case when draw(housed.number, 'prospect') < 0.14 then 0.3 else 1 end as yearly_tickets
@@ -266,7 +269,8 @@ recorded as (
                     when described.language = 'zh' then '+86 100 '
                     else '+44 7700 900'
                 end || format(
-                    '{:03d}', cast(floor(1000 * draw(described.identity_number, 'phone')) as integer)
+                    '{:03d}',
+                    cast(floor(1000 * draw(described.identity_number, 'phone')) as integer)
                 )
         end as phone,
         case
@@ -281,7 +285,7 @@ recorded as (
         case
             when described.customer_type = 'company'
                 then picked(
-                    ['hospitality', 'property', 'retail', 'construction', 'healthcare', 'education'],
+                    ['hospitality', 'property', 'retail', 'construction', 'healthcare'],
                     draw(described.identity_number, 'industry')
                 )
         end as industry,
@@ -296,7 +300,9 @@ recorded as (
             draw(described.identity_number, 'acquisition channel')
         ) as acquisition_channel,
         case
-            when acquisition_channel in ('search', 'social') and draw(described.number, 'campaign') < 0.6
+            when
+                acquisition_channel in ('search', 'social')
+                and draw(described.number, 'campaign') < 0.6
                 then picked(
                     case
                         when described.language = 'zh' then ['新春焕新', '双十一预热', '小红书种草']
@@ -313,7 +319,7 @@ recorded as (
                 )
         end as account_owner,
         described.number % 251 = 17 as is_deleted,
-        format('C{:07d}', described.merged_into_number) as merged_into_customer_id,
+        format('C{:05d}', described.merged_into_number) as merged_into_customer_id,
         described.changed_at,
         described.first_segment,
         described.first_region,
@@ -402,7 +408,7 @@ lost_or_open as (
         end as lost_at
 
     from settings
-    cross join range(1, settings.customer_count * 27 // 100) as others (position)
+    cross join range(1, settings.customer_count * 24 // 100) as others (position)
 
 ),
 
@@ -439,7 +445,7 @@ contacted as (
 )
 
 select
-    format('L{:07d}', lead_number) as lead_id,
+    format('L{:05d}', lead_number) as lead_id,
     created_at,
     greatest(
         created_at,

@@ -33,7 +33,7 @@ kept as (
 
 select
     kept.* exclude (is_lost, last_moment),
-    format('{:010d}', order_number) as order_id,
+    format('{:08d}', order_number) as order_id,
     case
         when is_cancelled and later(ordered_at, 7200) <= last_moment then later(ordered_at, 7200)
     end as cancelled_at,
@@ -67,8 +67,11 @@ select
             then 'Black Friday'
         when draw(order_number, 'promotion') < 0.12 then 'Members Week'
     end as promotion,
-    case promotion when 'Members Week' then 10 when 'Double 11' then 15 when 'Black Friday' then 15 else 0 end
-        as discount_percent
+    case
+        when promotion is null then 0
+        when promotion = 'Members Week' then 10
+        else 15
+    end as discount_percent
 from kept;
 
 create table placed_lines as
@@ -82,9 +85,9 @@ listed as (
             range(
                 1,
                 2
-                + cast(draw(order_number, 'second line') < 0.48 as integer)
-                + cast(draw(order_number, 'third line') < 0.20 as integer)
-                + cast(draw(order_number, 'fourth line') < 0.09 as integer)
+                + cast(draw(order_number, 'second line') < 0.42 as integer)
+                + cast(draw(order_number, 'third line') < 0.15 as integer)
+                + cast(draw(order_number, 'fourth line') < 0.06 as integer)
             )
         ) as position,
         order_number * 10 + position as line_number,
@@ -139,7 +142,7 @@ from priced;
 
 create table commerce.order_lines as
 select
-    format('{:011d}', line_number) as order_line_id,
+    format('{:09d}', line_number) as order_line_id,
     order_id,
     product_id,
     product_category,
@@ -181,10 +184,10 @@ select
     placed_orders.store,
     placed_orders.region,
     summed.amount,
-    summed.discount_amount,
+    nullif(summed.discount_amount, 0) as discount_amount,
     -- Most returns are paid back in full; some keep a part of the goods.
     case
-        when placed_orders.returned_at is null then cast(0 as decimal(18, 2))
+        when placed_orders.returned_at is null then null
         when draw(placed_orders.order_number, 'refund') < 0.8 then summed.amount
         else cast(round(summed.amount * 0.5, 2) as decimal(18, 2))
     end as refund_amount,
@@ -214,7 +217,7 @@ joined as (
     cross join settings
     where
         not people.is_prospect
-        and draw(people.number, 'member') < 0.48
+        and draw(people.number, 'member') < 0.44
         and joined_at <= settings.last_moment
 
 ),
@@ -328,14 +331,17 @@ moved as (
 )
 
 select
-    format('{}{:010d}', kind, source_number) as loyalty_transaction_id,
+    kind || source_number as loyalty_transaction_id,
     customer_id,
     occurred_at,
     occurred_at as updated_at,
     transaction_type,
     'Home Club' as programme,
-    case when points_before >= 2000 then 'platinum' when points_before >= 500 then 'gold' else 'silver' end
-        as tier,
+    case
+        when points_before >= 2000 then 'platinum'
+        when points_before >= 500 then 'gold'
+        else 'silver'
+    end as tier,
     points,
     order_id
 from moved
@@ -349,15 +355,15 @@ browsing_counted as (
     select
         people.*,
         settings.last_moment,
-        greatest(
-            date_diff('second', people.observed_from, least(people.left_at, settings.last_moment)), 0
-        ) as exposed_seconds,
-        cast(
-            floor(
-                1.1 * exp(0.7 * normal_draw(people.number, 'browsing'))
-                * exposed_seconds / 31557600.0
-                + draw(people.number, 'browsing count')
-            ) as bigint
+        least(
+            cast(
+                floor(
+                    0.43 * exp(0.7 * normal_draw(people.number, 'browsing'))
+                    * people.exposed_seconds / 31557600.0
+                    + draw(people.number, 'browsing count')
+                ) as bigint
+            ),
+            99
         ) as session_count
 
     from people
@@ -369,7 +375,7 @@ browsing_listed as (
 
     select
         browsing_counted.*,
-        number * 10000 + unnest(range(1, session_count + 1)) as session_number
+        number * 1000 + unnest(range(1, session_count + 1)) as session_number
 
     from browsing_counted
 
@@ -388,15 +394,15 @@ sessions as (
     from browsing_listed
     union all
     select
-        number * 10000 + 5000 + order_number % 1000 as session_number,
+        order_number + 100 as session_number,
         customer_id,
-        greatest(later(ordered_at, -480), cast(cast(ordered_at as date) as timestamp)) as started_at,
+        later(ordered_at, -480) as started_at,
         channel,
         true as is_buying,
         settings.last_moment
     from placed_orders
     cross join settings
-    where channel in ('web', 'app') and draw(order_number, 'tracked session') < 0.15
+    where channel in ('web', 'app') and draw(order_number, 'tracked session') < 0.08
 
 ),
 
@@ -433,13 +439,13 @@ happened as (
 )
 
 select
-    format('V{:011d}-{}', session_number, step) as event_id,
+    format('V{}-{}', session_number, step) as event_id,
     customer_id,
     occurred_at,
     occurred_at as updated_at,
     event_type,
     channel,
-    format('V{:011d}', session_number) as session_id,
+    format('V{}', session_number) as session_id,
     case
         when event_type in ('view', 'favourite', 'cart', 'consult')
             then picked(

@@ -3,7 +3,7 @@
 create table come_tickets as
 select
     courses.*,
-    format('T{:011d}', courses.ticket_number) as ticket_id,
+    'T' || courses.ticket_number as ticket_id,
     placed_orders.order_id,
     agents.agent_id
 from ticket_courses as courses
@@ -16,6 +16,12 @@ inner join agents
         and cast(courses.created_at as date)
         between agents.valid_from and coalesce(agents.valid_to, date '9999-12-31')
 where courses.order_number is null or placed_orders.order_number is not null;
+
+-- From when on a customer cancels sooner and rates us lower.
+create table felt_pains as
+select pains.*
+from pains
+inner join come_tickets on pains.ticket_number = come_tickets.ticket_number;
 
 create table support.ticket_events as
 with
@@ -34,14 +40,14 @@ happened as (
         'public_reply', 'bot', case language when 'zh' then 'B001' else 'B002' end,
         null, null, last_moment
     from come_tickets
-    where channel in ('chat', 'wechat', 'app') and draw(ticket_number, 'bot') < 0.35
+    where channel in ('chat', 'wechat', 'app') and draw(ticket_number, 'bot') < 0.22
     union all
     select
         ticket_number, ticket_id, 3, later(created_at, 900),
         'assigned', 'system', null,
         null, agent_id, last_moment
     from come_tickets
-    where is_handled and reply_hours > 0.5 and draw(ticket_number, 'assigned') < 0.12
+    where is_replied and reply_hours > 0.5 and draw(ticket_number, 'assigned') < 0.10
     union all
     select
         ticket_number, ticket_id, 4,
@@ -49,28 +55,28 @@ happened as (
         'escalated', 'customer', customer_id,
         null, null, last_moment
     from come_tickets
-    where is_handled and is_complaint and reply_hours > 24
+    where is_replied and is_complaint and reply_hours > 24
     union all
     select
         ticket_number, ticket_id, 5, reply_at,
         'public_reply', 'agent', agent_id,
         null, null, last_moment
     from come_tickets
-    where is_handled
+    where is_replied
     union all
     select
         ticket_number, ticket_id, 6, later(reply_at, 60),
         'status_changed', 'agent', agent_id,
         'open', case waits_for when 'customer' then 'pending' else 'on_hold' end, last_moment
     from come_tickets
-    where is_handled and waits_for != 'none'
+    where is_replied and waits_for != 'none'
     union all
     select
         ticket_number, ticket_id, 7, later(reply_at, 120),
         'internal_note', 'agent', agent_id,
         null, null, last_moment
     from come_tickets
-    where is_handled and waits_for = 'supplier'
+    where is_replied and waits_for = 'supplier'
     union all
     select
         ticket_number, ticket_id, 8, customer_reply_at,
@@ -124,7 +130,7 @@ happened as (
     select
         ticket_number, ticket_id, 15, merged_at,
         'merged', 'agent', agent_id,
-        null, format('T{:011d}', merged_into_number), last_moment
+        null, 'T' || merged_into_number, last_moment
     from come_tickets
     where merged_at is not null
     union all
@@ -173,15 +179,33 @@ subjects as (
     from (
         values
         ('device', 'zh', ['设备无法连接', '固件升级后离线', '摄像头画面卡顿', '门锁电量异常', '配网失败']),
-        ('device', 'en', ['Device keeps going offline', 'Camera image freezes', 'Cannot pair my hub', 'Firmware update failed', 'Lock battery drains']),
+        (
+            'device', 'en',
+            [
+                'Device keeps going offline', 'Camera image freezes', 'Cannot pair my hub',
+                'Firmware update failed', 'Lock battery drains'
+            ]
+        ),
         ('subscription', 'zh', ['会员扣费问题', '想更换套餐', '自动续费怎么关闭', '发票申请']),
-        ('subscription', 'en', ['Question about my bill', 'Change my plan', 'Charged twice this month', 'Stop automatic renewal']),
+        (
+            'subscription', 'en',
+            [
+                'Question about my bill', 'Change my plan',
+                'Charged twice this month', 'Stop automatic renewal'
+            ]
+        ),
         ('account', 'zh', ['无法登录', '更换手机号', '删除账号数据']),
         ('account', 'en', ['Cannot sign in', 'Change my phone number', 'Delete my data']),
         ('advice', 'zh', ['请推荐适合出租屋的门锁', '产品是否支持网关', '批量采购咨询']),
-        ('advice', 'en', ['Which lock fits my door?', 'Does it work with my hub?', 'Quote for twelve rooms']),
+        (
+            'advice', 'en',
+            ['Which lock fits my door?', 'Does it work with my hub?', 'Quote for twelve rooms']
+        ),
         ('delivery', 'zh', ['快递还没到', '包裹破损', '物流信息不更新']),
-        ('delivery', 'en', ['Where is my parcel?', 'Parcel arrived damaged', 'Tracking has not moved']),
+        (
+            'delivery', 'en',
+            ['Where is my parcel?', 'Parcel arrived damaged', 'Tracking has not moved']
+        ),
         ('returns', 'zh', ['申请退货', '退款没到账']),
         ('returns', 'en', ['I want to return this', 'Refund not received'])
     ) as listed (category, language, subjects)
@@ -220,7 +244,7 @@ select
     picked(subjects.subjects, draw(tickets.ticket_number, 'subject')) as subject,
     case
         when tickets.merged_at <= tickets.last_moment
-            then format('T{:011d}', tickets.merged_into_number)
+            then 'T' || tickets.merged_into_number
     end as merged_into_ticket_id,
     tickets.ticket_number % 397 = 7 as is_deleted
 from come_tickets as tickets

@@ -34,7 +34,11 @@ subscribed as (
         not people.is_prospect
         and people.merged_into_number is null
         and draw(people.number, 'subscriber')
-        < case people.segment when 'consumer' then 0.24 when 'small_business' then 0.34 else 0.60 end
+        < case people.segment
+            when 'consumer' then 0.20
+            when 'small_business' then 0.28
+            else 0.50
+        end
 
 ),
 
@@ -43,7 +47,8 @@ listed as (
 
     select
         subscribed.*,
-        unnest(range(0, 24)) as position
+        -- The shortest plan runs for six months.
+        unnest(range(date_diff('month', first_start, last_day) // 6 + 1)) as position
 
     from subscribed
     where first_start <= last_day
@@ -108,7 +113,7 @@ pained as (
         min(cast(pains.hurts_from as date)) as first_pain_on
 
     from begun
-    inner join pains
+    inner join felt_pains as pains
         on
             begun.number = pains.number
             and pains.hurts_from >= begun.starts_on
@@ -123,12 +128,17 @@ decided as (
         begun.*,
         coalesce(pained.pain_count, 0) as pain_count,
         case
-            when draw(begun.term_number, 'cancels') < case when pain_count > 0 then 0.32 else 0.07 end
+            when
+                draw(begun.term_number, 'cancels')
+                < case when pain_count > 0 then 0.32 else 0.07 end
                 then case
                     when pain_count > 0
                         then least(
                             pained.first_pain_on
-                            + 5 + cast(floor(40 * draw(begun.term_number, 'thinks it over')) as integer),
+                            + 5
+                            + cast(
+                                floor(40 * draw(begun.term_number, 'thinks it over')) as integer
+                            ),
                             begun.ends_on
                         )
                     else begun.starts_on + 20 + cast(
@@ -139,7 +149,8 @@ decided as (
                     )
                 end
         end as wishes_to_cancel_on,
-        draw(begun.term_number, 'lapses') < case when pain_count > 0 then 0.34 else 0.12 end as lapses,
+        draw(begun.term_number, 'lapses') < case when pain_count > 0 then 0.34 else 0.12 end
+            as lapses,
         wishes_to_cancel_on is not null or lapses as is_last
 
     from begun
@@ -166,8 +177,8 @@ chained as (
 
 select
     chained.* exclude (is_over_before),
-    format('K{:09d}', term_number) as contract_id,
-    case when position > 0 then format('K{:09d}', term_number - 1) end as renewed_from_contract_id,
+    'K' || term_number as contract_id,
+    case when position > 0 then 'K' || (term_number - 1) end as renewed_from_contract_id,
     case when wishes_to_cancel_on <= last_day then wishes_to_cancel_on end as cancelled_on,
     case when plan_level >= 2 and draw(number, 'pays yearly') < 0.35 then 12 else 1 end
         as billing_months
@@ -204,19 +215,19 @@ contacts_counted as (
 
     select
         people.*,
-        greatest(
-            date_diff('second', people.observed_from, least(people.left_at, settings.last_moment)), 0
-        ) as exposed_seconds,
         cast(
             floor(
-                case people.segment when 'consumer' then 0.7 when 'small_business' then 1.6 else 4 end
-                * exposed_seconds / 31557600.0
+                case people.segment
+                    when 'consumer' then 0.5
+                    when 'small_business' then 1.3
+                    else 3
+                end
+                * people.exposed_seconds / 31557600.0
                 + draw(people.number, 'contact count')
             ) as bigint
         ) as contact_count
 
     from people
-    cross join settings
 
 ),
 
@@ -257,7 +268,7 @@ planned as (
         later(pains.hurts_from, 86400 * (1 + 5 * draw(pains.ticket_number, 'care due'))),
         tickets.language,
         tickets.satisfaction
-    from pains
+    from felt_pains as pains
     inner join come_tickets as tickets on pains.ticket_number = tickets.ticket_number
     where
         draw(pains.ticket_number, 'care') < 0.4
@@ -300,7 +311,7 @@ done as (
 )
 
 select
-    format('{}{:011d}', kind, activity_number) as activity_id,
+    kind || activity_number as activity_id,
     customer_id,
     activity_type,
     case

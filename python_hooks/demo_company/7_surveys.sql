@@ -71,7 +71,7 @@ waves as (
 
     from rounds
     where
-        draw(occasion_number, 'relationship sample') < 0.42
+        draw(occasion_number, 'relationship sample') < 0.38
         and sent_at > created_at + interval 60 days
         and sent_at <= last_moment
 
@@ -112,7 +112,7 @@ pained as (
         coalesce(relationship.sent_at < pains.hurts_from + interval 240 days, false) as is_pained
 
     from relationship
-    asof left join pains
+    asof left join felt_pains as pains
         on
             relationship.number = pains.number
             and relationship.sent_at >= pains.hurts_from
@@ -190,7 +190,7 @@ occasions as (
         5,
         case when is_painful then 'slow' else 'support' end
     from solved
-    where draw(ticket_number, 'csat sample') < 0.62
+    where draw(ticket_number, 'csat sample') < 0.60
     union all
     select
         number,
@@ -263,7 +263,12 @@ select
     case
         when not occasions.is_invited then true
         else bounced_at is null and draw(invitation_number, 'answers')
-            < case channel when 'email' then 0.46 when 'sms' then 0.42 when 'in_app' then 0.62 else 0.60 end
+            < case channel
+                when 'email' then 0.46
+                when 'sms' then 0.42
+                when 'in_app' then 0.62
+                else 0.60
+            end
     end as answers,
     case
         when
@@ -288,11 +293,13 @@ inner join settings on occasions.sent_at <= settings.last_moment;
 
 create table surveys.invitations as
 select
-    format('I{}', invitation_number) as invitation_id,
+    'I' || invitation_number as invitation_id,
     survey_id,
     customer_id,
     sent_at,
-    greatest(sent_at, bounced_at, case when opens_at <= last_moment then opens_at end) as updated_at,
+    greatest(
+        sent_at, bounced_at, case when opens_at <= last_moment then opens_at end
+    ) as updated_at,
     channel,
     touchpoint,
     case when opens_at <= last_moment then opens_at end as opened_at,
@@ -340,23 +347,59 @@ phrases as (
     from (
         values
         ('slow', 'zh', ['等了好久才有人回复，太慢了', '客服响应太慢，问题拖了好几天', '一直没人理，最后自己解决的', '反复沟通才解决，很累']),
-        ('slow', 'en', ['Waited far too long for a reply.', 'Nobody answered for days.', 'Had to ask three times before anyone helped', 'Slow support, I nearly gave up.']),
+        (
+            'slow', 'en',
+            [
+                'Waited far too long for a reply.', 'Nobody answered for days.',
+                'Had to ask three times before anyone helped', 'Slow support, I nearly gave up.'
+            ]
+        ),
         ('late', 'zh', ['快递晚了好几天', '说好的送达日期没有做到，物流太慢', '配送延误也没有通知']),
-        ('late', 'en', ['Parcel came days late.', 'Delivery date was missed and nobody told me', 'Courier was late again.']),
+        (
+            'late', 'en',
+            [
+                'Parcel came days late.', 'Delivery date was missed and nobody told me',
+                'Courier was late again.'
+            ]
+        ),
         ('thanks', 'zh', ['虽然等了一会儿，但是解决了', '最后处理得不错']),
         ('thanks', 'en', ['Took a while but sorted in the end', 'Good outcome, thanks.']),
         ('fair', 'zh', ['还可以', '一般般，价格有点贵', '功能还行，希望更稳定']),
-        ('fair', 'en', ['It is okay.', 'Decent but a bit expensive', 'Fine, could be easier to set up']),
+        (
+            'fair', 'en',
+            ['It is okay.', 'Decent but a bit expensive', 'Fine, could be easier to set up']
+        ),
         ('general good', 'zh', ['产品很好用，推荐给朋友了', '质量不错，性价比高', '用了两年很满意👍', '安装简单，客服也专业']),
-        ('general good', 'en', ['Great products, easy to set up', 'Love the app 😊', 'Good value and friendly staff', 'Works every day, would buy again']),
+        (
+            'general good', 'en',
+            [
+                'Great products, easy to set up', 'Love the app 😊',
+                'Good value and friendly staff', 'Works every day, would buy again'
+            ]
+        ),
         ('general bad', 'zh', ['设备经常掉线', '价格太贵，不值', '应用总是闪退']),
-        ('general bad', 'en', ['Camera keeps going offline', 'Too expensive for what it does', 'The app crashes a lot']),
+        (
+            'general bad', 'en',
+            [
+                'Camera keeps going offline', 'Too expensive for what it does',
+                'The app crashes a lot'
+            ]
+        ),
         ('support good', 'zh', ['客服很快就解决了', '态度很好，专业', '回复及时，谢谢']),
-        ('support good', 'en', ['Quick and friendly help', 'Solved in minutes, thank you!', 'Very patient agent']),
+        (
+            'support good', 'en',
+            ['Quick and friendly help', 'Solved in minutes, thank you!', 'Very patient agent']
+        ),
         ('support bad', 'zh', ['答非所问，没有解决', '机器人回复没用', '态度冷淡']),
-        ('support bad', 'en', ['Did not understand my question', 'The bot was no use', 'Still not fixed']),
+        (
+            'support bad', 'en',
+            ['Did not understand my question', 'The bot was no use', 'Still not fixed']
+        ),
         ('delivery good', 'zh', ['送货很快，包装完好', '快递员态度好', '准时送达']),
-        ('delivery good', 'en', ['Arrived on time, well packed', 'Fast delivery', 'Courier was lovely']),
+        (
+            'delivery good', 'en',
+            ['Arrived on time, well packed', 'Fast delivery', 'Courier was lovely']
+        ),
         ('delivery bad', 'zh', ['包装破损', '放在门口没打电话']),
         ('delivery bad', 'en', ['Box was damaged', 'Left in the rain'])
     ) as listed (theme, language, sentences)
@@ -364,12 +407,12 @@ phrases as (
 )
 
 select
-    format('R{}', scored.invitation_number) as response_id,
+    'R' || scored.invitation_number as response_id,
     scored.survey_id,
     scored.answers_at as responded_at,
     scored.answers_at as updated_at,
     scored.score,
-    case when scored.is_invited then format('I{}', scored.invitation_number) end as invitation_id,
+    case when scored.is_invited then 'I' || scored.invitation_number end as invitation_id,
     case
         when scored.is_invited or draw(scored.invitation_number, 'anonymous') < 0.7
             then scored.customer_id

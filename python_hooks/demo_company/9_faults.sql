@@ -10,7 +10,7 @@
 --   commerce.orders            2 amounts N/A, 2 amounts 1,234.50, 2 times 31/12/2024 10:00, 1 time
 --                              2025-02-30, 2 statuses not accepted, 2 delivered before they were
 --                              ordered, 2 in the year 2099, 1 without id
---   commerce.order_lines       2 negative quantities, 1 without product, 1 of an unknown order
+--   commerce.order_lines       1 without product, 1 of an unknown order
 --   engagement.events          1 in the year 2099, 1 without customer
 --   support.tickets            2 statuses not accepted, 1 time 31/12/2024 10:00, 1 in the year
 --                              2099, 1 without id
@@ -21,7 +21,8 @@
 -- superseded without a complaint:
 --   identical duplicates       2 customers, 3 orders, 2 order lines, 2 tickets, 2 ticket events
 --   an older version, later    1 customer, 2 orders, 1 ticket
--- accepted as they are (`edge-...`):
+-- accepted as they are:
+--   commerce.order_lines       2 negative quantities: the contract takes them for returns
 --   engagement.events          1 id of 21 digits with leading zeros (order ids always have them)
 --   surveys.responses          1 score 0 on the nps scale; 3 comments with quotes, commas, line
 --                              breaks and emoji
@@ -45,6 +46,7 @@ samples as (
         from crm.customers
         where
             merged_into_customer_id is null
+            and updated_at > created_at
             and customer_id not in (
                 select customer_id from crm.customers group by customer_id having count(*) > 1
             )
@@ -59,12 +61,12 @@ changes as (
     select *
     from (
         values
-        (1, 1, null, null, null),
-        (2, 2, null, null, null),
-        (3, 3, null, null, '2020-01-01 00:00:00'),
-        (4, 1, '', null, null),
-        (5, 1, 'fault-day', '2025-02-30', null)
-    ) as listed (fault_number, sample_number, customer_id, created_at, updated_at)
+        (1, 1, null, null, false),
+        (2, 2, null, null, false),
+        (3, 3, null, null, true),
+        (4, 1, '', null, false),
+        (5, 1, 'fault-day', '2025-02-30', false)
+    ) as listed (fault_number, sample_number, customer_id, created_at, is_older)
 
 )
 
@@ -72,7 +74,7 @@ select
     samples.* exclude (sample_number) replace (
         changed_text(changes.customer_id, samples.customer_id) as customer_id,
         changed_text(changes.created_at, samples.created_at) as created_at,
-        changed_text(changes.updated_at, samples.updated_at) as updated_at
+        case when changes.is_older then samples.created_at else samples.updated_at end as updated_at
     ),
     changes.fault_number
 from changes
@@ -160,27 +162,27 @@ changes as (
     select *
     from (
         values
-        (1, 1, null, null, null, null, null, null),
-        (2, 2, null, null, null, null, null, null),
-        (3, 3, null, null, null, null, null, null),
-        (4, 1, null, null, '2020-01-01 00:00:00', 'paid', null, ''),
-        (5, 2, null, null, '2020-01-01 00:00:00', 'paid', null, ''),
-        (6, 1, 'fault-amount-1', null, null, null, 'N/A', null),
-        (7, 1, 'fault-amount-2', null, null, null, 'N/A', null),
-        (8, 1, 'fault-amount-3', null, null, null, '1,234.50', null),
-        (9, 1, 'fault-amount-4', null, null, null, '1,234.50', null),
-        (10, 1, 'fault-time-1', '31/12/2024 10:00', null, null, null, null),
-        (11, 1, 'fault-time-2', '31/12/2024 10:00', null, null, null, null),
-        (12, 1, 'fault-time-3', '2025-02-30', null, null, null, null),
-        (13, 1, 'fault-status-1', null, null, 'teleported', null, null),
-        (14, 1, 'fault-status-2', null, null, 'lost', null, null),
-        (15, 1, 'fault-delivered-early-1', null, null, null, null, '2023-06-01 10:00:00'),
-        (16, 1, 'fault-delivered-early-2', null, null, null, null, '2023-06-02 10:00:00'),
-        (17, 1, 'fault-future-1', '2099-01-01 10:00:00', null, null, null, '2099-01-03 10:00:00'),
-        (18, 1, 'fault-future-2', '2099-12-31 10:00:00', null, null, null, '2099-12-31 12:00:00'),
-        (19, 1, '', null, null, null, null, null)
+        (1, 1, null, null, false, null, null, null),
+        (2, 2, null, null, false, null, null, null),
+        (3, 3, null, null, false, null, null, null),
+        (4, 1, null, null, true, 'paid', null, ''),
+        (5, 2, null, null, true, 'paid', null, ''),
+        (6, 1, 'fault-amount-1', null, false, null, 'N/A', null),
+        (7, 1, 'fault-amount-2', null, false, null, 'N/A', null),
+        (8, 1, 'fault-amount-3', null, false, null, '1,234.50', null),
+        (9, 1, 'fault-amount-4', null, false, null, '1,234.50', null),
+        (10, 1, 'fault-time-1', '31/12/2024 10:00', false, null, null, null),
+        (11, 1, 'fault-time-2', '31/12/2024 10:00', false, null, null, null),
+        (12, 1, 'fault-time-3', '2025-02-30', false, null, null, null),
+        (13, 1, 'fault-status-1', null, false, 'teleported', null, null),
+        (14, 1, 'fault-status-2', null, false, 'lost', null, null),
+        (15, 1, 'fault-delivered-early-1', null, false, null, null, '2023-06-01 10:00:00'),
+        (16, 1, 'fault-delivered-early-2', null, false, null, null, '2023-06-02 10:00:00'),
+        (17, 1, 'fault-future-1', '2099-01-01 10:00:00', false, null, null, '2099-01-03 10:00:00'),
+        (18, 1, 'fault-future-2', '2099-12-31 10:00:00', false, null, null, '2099-12-31 12:00:00'),
+        (19, 1, '', null, false, null, null, null)
     ) as listed (
-        fault_number, sample_number, order_id, ordered_at, updated_at, order_status, amount,
+        fault_number, sample_number, order_id, ordered_at, is_older, order_status, amount,
         delivered_at
     )
 
@@ -190,7 +192,8 @@ select
     samples.* exclude (sample_number) replace (
         changed_text(changes.order_id, samples.order_id) as order_id,
         changed_text(changes.ordered_at, samples.ordered_at) as ordered_at,
-        changed_text(changes.updated_at, samples.updated_at) as updated_at,
+        case when changes.is_older then samples.ordered_at else samples.updated_at end
+            as updated_at,
         changed_text(changes.order_status, samples.order_status) as order_status,
         changed_text(changes.amount, samples.amount) as amount,
         changed_text(changes.delivered_at, samples.delivered_at) as delivered_at
@@ -219,8 +222,8 @@ changes as (
         values
         (1, 1, null, null, null, null),
         (2, 2, null, null, null, null),
-        (3, 1, 'fault-quantity-1', null, null, '-1'),
-        (4, 1, 'fault-quantity-2', null, null, '-3'),
+        (3, 1, 'edge-quantity-1', null, null, '-1'),
+        (4, 1, 'edge-quantity-2', null, null, '-3'),
         (5, 1, 'fault-product', null, '', null),
         (6, 1, 'fault-unknown-order', 'unknown', null, null)
     ) as listed (fault_number, sample_number, order_line_id, order_id, product_id, quantity)
@@ -283,15 +286,15 @@ changes as (
     select *
     from (
         values
-        (1, 1, null, null, null, null),
-        (2, 2, null, null, null, null),
-        (3, 1, null, null, '2020-01-01 00:00:00', 'open'),
-        (4, 1, 'fault-status-1', null, null, 'wontfix'),
-        (5, 1, 'fault-status-2', null, null, 'deleted'),
-        (6, 1, 'fault-time', '31/12/2024 10:00', null, null),
-        (7, 1, 'fault-future', '2099-01-01 00:00:00', null, null),
-        (8, 1, '', null, null, null)
-    ) as listed (fault_number, sample_number, ticket_id, created_at, updated_at, ticket_status)
+        (1, 1, null, null, false, null),
+        (2, 2, null, null, false, null),
+        (3, 1, null, null, true, 'open'),
+        (4, 1, 'fault-status-1', null, false, 'wontfix'),
+        (5, 1, 'fault-status-2', null, false, 'deleted'),
+        (6, 1, 'fault-time', '31/12/2024 10:00', false, null),
+        (7, 1, 'fault-future', '2099-01-01 00:00:00', false, null),
+        (8, 1, '', null, false, null)
+    ) as listed (fault_number, sample_number, ticket_id, created_at, is_older, ticket_status)
 
 )
 
@@ -299,7 +302,8 @@ select
     samples.* exclude (sample_number) replace (
         changed_text(changes.ticket_id, samples.ticket_id) as ticket_id,
         changed_text(changes.created_at, samples.created_at) as created_at,
-        changed_text(changes.updated_at, samples.updated_at) as updated_at,
+        case when changes.is_older then samples.created_at else samples.updated_at end
+            as updated_at,
         changed_text(changes.ticket_status, samples.ticket_status) as ticket_status
     ),
     changes.fault_number

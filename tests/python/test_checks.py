@@ -93,6 +93,7 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
     ("rows_present", CUSTOMERS, {"rows_read": 0}, {}, {"critical": False}),
     ("rows_present", CUSTOMERS, {}, {}, {"critical": False}),
     ("rows_present", CUSTOMERS, {"rows_read": None}, {}, {"critical": False}),
+    ("rows_present", {"key": [], "required_columns": []}, {}, {}, {"critical": False}),
     ("rows_present", OPTIONAL, {"rows_read": 0}, {}, {}),
     (
         "volume_against_last_good",
@@ -166,15 +167,15 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
     (
         "null_share_against_last_good",
         OPTIONAL,
-        {"city.null_share": 0.3},
-        {"city.null_share": 0.1},
+        {"city.null_share": 0.67},
+        {"city.null_share": 0.47},
         {"warning": True},
     ),
     (
         "null_share_against_last_good",
         OPTIONAL,
-        {"city.null_share": 0.31},
-        {"city.null_share": 0.1},
+        {"city.null_share": 0.68},
+        {"city.null_share": 0.47},
         {"warning": False},
     ),
     ("null_share_against_last_good", OPTIONAL, {"city.null_share": 0.9}, {}, {}),
@@ -292,6 +293,13 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
         {"amount.median": -10.01},
         {"amount.median": 0, "amount.minimum": -100, "amount.maximum": 100},
         {"warning": False},
+    ),
+    (
+        "median_against_last_good",
+        OPTIONAL,
+        {"amount.median": -15},
+        {"amount.median": -10, "amount.minimum": -20, "amount.maximum": 0},
+        {"warning": True},
     ),
     ("median_against_last_good", OPTIONAL, {"amount.median": 10}, {"amount.median": 1}, {}),
 ]
@@ -554,9 +562,12 @@ def test_judging_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
-def test_judging_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_judging_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise AssertionError("a temporary folder was made")
+
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.mkdtemp", fail)
     checks.judge(full_request())
     assert list(tmp_path.iterdir()) == []
 

@@ -7,8 +7,10 @@ import dataclasses
 import gzip
 import hashlib
 import io
+import json
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,7 @@ HEADER = "customer_id,created_at,updated_at,name,email\n"
 ROW = "007,2024-01-01,2024-01-02,Ada,ada@example.com\n"
 GOOD = HEADER + ROW
 ADA = ("007", "2024-01-01", "2024-01-02", "Ada", "ada@example.com")
+FUZZ = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 class Shop:
@@ -174,7 +177,8 @@ def test_what_is_no_table_is_named_in_one_notice(shop: Shop) -> None:
     shop.put("README.md")
     (notice,) = [n for n in shop.land().notices if n.startswith("Not read")]
     assert "crm/customer.csv (did you mean crm/customers?)" in notice
-    assert "commerce/returns/" in notice and "README.md" in notice
+    assert "commerce/returns/" in notice
+    assert "README.md" in notice
 
 
 def test_a_link_out_of_the_raw_folder_is_refused(shop: Shop, tmp_path: Path) -> None:
@@ -208,7 +212,8 @@ def test_a_broken_link_is_refused(shop: Shop) -> None:
 def test_missing_customers_say_where_they_were_looked_for_and_what_is_there(shop: Shop) -> None:
     shop.put("crm/clients.csv")
     text = str(shop.refusal())
-    assert "crm/customers.csv.gz" in text and "crm/ holds clients.csv" in text
+    assert "crm/customers.csv.gz" in text
+    assert "crm/ holds clients.csv" in text
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
@@ -266,7 +271,8 @@ def test_a_changed_file_under_an_old_name_is_a_new_delivery(shop: Shop) -> None:
     (before,) = shop.deliveries()
     shop.put("crm/customers.csv", GOOD + row(8))
     (after,) = shop.deliveries()
-    assert before.content_hash != after.content_hash and after.row_count == 2
+    assert before.content_hash != after.content_hash
+    assert after.row_count == 2
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused_and_leaves_nothing(
@@ -295,8 +301,6 @@ def test_no_temporary_file_is_left_behind(shop: Shop) -> None:
 def test_requests_and_landings_survive_json(shop: Shop) -> None:
     shop.put("crm/customers.csv", HEADER.replace("name", "名") + ROW)
     request = LandingRequest(str(shop.raw), str(shop.landed), (CUSTOMERS, ORDERS))
-    import json
-
     assert request_from_json(json.dumps(dataclasses.asdict(request))) == request
     result = land(request)
     assert landing_from_json(landing_to_json(result)) == result
@@ -315,7 +319,8 @@ def test_a_byte_that_is_not_utf8_is_refused_with_line_and_byte(shop: Shop) -> No
     shop.put("crm/customers.csv", GOOD.encode() + b"8,a,b,M\xfcller,\n")
     refusal = shop.refusal()
     assert (refusal.file, refusal.line, refusal.column) == ("crm/customers.csv", 3, 8)
-    assert "byte 8" in refusal.what and "GBK" not in refusal.what
+    assert "byte 8" in refusal.what
+    assert "GBK" not in refusal.what
 
 
 def test_a_half_character_at_the_end_is_refused(shop: Shop) -> None:
@@ -327,7 +332,7 @@ def test_a_bad_byte_on_a_chunk_border_is_placed_right(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = (GOOD + row(8, "慕尼黑")).encode()
-    for size in range(1, 40):
+    for size in range(1, 12):
         monkeypatch.setattr(landing, "CHUNK_BYTES", size)
         shop.put("crm/customers.csv", content + b"9,a,b,\xe6\x85,\n")
         assert (shop.refusal().line, shop.refusal().column) == (4, 7)
@@ -369,8 +374,10 @@ def test_a_header_without_rows_is_an_empty_delivery(shop: Shop, content: str) ->
 def test_a_first_line_of_data_is_refused_without_showing_it(shop: Shop) -> None:
     shop.put("crm/customers.csv", ROW * 2)
     text = str(shop.refusal())
-    assert "no header" in text and "customer_id" in text
-    assert "Ada" not in text and "007" not in text
+    assert "no header" in text
+    assert "customer_id" in text
+    assert "Ada" not in text
+    assert "007" not in text
 
 
 def test_a_name_twice_is_refused_after_trimming_and_lower_casing(shop: Shop) -> None:
@@ -381,7 +388,8 @@ def test_a_name_twice_is_refused_after_trimming_and_lower_casing(shop: Shop) -> 
 def test_a_missing_required_column_is_named_with_the_one_probably_meant(shop: Shop) -> None:
     shop.put("crm/customers.csv", GOOD.replace("created_at", "create_at"))
     refusal = shop.refusal()
-    assert refusal.column == "created_at" and refusal.line == 1
+    assert refusal.column == "created_at"
+    assert refusal.line == 1
     assert "create_at to created_at" in refusal.what_to_do
 
 
@@ -404,8 +412,8 @@ def test_columns_may_come_in_any_order_and_be_absent(shop: Shop) -> None:
 
 def test_unknown_columns_are_not_carried_and_named_once(shop: Shop) -> None:
     for number in (1, 2):
-        line = HEADER.strip() + ",Shoe Size,\n" + row(number).strip() + "44,\n"
-        shop.put(f"crm/customers/{number}.csv", line.replace("44", ",44"))
+        text = HEADER.strip() + ",Shoe Size,\n" + row(number).strip() + ",44,\n"
+        shop.put(f"crm/customers/{number}.csv", text)
     shop.put("crm/customers/3.csv", HEADER.strip() + ",Shoe Size,\n" + ROW.strip() + ",44,\n")
     (notice,) = [n for n in shop.land().notices if "not read: shoe size" in n]
     assert notice.count("shoe size") == 1
@@ -491,7 +499,8 @@ def test_a_ten_megabyte_cell_is_carried(shop: Shop) -> None:
     cell = "ab\n1,2,3,4,5\n" * 800_000
     shop.put("crm/customers.csv", HEADER + f'1,a,b,"{cell}",x\n' + row(2))
     rows = shop.values()
-    assert len(rows) == 2 and rows[0][3] == cell
+    assert len(rows) == 2
+    assert rows[0][3] == cell
 
 
 @pytest.mark.parametrize("is_fast", [True, False])
@@ -530,26 +539,32 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
         with tempfile.TemporaryDirectory() as root:
             shop = Shop(Path(root))
             shop.put("crm/customers.csv", text)
-            landing._copy_fast = reader
-            try:
-                rows.append(list(shop.rows()))
-            except RefusedFiles as refused:
-                rows.append([str(refused)])
-            finally:
-                landing._copy_fast = fast
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(landing, "_copy_fast", reader)
+                try:
+                    rows.append(list(shop.rows()))
+                except RefusedFiles as refused:
+                    rows.append([str(refused)])
     return any(took), rows[0], rows[1]
 
 
 CELL = st.text(st.sampled_from('ab ,"\n\ré慕;\t\\'), max_size=6)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(*[CELL] * 5), max_size=8), st.sampled_from(["\n", "\r\n"]))
+@settings(FUZZ, max_examples=30)
+@given(
+    st.lists(st.tuples(*[CELL] * 5), max_size=8),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
 def test_the_fast_and_the_exact_reader_give_the_same_rows(
-    records: list[tuple[str, ...]], line_end: str
+    records: list[tuple[str, ...]], line_end: str, quoting: int
 ) -> None:
+    if quoting == csv.QUOTE_MINIMAL:
+        # Python 3.11 leaves a lone carriage return unquoted here.
+        records = [tuple(cell.replace("\r", "") for cell in record) for record in records]
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator=line_end)
+    writer = csv.writer(stream, lineterminator=line_end, quoting=quoting)
     writer.writerow(CUSTOMERS.columns)
     writer.writerows(records)
     _, usual, exact = landed_by_each_path(stream.getvalue())
@@ -557,7 +572,7 @@ def test_the_fast_and_the_exact_reader_give_the_same_rows(
     assert [r[:5] for r in usual] == [tuple(v or None for v in r) for r in records]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FUZZ, max_examples=40)
 @given(st.text(st.sampled_from('a ,,,,"\n\r;é'), max_size=60))
 def test_the_fast_reader_is_never_trusted_where_the_exact_one_sees_otherwise(body: str) -> None:
     _, usual, exact = landed_by_each_path("customer_id,created_at,updated_at\n" + body)
@@ -753,14 +768,17 @@ def test_every_refused_file_is_reported_and_twenty_are_shown(shop: Shop) -> None
         shop.land()
     assert len(caught.value.refused) == 26
     text = str(caught.value)
-    assert "26 problems" in text and "... and 6 more." in text
-    assert "20. " in text and "21. " not in text
+    assert "26 problems" in text
+    assert "... and 6 more." in text
+    assert "20. " in text
+    assert "21. " not in text
 
 
 def test_a_refusal_carries_its_parts_and_fits_a_screen(shop: Shop) -> None:
     shop.put("crm/customers.csv", GOOD.encode() + b"8,a,b,\xff,\n")
     refusal = shop.refusal()
-    assert refusal.what and refusal.what_to_do
+    assert refusal.what
+    assert refusal.what_to_do
     assert str(refusal).startswith("crm/customers.csv, line 3, column 7: ")
     assert len(str(refusal).splitlines()) == 2
 
@@ -809,7 +827,7 @@ def edited(edits: list[tuple[int, int, bytes]]) -> bytes:
     return data
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FUZZ, max_examples=80)
 @given(
     st.one_of(st.binary(max_size=80), st.lists(EDIT, max_size=4).map(edited)),
     st.sampled_from(["csv", "csv.gz", "parquet", "gz"]),
@@ -823,8 +841,7 @@ def test_any_bytes_are_landed_whole_or_refused(data: bytes, kind: str) -> None:
         shop.put(f"crm/customers.{ending}", gzip.compress(data) if is_packed else data)
         try:
             rows = shop.rows()
-        except RefusedFiles as refused:
-            assert str(refused)
+        except RefusedFiles:
             return
         assert len(rows) == records_in(data)
         assert all((r[8] is None) == (r[9] is None) for r in rows)
@@ -832,7 +849,7 @@ def test_any_bytes_are_landed_whole_or_refused(data: bytes, kind: str) -> None:
         shutil.rmtree(root)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FUZZ, max_examples=40)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=4))
 def test_any_damage_to_a_parquet_file_is_landed_or_refused(place: int, added: bytes) -> None:
     with tempfile.TemporaryDirectory() as root:
@@ -841,7 +858,5 @@ def test_any_damage_to_a_parquet_file_is_landed_or_refused(place: int, added: by
         data = path.read_bytes()
         place %= len(data)
         path.write_bytes(data[:place] + added + data[place + len(added) :])
-        try:
+        with suppress(RefusedFiles):
             assert isinstance(shop.land().tables[0], LandedTable)
-        except RefusedFiles as refused:
-            assert str(refused)

@@ -48,7 +48,12 @@ placed as (
 
     from sliced
     cross join {{ periods() }} as periods
-    where sliced.dimension_value is not null
+    where
+        sliced.dimension_value is not null
+        and (
+            periods.period not in ('week', 'day')
+            or sliced.metric not in {{ metrics_with('smallest_period', ['month']) }}
+        )
     group by
         sliced.metric,
         periods.period,
@@ -87,7 +92,8 @@ survived as (
             ) over so_far)
         end as survival,
         sum({{ greenwood_term('finished_count', 'at_risk_count') }}) over so_far as greenwood_sum,
-        lead(duration) over in_time as next_duration,
+        min(case when finished_count > 0 then duration end) over from_here_on
+            as next_finished_duration,
         case
             when metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
             else 0.5
@@ -100,9 +106,10 @@ survived as (
             order by duration
             rows between unbounded preceding and current row
         ),
-        in_time as (
+        from_here_on as (
             partition by metric, period, period_start, dimension, dimension_value
             order by duration
+            rows between 1 following and unbounded following
         )
 
 ),
@@ -113,10 +120,12 @@ bounded as (
         *,
         {{ log_log_bound('survival', 'greenwood_sum', 'low') }} as survival_low,
         {{ log_log_bound('survival', 'greenwood_sum', 'high') }} as survival_high,
-        -- Halfway between two durations where the curve stops exactly at the quantile.
+        -- Where the curve runs level exactly at the quantile, the middle of the level.
         case
-            when abs(survival - survival_at_quantile) < 1e-9 and next_duration is not null
-                then (duration + next_duration) * 0.5
+            when
+                abs(survival - survival_at_quantile) < 1e-9
+                and next_finished_duration is not null
+                then (duration + next_finished_duration) * 0.5
             else duration
         end as duration_at_quantile
 

@@ -1,0 +1,52 @@
+# Everything a person runs. The virtual environment is made on first use and again when a lock changes.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint check demo metric examples lock clean
+
+help: ## Show what there is to run.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
+	dbt build
+
+test: $(VENV)/installed-dev lint ## Run everything that proves the warehouse.
+	pytest tests/python
+
+lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
+	ruff check .
+	ruff format --check .
+	sqlfluff lint --processes 2 models tests
+
+check: $(VENV)/installed-dev lint ## Check a change quickly: style, then the build with all its tests.
+	dbt build
+
+demo: $(VENV)/installed ## Make the demo company's raw files again.
+	python -m python_hooks demo
+
+metric: $(VENV)/installed ## Start a metric: make metric name=effort.
+	python -m python_hooks metric $(name)
+
+lock: ## Pin the newest allowed versions with their hashes.
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove what builds made; raw data and the virtual environment stay.
+	rm -rf target logs warehouse
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
