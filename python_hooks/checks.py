@@ -8,7 +8,13 @@ import os
 import re
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context import AbstractDataContext
+    from great_expectations.expectations.expectation import Expectation
+    from pandas import DataFrame
 
 # The measure that counts the rows of a table, by stage.
 COUNT_MEASURES = {"raw": "rows_read", "mart": "row_count"}
@@ -255,7 +261,7 @@ def _median_checks(
     )
 
 
-def _quiet_great_expectations() -> tuple[ModuleType, Any]:
+def _quiet_great_expectations() -> tuple[ModuleType, AbstractDataContext]:
     """Import Great Expectations; return it with a context that writes, prints and sends nothing."""
     # Read while the package loads. Loading takes seconds, and no narrower import of it exists.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -277,7 +283,7 @@ def _quiet_great_expectations() -> tuple[ModuleType, Any]:
 
 
 def _verdicts(
-    great_expectations: ModuleType, context: Any, name: str, checks: list[Check]
+    great_expectations: ModuleType, context: AbstractDataContext, name: str, checks: list[Check]
 ) -> list[Verdict]:
     """Validate one table's suite against its one-row batch; return a verdict for each check."""
     suite = great_expectations.ExpectationSuite(
@@ -299,7 +305,7 @@ def _verdicts(
     return [_verdict(found.get(position)) for position in range(len(checks))]
 
 
-def _expectation(great_expectations: ModuleType, position: int, check: Check) -> Any:
+def _expectation(great_expectations: ModuleType, position: int, check: Check) -> Expectation:
     """Write one check as an expectation."""
     common = {
         "column": check.batch_column,
@@ -314,14 +320,14 @@ def _expectation(great_expectations: ModuleType, position: int, check: Check) ->
     )
 
 
-def _frame(checks: list[Check]) -> Any:
+def _frame(checks: list[Check]) -> DataFrame:
     """Return the one-row batch that holds the observed value of every check."""
     import pandas
 
     return pandas.DataFrame({check.batch_column: [check.observed] for check in checks})
 
 
-def _verdict(result: Any) -> Verdict:
+def _verdict(result: ExpectationValidationResult | None) -> Verdict:
     """Read one result; an expectation that raised, or never answered, has not passed."""
     if result is None:
         return Verdict(False, "missing_result", is_broken=True)

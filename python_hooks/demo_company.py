@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
-
-import duckdb
+from typing import TYPE_CHECKING, Literal
 
 from python_hooks.warehouse import connect
+
+if TYPE_CHECKING:
+    import duckdb
 
 SQL_FOLDER = Path(__file__).with_suffix("")
 SOURCES = ("crm", "commerce", "engagement", "support", "surveys", "operations", "improvement")

@@ -1,10 +1,13 @@
-{#- Text without white space around it; null when nothing is left. -#}
+{#-
+    Text without white space around it, the non-breaking and the ideographic space included; null when
+    nothing is left.
+-#}
 {% macro trimmed_text(column) -%}
     {{ return(adapter.dispatch('trimmed_text', 'cx_warehouse')(column)) }}
 {%- endmacro %}
 
 {% macro duckdb__trimmed_text(column) -%}
-    nullif(trim({{ column }}, e' \t\r\n\u00a0\u3000'), '')
+    nullif(trim({{ column }}, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)), '')
 {%- endmacro %}
 
 {% macro spark__trimmed_text(column) -%}

@@ -19,6 +19,7 @@
                     'name': column.name,
                     'data_type': column.data_type,
                     'description': column.description,
+                    'is_key': node.config.meta.key == [column.name],
                     'is_personal': 'personal' in column.config.tags,
                     'is_business_time': false,
                 }) -%}

@@ -2,8 +2,9 @@
     The profile of a relation in one pass: a row per measure. Personal columns and texts give shares
     only, so that no profile holds a person's value.
 
-    columns: a list of {name, data_type, is_personal, is_business_time}; counts: a dict of table
-    measure to SQL aggregate; filter: which rows the column measures look at.
+    columns: a list of {name, data_type, is_key, is_personal, is_business_time}; counts: a dict of
+    table measure to SQL aggregate; filter: which rows the column measures look at. Keys are counted
+    exactly, other distinct values about.
 -#}
 {% macro profile_of(relation, source_name, table_name, columns, counts, filter='true') -%}
     {%- set measures = [] -%}
@@ -15,9 +16,9 @@
         {%- set rows = 'count(case when ' ~ filter ~ ' then 1 end)' -%}
         {%- set value = 'case when ' ~ filter ~ ' then cast(' ~ column.name ~ ' as double) end' -%}
         {%- do measures.append((column.name, 'null_share', '1 - ' ~ ratio(given, rows))) -%}
-        {%- do measures.append((
-            column.name, 'distinct_share', ratio(distinct_estimate(column.name, filter), given)
-        )) -%}
+        {%- set distinct = distinct_estimate(column.name, filter) if not column.is_key
+            else 'count(distinct case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)' -%}
+        {%- do measures.append((column.name, 'distinct_share', ratio(distinct, given))) -%}
         {%- if column.data_type in ['decimal', 'integer', 'double', 'bigint', 'decimal(18,4)']
             and not column.is_personal
         -%}

@@ -5,6 +5,7 @@
         {%- do columns.append({
             'name': column.name,
             'data_type': column.data_type,
+            'is_key': contract.key == [column.name],
             'is_personal': column.is_personal,
             'is_business_time': (
                 column.data_type == 'timestamp'

@@ -38,7 +38,10 @@ contract_months as (
 
     from {{ ref('int_contracts_ended') }}
     cross join {{ ref('int_as_of') }} as as_of
-    where starts_on <= as_of.as_of_date
+    where
+        starts_on <= as_of.as_of_date
+        -- One cancelled before its first day never ran.
+        and (last_day_on is null or last_day_on >= starts_on)
 
 ),
 
@@ -62,13 +65,14 @@ joined as (
         coalesce(orders.purchase_count, 0) as purchase_count,
         coalesce(orders.net_revenue, 0) as net_revenue,
         contracts.customer_id is not null as is_under_contract,
-        least(
-            coalesce(orders.first_active_on, contracts.first_active_on),
-            coalesce(contracts.first_active_on, orders.first_active_on)
-        ) as first_active_on_in_month,
+        -- least and greatest pass over nulls, so a month without a contract is asked for first.
+        least(orders.first_active_on, contracts.first_active_on) as first_active_on_in_month,
         greatest(
-            coalesce(orders.last_active_on, least(contracts.covered_until, months.looked_at_on)),
-            coalesce(least(contracts.covered_until, months.looked_at_on), orders.last_active_on)
+            orders.last_active_on,
+            case
+                when contracts.covered_until < months.looked_at_on then contracts.covered_until
+                when contracts.covered_until is not null then months.looked_at_on
+            end
         ) as last_active_on_in_month
 
     from months
@@ -157,7 +161,10 @@ tiers as (
 
     select
         value_tier,
-        minimum_revenue,
+        -- The lowest tier also holds whoever got back more than they paid.
+        case
+            when row_number() over (order by minimum_revenue) > 1 then minimum_revenue
+        end as from_revenue,
         lead(minimum_revenue) over (order by minimum_revenue) as below_revenue
 
     from {{ ref('value_tiers') }}
@@ -190,7 +197,7 @@ classified as (
     left join tiers
         on
             staged.purchase_count_12_months > 0
-            and staged.net_revenue_12_months >= tiers.minimum_revenue
+            and (tiers.from_revenue is null or staged.net_revenue_12_months >= tiers.from_revenue)
             and (tiers.below_revenue is null or staged.net_revenue_12_months < tiers.below_revenue)
     window in_time as (partition by staged.customer_id order by staged.month_start)
 

@@ -1,4 +1,5 @@
--- A row per customer and month, from the month the customer became known to the month of today.
+-- A row per customer and month, from the month in which the customer became known, first bought or
+-- first had a contract to the month of today.
 -- A deleted customer's last month is the one of the deletion.
 with
 
@@ -24,10 +25,22 @@ first_orders as (
 
     select
         customer_id,
-        min(ordered_at) as first_ordered_at
+        min(order_date) as first_ordered_on
 
     from {{ ref('int_orders_converted') }}
     where is_purchase and customer_id is not null
+    group by customer_id
+
+),
+
+first_contracts as (
+
+    select
+        customer_id,
+        min(starts_on) as first_started_on
+
+    from {{ ref('int_contracts_ended') }}
+    where last_day_on is null or last_day_on >= starts_on
     group by customer_id
 
 ),
@@ -36,7 +49,7 @@ known as (
 
     select
         merged.surviving_customer_id as customer_id,
-        min(customers.created_at) as created_at,
+        cast(min(customers.created_at) as date) as created_on,
         max(
             case
                 when customers.is_deleted and customers.customer_id = merged.surviving_customer_id
@@ -58,8 +71,11 @@ spanned as (
         {{ start_of('month', 'known.deleted_at') }} as deleted_month_start,
         as_of.as_of_date,
         {{ series_of_dates(
-            start_of('month', 'least(known.created_at, coalesce(first_orders.first_ordered_at, known.created_at))'),
-            start_of('month', 'least(as_of.as_of, coalesce(known.deleted_at, as_of.as_of))'),
+            start_of(
+                'month',
+                'least(known.created_on, first_orders.first_ordered_on, first_contracts.first_started_on)'
+            ),
+            start_of('month', 'least(as_of.as_of, known.deleted_at)'),
             'month'
         ) }} as month_start
 
@@ -67,6 +83,8 @@ spanned as (
     cross join as_of
     left join first_orders
         on known.customer_id = first_orders.customer_id
+    left join first_contracts
+        on known.customer_id = first_contracts.customer_id
 
 ),
 

@@ -1,5 +1,5 @@
 -- Answers with the survey they answer and the customer who gave them. Of several answers to one
--- invitation only the last counts.
+-- question of one invitation only the last counts.
 with
 
 responses as (
@@ -45,20 +45,27 @@ joined as (
         surveys.scale_min,
         surveys.scale_max,
         coalesce(surveys.is_higher_better, true) as is_higher_better,
-        -- The top two boxes of the survey's own scale, unless the survey says otherwise.
+        -- The top two boxes of the survey's own scale, unless the survey says otherwise. Of a scale
+        -- of two boxes the better one: both would satisfy everybody.
         coalesce(
             surveys.satisfied_from,
             case
-                when coalesce(surveys.is_higher_better, true) then surveys.scale_max - 1
-                else surveys.scale_min + 1
+                when coalesce(surveys.is_higher_better, true)
+                    then surveys.scale_max
+                        - case when surveys.scale_max - surveys.scale_min >= 2 then 1 else 0 end
+                else
+                    surveys.scale_min
+                    + case when surveys.scale_max - surveys.scale_min >= 2 then 1 else 0 end
             end
         ) as satisfied_from,
         responses.language,
         responses.comment,
         responses.duration_seconds,
         row_number() over (
-            partition by coalesce(responses.invitation_id, responses.response_id),
-            responses.invitation_id is null
+            partition by
+                coalesce(responses.invitation_id, responses.response_id),
+                responses.invitation_id is null,
+                responses.survey_id
             order by responses.responded_at desc, responses.response_id desc
         ) as answer_rank
 

@@ -1,15 +1,41 @@
 -- What happened to each ticket, from its events. Solved means passing from an unsolved state into
--- solved or closed; a later return to an unsolved state reopens it.
+-- solved or closed; a later return to an unsolved state reopens it. Where the log does not say what
+-- the state was before, the change before it does.
 with
+
+ticket_events as (
+
+    select * from {{ ref('stg_support__ticket_events') }}
+    where not is_deleted
+
+),
+
+stated as (
+
+    select
+        ticket_event_id,
+        ticket_id,
+        occurred_at,
+        event_type,
+        actor_type,
+        lower(from_value) as from_state,
+        lower(to_value) as to_state,
+        lag(lower(to_value)) over (
+            partition by ticket_id, event_type order by occurred_at, ticket_event_id
+        ) as state_before
+
+    from ticket_events
+
+),
 
 events as (
 
     select
         *,
-        coalesce(to_value in ('solved', 'closed'), false) as is_into_solved,
-        coalesce(from_value in ('solved', 'closed'), false) as is_from_solved
+        coalesce(to_state in ('solved', 'closed'), false) as is_into_solved,
+        coalesce(from_state, state_before, 'new') in ('solved', 'closed') as is_from_solved
 
-    from {{ ref('stg_support__ticket_events') }}
+    from stated
 
 ),
 

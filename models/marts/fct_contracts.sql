@@ -14,9 +14,13 @@ as_of as (
 
 renewals as (
 
-    select distinct renewed_from_contract_id as contract_id
+    select renewed_from_contract_id as contract_id
     from contracts
-    where renewed_from_contract_id is not null
+    where
+        renewed_from_contract_id <> contract_id
+        -- One cancelled before its first day renewed nothing.
+        and (last_day_on is null or last_day_on >= starts_on)
+    group by renewed_from_contract_id
 
 ),
 

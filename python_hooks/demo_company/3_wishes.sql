@@ -346,10 +346,12 @@ worked as (
 
     select
         waited.*,
-        -- A second ticket within three days is often the same matter.
+        -- A second ticket within three days is often the same matter. A ticket about an order may
+        -- turn out not to have come, so nothing is merged into one.
         case
             when
-                created_at < lag(created_at) over same_customer + interval 3 days
+                lag(order_number) over same_customer is null
+                and created_at < lag(created_at) over same_customer + interval 3 days
                 and draw(ticket_number, 'same matter') < 0.4
                 then lag(ticket_number) over same_customer
         end as merged_into_number,

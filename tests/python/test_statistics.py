@@ -121,7 +121,6 @@ RATIO_BOUND = "ratio_bound('m', 'y', 'x', 'yy', 'xy', 'xx', side)"
 RATIO_COLUMNS = "m, y, x, yy, xy, xx"
 DIFFERENCE_BOUND = "difference_bound('p', 'p_low', 'p_high', 'c', 'c_low', 'c_high', side)"
 DIFFERENCE_COLUMNS = "p, p_low, p_high, c, c_low, c_high"
-NPS_DIFFERENCE_BOUND = "nps_difference_bound('p', 'p_error', 'c', 'c_error', side)"
 WELCH_DF = "welch_degrees_of_freedom('n1', 's1', 'ss1', 'n2', 's2', 'ss2')"
 WELCH_BOUND = "welch_difference_bound('n1', 's1', 'ss1', 'n2', 's2', 'ss2', 'df', side)"
 WELCH_COLUMNS = "n1, s1, ss1, n2, s2, ss2"
@@ -161,11 +160,11 @@ EVERY_MACRO = [
     ("ratio_standard_error('m', 'y', 'x', 'yy', 'xy', 'xx')", RATIO_COLUMNS),
     (RATIO_BOUND, RATIO_COLUMNS),
     (DIFFERENCE_BOUND, DIFFERENCE_COLUMNS),
-    (NPS_DIFFERENCE_BOUND, "p, p_error, c, c_error"),
     (WELCH_DF, WELCH_COLUMNS),
     (WELCH_BOUND, WELCH_COLUMNS + ", df"),
     ("normal_two_sided_p('z')", "z"),
     ("change_z('d', 'd_low', 'd_high')", "d, d_low, d_high"),
+    ("student_z('z', 'df')", "z, df"),
     ("greenwood_term('d', 'n')", "d, n"),
     (LOG_LOG_BOUND, "s, g"),
 ]
@@ -451,14 +450,6 @@ def test_a_difference_turns_round_with_its_periods() -> None:
     assert (turned_low, turned_high) == pytest.approx((-high, -low))
 
 
-def test_an_nps_change_is_centred_on_the_published_values_and_clipped() -> None:
-    rows = [(30, 3, 40, 4), (-100, 30, 100, 30), (100, 30, -100, 30)]
-    bounds = both_bounds(NPS_DIFFERENCE_BOUND, "p, p_error, c, c_error", rows)
-    assert bounds[0] == pytest.approx((10 - 5 * Z, 10 + 5 * Z))
-    assert bounds[1][1] == 200
-    assert bounds[2][0] == -200
-
-
 @pytest.mark.parametrize("shares", [(0.5, 0.3, 0.2), (0.4, 0.2, 0.4), (0.8, 0.15, 0.05)])
 def test_an_unchanged_nps_of_ten_answers_is_rarely_called_changed(
     shares: tuple[float, float, float],
@@ -473,6 +464,15 @@ def test_an_unchanged_nps_of_ten_answers_is_rarely_called_changed(
     changes = both_bounds(DIFFERENCE_BOUND, DIFFERENCE_COLUMNS, pairs)
     is_called = [low > 0 or high < 0 for low, high in changes]
     assert np.outer(chances, chances).ravel() @ is_called < 0.07
+
+
+@pytest.mark.parametrize("df", [9.0, 20.5, 58.0, 1000.0])
+@pytest.mark.parametrize("t", [-4.0, 2.5, 5.0])
+def test_student_z_has_the_tail_of_student_t(df: float, t: float) -> None:
+    interval_z = t * Z / stats.t.ppf(0.975, df)
+    (z,) = evaluate("student_z('z', 'df')", "z, df", [(interval_z, df)])
+    assert z * t > 0
+    assert 2 * stats.norm.sf(abs(z)) == pytest.approx(2 * stats.t.sf(abs(t), df), rel=0.04)
 
 
 def test_welch_matches_scipy() -> None:

@@ -48,11 +48,6 @@ prepared as (
     select
         *,
         value - previous_value as change,
-        {{ nps_standard_error('event_count', 'numerator', 'numerator_square_sum') }}
-            as nps_standard_error,
-        {{ nps_standard_error(
-            'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum'
-        ) }} as previous_nps_standard_error,
         {{ welch_degrees_of_freedom(
             'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
             'event_count', 'numerator', 'numerator_square_sum'
@@ -69,11 +64,6 @@ bounded as (
         {%- for side in ['low', 'high'] %}
         case
             when previous_value is null then null
-            when metric in {{ metrics_with('statistic', ['nps']) }}
-                then {{ nps_difference_bound(
-                    'previous_value', 'previous_nps_standard_error',
-                    'value', 'nps_standard_error', side
-                ) }}
             when metric in {{ metrics_with('statistic', ['mean']) }}
                 then {{ welch_difference_bound(
                     'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
@@ -95,9 +85,23 @@ tested as (
 
     select
         *,
-        {{ change_z('change', 'change_low', 'change_high') }} as z
+        {{ change_z('change', 'change_low', 'change_high') }} as interval_z
 
     from bounded
+
+),
+
+normalised as (
+
+    select
+        *,
+        case
+            when metric in {{ metrics_with('statistic', ['mean']) }}
+                then {{ student_z('interval_z', 'welch_degrees_of_freedom') }}
+            else interval_z
+        end as z
+
+    from tested
 
 ),
 
@@ -107,7 +111,7 @@ doubted as (
         *,
         {{ normal_two_sided_p('z') }} as p_value
 
-    from tested
+    from normalised
 
 ),
 

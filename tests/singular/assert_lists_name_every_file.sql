@@ -1,0 +1,33 @@
+-- Three lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart or
+-- metric that is missing from its list would silently be left out of checks and reports.
+{%- set rows = [] -%}
+{%- if execute -%}
+    {%- set found = {'raw_tables': [], 'marts': [], 'metrics': []} -%}
+    {%- for node in graph.sources.values() -%}
+        {%- do found.raw_tables.append(node.source_name ~ '.' ~ node.name) -%}
+    {%- endfor -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+        {%- if node.fqn[1] == 'marts' -%}
+            {%- do found.marts.append(node.name) -%}
+        {%- elif node.fqn[1] == 'metrics' and node.name.startswith('metric_')
+            and node.name != 'metric_events'
+        -%}
+            {%- do found.metrics.append(node.name[7:]) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for list_name, names in found.items() -%}
+        {%- for name in names if name not in var(list_name) -%}
+            {%- do rows.append((list_name, name)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endif -%}
+select
+    '' as list_name,
+    '' as missing_name
+where false
+{%- for list_name, name in rows %}
+union all
+select
+    '{{ list_name }}' as list_name,
+    '{{ name }}' as missing_name
+{%- endfor %}
