@@ -5,9 +5,7 @@ from __future__ import annotations
 import duckdb
 
 
-def screen(
-    cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float
-) -> str:
+def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
     outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
@@ -65,8 +63,10 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     lines = []
     for severity, table, column, check, observed, minimum, maximum in rows[:20]:
         where = f"{table}.{column}" if column else table
-        lines.append(f"{severity}: {where}: {check} is {_number(observed)}, allowed"
-                     f" {_number(minimum)} to {_number(maximum)}")
+        lines.append(
+            f"{severity}: {where}: {check} is {_number(observed)}, allowed"
+            f" {_number(minimum)} to {_number(maximum)}"
+        )
     if len(rows) > 20:
         lines.append(f"and {len(rows) - 20} more in quality.check_results")
     return "\n".join(lines)
@@ -74,7 +74,8 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
 
 def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
     """Every metric over all time and in its newest whole month, with its interval."""
-    if not (_has(cursor, "reporting", "metric_values") and _has(cursor, "reporting", "metric_catalogue")):
+    needed = ("metric_values", "metric_catalogue")
+    if not all(_has(cursor, "reporting", table) for table in needed):
         return ""
     rows = cursor.execute(
         """
@@ -98,15 +99,22 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
         order by catalogue.position
         """
     ).fetchall()
-    header = ("metric", "all time", "95 % interval", "month", "value", "95 % interval", "change", "")
+    interval = "95 % interval"
+    header = ("metric", "all time", interval, "month", "value", interval, "change", "")
     body = []
     for label, unit, value, low, high, month, at, at_low, at_high, change, real, status in rows:
-        body.append((
-            label, _value(value, unit), _interval(low, high, unit), month or "",
-            _value(at, unit), _interval(at_low, at_high, unit),
-            _value(change, unit, signed=True) + (" *" if real else ""),
-            "" if status in (None, "none") else status,
-        ))
+        body.append(
+            (
+                label,
+                _value(value, unit),
+                _interval(low, high, unit),
+                month or "",
+                _value(at, unit),
+                _interval(at_low, at_high, unit),
+                _value(change, unit, signed=True) + (" *" if real else ""),
+                "" if status in (None, "none") else status,
+            )
+        )
     if not body:
         return ""
     return _table([header, *body]) + "\n* a significant change against the month before"
@@ -126,6 +134,8 @@ def _value(value: float | None, unit: str, signed: bool = False) -> str:
     sign = "+" if signed else ""
     if unit == "share":
         return f"{value * 100:{sign}.1f} %"
+    if abs(value) < 1:
+        return f"{value:{sign}.3f}"
     return f"{value:{sign},.1f}"
 
 

@@ -2,25 +2,26 @@
 with
 
 business_times as (
-{% for table, column in [
-    ('stg_crm__customers', 'created_at'),
-    ('stg_crm__leads', 'created_at'),
-    ('stg_crm__activities', 'occurred_at'),
-    ('stg_commerce__orders', 'ordered_at'),
-    ('stg_commerce__loyalty_transactions', 'occurred_at'),
-    ('stg_engagement__events', 'occurred_at'),
-    ('stg_support__tickets', 'created_at'),
-    ('stg_support__ticket_events', 'occurred_at'),
-    ('stg_surveys__invitations', 'sent_at'),
-    ('stg_surveys__responses', 'responded_at'),
-] %}
+    {% for table, column in [
+        ('stg_crm__customers', 'created_at'),
+        ('stg_crm__leads', 'created_at'),
+        ('stg_crm__activities', 'occurred_at'),
+        ('stg_commerce__orders', 'ordered_at'),
+        ('stg_commerce__loyalty_transactions', 'occurred_at'),
+        ('stg_engagement__events', 'occurred_at'),
+        ('stg_support__tickets', 'created_at'),
+        ('stg_support__ticket_events', 'occurred_at'),
+        ('stg_surveys__invitations', 'sent_at'),
+        ('stg_surveys__responses', 'responded_at'),
+    ] %}
     select
         min({{ column }}) as first_at,
         max({{ column }}) as last_at
     from {{ ref(table) }}
-    {{ 'union all' if not loop.last }}
-{%- endfor %}
-
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 ),
 
 spanned as (

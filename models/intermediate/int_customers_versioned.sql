@@ -35,8 +35,9 @@ ordered as (
 
     from versions
     inner join merged
-        on versions.customer_id = merged.surviving_customer_id
-        and versions.customer_id = merged.customer_id
+        on
+            versions.customer_id = merged.customer_id
+            and versions.customer_id = merged.surviving_customer_id
     window newest_first as (
         partition by versions.customer_id, versions.updated_at
         order by versions._load_number desc, versions._row_number desc

@@ -50,12 +50,11 @@ joined as (
         coalesce(
             surveys.satisfied_from,
             case
-                when coalesce(surveys.is_higher_better, true)
-                    then surveys.scale_max
-                        - case when surveys.scale_max - surveys.scale_min >= 2 then 1 else 0 end
-                else
-                    surveys.scale_min
-                    + case when surveys.scale_max - surveys.scale_min >= 2 then 1 else 0 end
+                when surveys.scale_max - surveys.scale_min < 2 and surveys.is_higher_better = false
+                    then surveys.scale_min
+                when surveys.scale_max - surveys.scale_min < 2 then surveys.scale_max
+                when surveys.is_higher_better = false then surveys.scale_min + 1
+                else surveys.scale_max - 1
             end
         ) as satisfied_from,
         responses.language,

@@ -19,7 +19,7 @@
             {%- do rows.append((node.name, parent.split('.')[-1])) -%}
         {%- endfor -%}
     {%- endfor -%}
-{%- endif -%}
+{%- endif %}
 select
     '' as model,
     '' as reads

@@ -20,7 +20,7 @@
             {%- do rows.append((list_name, name)) -%}
         {%- endfor -%}
     {%- endfor -%}
-{%- endif -%}
+{%- endif %}
 select
     '' as list_name,
     '' as missing_name

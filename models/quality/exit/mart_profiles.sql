@@ -1,7 +1,7 @@
-{#- The judgement on the marts joins the one on the raw tables; a test on it stops the publishing. -#}
+{#- The judgement on the marts joins the one on the raw tables; a test on it stops publishing. -#}
 {{ config(post_hook=[
-    "delete from " ~ ref('check_results') ~ " where stage = 'mart'",
-    "insert into " ~ ref('check_results') ~ " " ~ judged('mart', this, mart_check_contracts()),
+    "delete from {{ ref('check_results') }} where stage = 'mart'",
+    "insert into {{ ref('check_results') }} {{ judged('mart', this, mart_check_contracts()) }}",
 ]) }}
 {% for mart in published_models('marts') %}
 {%- if not loop.first %}
