@@ -76,5 +76,7 @@ select count(*) - count(distinct (customer_id, ordered_at)), 'orders beyond the 
 from purchases
 """
 
+MAPPING = Mapping(STEPS, TABLES, NOTES)
+
 if __name__ == "__main__":
-    main(Mapping(STEPS, TABLES, NOTES))
+    main(MAPPING)

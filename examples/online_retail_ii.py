@@ -101,5 +101,7 @@ select count(*) - count(distinct customer_id), 'further customer rows, for a cha
 from customers
 """
 
+MAPPING = Mapping(STEPS, TABLES, NOTES)
+
 if __name__ == "__main__":
-    main(Mapping(STEPS, TABLES, NOTES))
+    main(MAPPING)

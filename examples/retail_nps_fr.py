@@ -81,5 +81,7 @@ union all
 select count(*), 'basket values left out: no order can be told from them' from answers
 """
 
+MAPPING = Mapping(STEPS, TABLES, NOTES)
+
 if __name__ == "__main__":
-    main(Mapping(STEPS, TABLES, NOTES))
+    main(MAPPING)

@@ -235,5 +235,7 @@ select count(*), 'tickets without a caller, kept' from (
 ) where customer_id is null
 """
 
+MAPPING = Mapping(STEPS, TABLES, NOTES)
+
 if __name__ == "__main__":
-    main(Mapping(STEPS, TABLES, NOTES))
+    main(MAPPING)

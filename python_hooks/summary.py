@@ -100,12 +100,13 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
         """
     ).fetchall()
     interval = "95 % interval"
-    header = ("metric", "all time", interval, "month", "value", interval, "change", "")
+    header = ("metric", "unit", "all time", interval, "month", "value", interval, "change", "")
     body = []
     for label, unit, value, low, high, month, at, at_low, at_high, change, real, status in rows:
         body.append(
             (
                 label,
+                "" if unit == "share" else unit,
                 _value(value, unit),
                 _interval(low, high, unit),
                 month or "",

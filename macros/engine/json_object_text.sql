@@ -1,14 +1,23 @@
-{#- A JSON object, as text, of columns under their own names. -#}
-{% macro json_object_text(columns) -%}
-    {{ return(adapter.dispatch('json_object_text', 'cx_warehouse')(columns)) }}
+{#- A JSON object, as text, of columns of a relation under their own names, nulls included. -#}
+{% macro json_object_text(relation, columns) -%}
+    {{ return(adapter.dispatch('json_object_text', 'cx_warehouse')(relation, columns)) }}
 {%- endmacro %}
 
-{% macro duckdb__json_object_text(columns) -%}
+{% macro duckdb__json_object_text(relation, columns) -%}
     cast(json_object(
-        {%- for column in columns %}'{{ column }}', {{ column }}{{ ', ' if not loop.last }}{% endfor -%}
-    ) as string)
+            {%- for column in columns %}
+            '{{ column }}', {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as string)
 {%- endmacro %}
 
-{% macro spark__json_object_text(columns) -%}
-    to_json(struct({{ columns | join(', ') }}), map('ignoreNullFields', 'false'))
+{% macro spark__json_object_text(relation, columns) -%}
+    to_json(
+            struct(
+                {%- for column in columns %}
+                {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            ),
+            map('ignoreNullFields', 'false')
+        )
 {%- endmacro %}

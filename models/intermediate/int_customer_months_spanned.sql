@@ -53,7 +53,7 @@ known as (
         max(
             case
                 when customers.is_deleted and customers.customer_id = merged.surviving_customer_id
-                    then customers.updated_at
+                    then greatest(customers.updated_at, customers.created_at)
             end
         ) as deleted_at
 

@@ -1,6 +1,9 @@
 -- What every metric means, straight from the YAML beside it.
 {% for metric in var('metrics') %}
 {%- set meta = metric_meta(metric) %}
+{%- if meta.get('unit') == 'currency' %}
+{%- do meta.update(unit=base_currency()) %}
+{%- endif %}
 {{ 'union all' if not loop.first }}
 select
     {{ loop.index }} as position,
@@ -9,6 +12,6 @@ select
         'label_en', 'label_zh', 'formula', 'unit', 'better', 'statistic', 'kind',
         'lifecycle_stage', 'smallest_period', 'owner', 'description'
     ] %}
-    '{{ meta.get(field, '') | replace("'", "''") | trim }}' as {{ field }}{{ ',' if not loop.last }}
+    {{ text_literal(meta.get(field, '')) }} as {{ field }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endfor %}

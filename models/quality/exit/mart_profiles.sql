@@ -1,4 +1,4 @@
-{#- The judgement on the marts joins the one on the raw tables; a test on it stops publishing. -#}
+{#- Its judgement joins that on the raw tables; a test on it stops publishing. -#}
 {{ config(post_hook=[
     "delete from {{ ref('check_results') }} where stage = 'mart'",
     "insert into {{ ref('check_results') }} {{ judged('mart', this, mart_check_contracts()) }}",

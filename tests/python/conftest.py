@@ -1,0 +1,109 @@
+"""Builds that the tests share. Each runs `dbt build` as a user would, in folders of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "seeds" / "demo"
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished dbt command, and where it left its files."""
+
+    exit_code: int
+    output: str
+    warehouse: Path
+    target: Path
+    logs: Path
+
+    @property
+    def published(self) -> Path:
+        return self.warehouse / "published.duckdb"
+
+    def statuses(self) -> dict[str, str]:
+        """The status of every node by its name."""
+        results = json.loads((self.target / "run_results.json").read_text())["results"]
+        return {result["unique_id"].split(".")[2]: result["status"] for result in results}
+
+    def query(self, sql: str, file: str = "published.duckdb") -> list[tuple]:
+        """The rows of a query on the published file, or on another of the warehouse's."""
+        with duckdb.connect(str(self.warehouse / file), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def tables(self) -> dict[str, list[tuple]]:
+        """Every published table's rows, in a stable order."""
+        names = self.query(
+            "select table_schema || '.' || table_name from information_schema.tables order by 1"
+        )
+        return {name: self.query(f"select * from {name} order by all") for (name,) in names}
+
+
+def dbt(
+    command: str,
+    folder: Path,
+    *arguments: str,
+    raw_path: Path = DEMO,
+    project: Path = ROOT,
+    check: bool = False,
+) -> Run:
+    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
+    target, logs = folder / "target", folder / "logs"
+    finished = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", command,
+            "--target-path", str(target), "--log-path", str(logs), *arguments,
+        ],
+        cwd=project,
+        env={
+            **os.environ,
+            "CX_RAW_PATH": str(raw_path),
+            "CX_WAREHOUSE_PATH": str(folder / "warehouse"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    run = Run(
+        finished.returncode,
+        finished.stdout + finished.stderr,
+        folder / "warehouse",
+        target,
+        logs,
+    )
+    if check:
+        assert run.exit_code == 0, run.output
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A whole build of the demo company, unit tests included."""
+    return dbt("build", tmp_path_factory.mktemp("demo"), check=True)
+
+
+@pytest.fixture
+def copy_of_demo_build(demo_build: Run, tmp_path: Path) -> Path:
+    """A folder with a copy of the demo's warehouse, to run something over it."""
+    shutil.copytree(demo_build.warehouse, tmp_path / "warehouse")
+    return tmp_path
+
+
+def write_tables(folder: Path, tables: dict[str, str]) -> Path:
+    """Write raw files, such as {"crm.customers": "customer_id,...\\n..."}; the folder."""
+    for name, text in tables.items():
+        source, table = name.split(".")
+        (folder / source).mkdir(parents=True, exist_ok=True)
+        (folder / source / f"{table}.csv").write_text(text, encoding="utf-8")
+    return folder

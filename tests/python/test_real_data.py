@@ -1,0 +1,60 @@
+"""The warehouse on data that nobody here wrote: the figures that others published come out."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt
+
+from examples.mapping import write
+
+DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
+EXPECTED = yaml.safe_load((ROOT / "examples" / "expected_figures.yml").read_text(encoding="utf-8"))
+FILES = {
+    "online_retail_ii": "online_retail_ii/online_retail_II_2009_2010.parquet",
+    "servicenow_incidents": "servicenow_incidents/incident_event_log.csv.gz",
+    "retail_nps_fr": "retail_nps_fr/nps.csv",
+    "cdnow": "cdnow/CDNOW_master.txt",
+}
+
+
+@pytest.fixture(scope="module", params=sorted(FILES))
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    """A data set's name and its whole build."""
+    name = request.param
+    if not (DATA / FILES[name]).exists():
+        pytest.skip(f"{DATA / FILES[name]} is not there; set CX_REAL_DATA to the folder of data")
+    folder = tmp_path_factory.mktemp(name)
+    mapping = importlib.import_module(f"examples.{name}")
+    mapping = importlib.import_module(f"examples.{name}").MAPPING
+    write(mapping, DATA / FILES[name], folder / "raw")
+    variables = ("--vars", yaml.safe_dump(EXPECTED[name]["vars"], default_flow_style=True).strip())
+    return name, dbt(
+        "build", folder, *WITHOUT_UNIT_TESTS, *variables, raw_path=folder / "raw", check=True
+    )
+
+
+def test_the_published_figures_come_out(built: tuple[str, Run]) -> None:
+    name, run = built
+    wrong = {}
+    for figure in EXPECTED[name]["figures"]:
+        if figure["sql"] is None:
+            continue
+        ((found,),) = run.query(figure["sql"])
+        if found is None or abs(float(found) - figure["value"]) > figure["tolerance"]:
+            wrong[figure["name"]] = (found, figure["value"])
+    assert wrong == {}
+
+
+def test_every_row_is_accounted_for(built: tuple[str, Run]) -> None:
+    _, run = built
+    lost = run.query(
+        "select * from quality.row_reconciliation"
+        " where rows_read <> rows_accepted + rows_superseded + rows_quarantined",
+        "work.duckdb",
+    )
+    assert lost == []

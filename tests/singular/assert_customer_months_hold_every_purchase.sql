@@ -1,0 +1,47 @@
+-- Revenue is read from the orders in one report and from the months in another: both must say the
+-- same of every customer. What was ordered after a customer's last month (today, or the deletion)
+-- is in no month.
+with
+
+month_sums as (
+
+    select
+        customer_id,
+        max(month_end) as last_month_end,
+        sum(purchase_count) as purchase_count,
+        sum(net_revenue) as net_revenue
+
+    from {{ ref('fct_customer_months') }}
+    group by customer_id
+
+),
+
+order_sums as (
+
+    select
+        orders.customer_id,
+        count(*) as purchase_count,
+        coalesce(sum(orders.net_amount), 0) as net_revenue
+
+    from {{ ref('fct_orders') }} as orders
+    inner join month_sums
+        on
+            orders.customer_id = month_sums.customer_id
+            and orders.order_date <= month_sums.last_month_end
+    where orders.is_purchase
+    group by orders.customer_id
+
+)
+
+select
+    month_sums.customer_id,
+    month_sums.purchase_count as purchase_count_of_months,
+    order_sums.purchase_count as purchase_count_of_orders,
+    month_sums.net_revenue as net_revenue_of_months,
+    order_sums.net_revenue as net_revenue_of_orders
+from month_sums
+left join order_sums
+    on month_sums.customer_id = order_sums.customer_id
+where
+    month_sums.purchase_count <> coalesce(order_sums.purchase_count, 0)
+    or abs(month_sums.net_revenue - coalesce(order_sums.net_revenue, 0)) > 0.005

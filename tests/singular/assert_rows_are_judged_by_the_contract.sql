@@ -1,0 +1,151 @@
+-- The reasons against a row and its status decide what every number stands on, and the codes are an
+-- interface. The real rules are tried here on made-up rows: each is a sound row with some cells
+-- changed. dbt's own unit tests do not know the sources' YAML that the rules come from.
+-- depends_on: {{ ref('base_surveys__surveys') }}
+-- depends_on: {{ ref('base_support__tickets') }}
+{%- set tries = {
+    'crm.customers': {
+        'sound': {'created_at': '2024-01-01', 'updated_at': '2024-06-01'},
+        'cases': [
+            ({'birth_date': '1900-01-01', 'customer_type': ' PERSON ', 'is_deleted': 'No'}, '', 'accepted'),
+            ({'customer_id': '  '}, 'missing_required:customer_id', 'quarantined'),
+            ({'created_at': none}, 'missing_required:created_at', 'quarantined'),
+            ({'created_at': '29/2/2016'}, 'not_a_timestamp:created_at', 'quarantined'),
+            ({'birth_date': '1980-13-01', 'customer_type': 'robot', 'is_deleted': 'perhaps'},
+                'not_a_date:birth_date, not_accepted:customer_type, not_a_boolean:is_deleted', 'quarantined'),
+            ({'_fault': 'malformed_row', 'customer_id': none}, 'malformed_row', 'quarantined'),
+            ({'created_at': '2024-06-02'}, '', 'accepted'),
+            ({'created_at': '2024-06-02 00:00:01'}, 'implausible_time:created_at', 'quarantined'),
+            ({'created_at': '1899-12-31', 'birth_date': '1899-12-31'},
+                'implausible_time:created_at, implausible_time:birth_date', 'quarantined'),
+            ({'updated_at': '2099-01-01'}, 'implausible_time:updated_at', 'quarantined'),
+            ({'customer_id': 'newer', 'updated_at': '2024-06-03', '_load_number': 1}, '', 'accepted'),
+            ({'customer_id': 'newer', 'updated_at': '2024-06-02', '_load_number': 2}, '', 'superseded'),
+            ({'customer_id': 'tie', '_load_number': 2}, '', 'superseded'),
+            ({'customer_id': 'tie', '_load_number': 2}, '', 'accepted'),
+            ({'customer_id': 'tie', '_load_number': 1}, '', 'superseded'),
+            ({'customer_id': 'faulty', 'updated_at': '2024-06-01'}, '', 'accepted'),
+            ({'customer_id': 'faulty', 'updated_at': '2024-06-02', 'created_at': 'soon'},
+                'not_a_timestamp:created_at', 'quarantined'),
+        ],
+    },
+    'commerce.orders': {
+        'sound': {
+            'ordered_at': '2024-01-01 12:00:00', 'updated_at': '2024-01-03',
+            'order_status': 'paid', 'amount': '10',
+        },
+        'cases': [
+            ({'amount': '-1234.5000', 'refund_amount': '0', 'order_status': 'Paid'}, '', 'accepted'),
+            ({'delivered_at': '2024-01-01 12:00:00', 'promised_delivery_on': '2025-01-01'}, '', 'accepted'),
+            ({'amount': '0'}, '', 'accepted'),
+            ({'amount': ''}, 'missing_required:amount', 'quarantined'),
+            ({'amount': '1,234.50'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': '12,5'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': 'NaN'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': '999999999999999'}, 'not_a_number:amount', 'quarantined'),
+            ({'refund_amount': '-0.01'}, 'out_of_range:refund_amount', 'quarantined'),
+            ({'order_status': 'lost'}, 'not_accepted:order_status', 'quarantined'),
+            ({'delivered_at': '2024-01-01 11:59:59'}, 'time_reversed:delivered_at', 'quarantined'),
+        ],
+    },
+    'surveys.responses': {
+        'sound': {
+            'survey_id': 'zero_to_ten', 'score': '5',
+            'responded_at': '2024-01-01', 'updated_at': '2024-01-01',
+        },
+        'cases': [
+            ({'score': '0'}, '', 'accepted'),
+            ({'score': '10'}, '', 'accepted'),
+            ({'score': '11'}, 'score_off_scale:score', 'quarantined'),
+            ({'survey_id': 'one_to_five', 'score': '1'}, '', 'accepted'),
+            ({'survey_id': 'one_to_five', 'score': '0'}, 'score_off_scale:score', 'quarantined'),
+            ({'survey_id': 'one_to_five', 'score': '5.5'}, 'score_off_scale:score', 'quarantined'),
+            ({'score': none}, 'missing_required:score', 'quarantined'),
+            ({'survey_id': 'unheard_of'}, 'unknown_reference:survey_id', 'quarantined'),
+            ({'survey_id': 'held_back'}, 'unknown_reference:survey_id', 'quarantined'),
+        ],
+    },
+    'support.ticket_events': {
+        'sound': {
+            'ticket_id': 'opened_at_noon', 'occurred_at': '2024-01-01 12:00:00',
+            'updated_at': '2024-01-02', 'event_type': 'created', 'actor_type': 'customer',
+        },
+        'cases': [
+            ({}, '', 'accepted'),
+            ({'occurred_at': '2024-01-01 11:59:59'}, 'time_reversed:occurred_at', 'quarantined'),
+            ({'ticket_id': 'unheard_of'}, 'unknown_reference:ticket_id', 'quarantined'),
+        ],
+    },
+} %}
+{%- set made_up_surveys -%}
+(
+        select 'zero_to_ten' as survey_id, 0 as scale_min, 10 as scale_max, 'accepted' as _status
+        union all
+        select 'one_to_five' as survey_id, 1 as scale_min, 5 as scale_max, 'accepted' as _status
+        union all
+        select 'held_back' as survey_id, 1 as scale_min, 5 as scale_max, 'quarantined' as _status
+    ) as made_up
+{%- endset %}
+{%- set made_up_tickets -%}
+(
+        select
+            'opened_at_noon' as ticket_id,
+            timestamp '2024-01-01 12:00:00' as created_at,
+            'accepted' as _status
+    ) as made_up
+{%- endset %}
+with
+
+{% for table, tried in tries.items() %}
+{%- set parts = table.split('.') %}
+{%- set contract = raw_contract(*parts) %}
+made_up_{{ parts | join('__') }} as (
+    {%- for cells, reasons, status in tried.cases %}
+    {%- set number = loop.index %}
+    {{ 'union all' if not loop.first }}
+    select
+        {%- for column in contract.columns %}
+        {%- set is_key = column.name == contract.key[0] %}
+        {%- set sound = 'key ' ~ number if is_key else tried.sound.get(column.name) %}
+        {%- set cell = cells.get(column.name, sound) %}
+        cast({{ 'null' if cell is none else "'" ~ cell ~ "'" }} as string) as {{ column.name }},
+        {%- endfor %}
+        'made_up.csv' as _file,
+        {{ number }} as _row_number,
+        {{ cells.get('_load_number', 1) }} as _load_number,
+        cast({{ "'" ~ cells._fault ~ "'" if cells._fault else 'null' }} as string) as _fault,
+        '{{ reasons }}' as expected_reasons,
+        '{{ status }}' as expected_status
+    {%- endfor %}
+),
+
+judged_{{ parts | join('__') }} as (
+
+    {{ checked_rows(*parts)
+        | replace(source(*parts) | string, 'made_up_' ~ parts | join('__'))
+        | replace(ref('base_surveys__surveys') | string, made_up_surveys)
+        | replace(ref('base_support__tickets') | string, made_up_tickets) }}
+
+),
+{% endfor %}
+compared as (
+    {%- for table in tries %}
+    {%- set name = table | replace('.', '__') %}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ table }}' as table_name,
+        made_up._row_number as case_number,
+        made_up.expected_reasons,
+        judged._reasons,
+        made_up.expected_status,
+        judged._status
+    from made_up_{{ name }} as made_up
+    left join judged_{{ name }} as judged
+        on made_up._row_number = judged._row_number
+    {%- endfor %}
+)
+
+select * from compared
+where
+    _reasons is distinct from expected_reasons
+    or _status is distinct from expected_status
