@@ -15,9 +15,7 @@ def main() -> int:
     demo.add_argument("--folder", type=Path, default=Path("seeds/demo"))
     demo.add_argument("--customers", type=int, default=2000)
     demo.add_argument("--format", choices=["csv", "parquet"], default="csv")
-    metric = commands.add_parser(
-        "metric", help="start a metric: SQL, YAML, list entry"
-    )
+    metric = commands.add_parser("metric", help="start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
     arguments = parser.parse_args()
     if arguments.command == "demo":

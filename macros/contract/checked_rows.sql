@@ -87,7 +87,7 @@ ranked as (
             partition by _reasons = '', {{ contract.key | join(', ') }}
             order by updated_at desc nulls last, _load_number desc, _row_number desc
         ) as _version_rank,
-        max(_load_number) over (partition by _reasons = '', {{ contract.key | join(', ') }})
+        max(_load_number) over (partition by {{ contract.key | join(', ') }})
             as _last_seen_load_number
 
     from judged

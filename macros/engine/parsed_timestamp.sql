@@ -13,13 +13,18 @@
     [0-9]{4}-[0-9]{2}-[0-9]{2}{{ time ~ offset if has_offset else '(' ~ time ~ ')?' }}
 {%- endmacro %}
 
+{#- The text with a T before the time and nothing before the offset, as both engines read it. -#}
+{% macro joined_offset(text) -%}
+    (substring({{ text }}, 1, 10) || 'T' || replace(substring({{ text }}, 12), ' ', ''))
+{%- endmacro %}
+
 {% macro duckdb__parsed_timestamp(text, time_zone) -%}
     case
             when {{ matches_pattern(text, timestamp_pattern(false)) }}
                 then {{ "try_cast(" ~ text ~ " as timestamp)" if time_zone == 'UTC'
                     else "timezone('" ~ time_zone ~ "', try_cast(" ~ text ~ " as timestamp)) at time zone 'UTC'" }}
             when {{ matches_pattern(text, timestamp_pattern(true)) }}
-                then try_cast(replace({{ text }}, ' ', 'T') as timestamptz) at time zone 'UTC'
+                then try_cast({{ joined_offset(text) }} as timestamptz) at time zone 'UTC'
         end
 {%- endmacro %}
 
@@ -28,6 +33,6 @@
             when {{ matches_pattern(text, timestamp_pattern(false)) }}
                 then to_utc_timestamp(try_cast({{ text }} as timestamp), '{{ time_zone }}')
             when {{ matches_pattern(text, timestamp_pattern(true)) }}
-                then try_cast(replace({{ text }}, ' ', 'T') as timestamp)
+                then try_cast({{ joined_offset(text) }} as timestamp)
         end
 {%- endmacro %}

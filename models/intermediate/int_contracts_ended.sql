@@ -40,9 +40,10 @@ ended as (
         coalesce(contracts.currency, '{{ base_currency() }}') as currency,
         contracts.recurring_amount,
         coalesce(contracts.billing_months, 1) as billing_months,
-        rates.base_per_unit
-        * {{ ratio('contracts.recurring_amount', 'coalesce(contracts.billing_months, 1)') }}
-            as monthly_amount
+        {{ base_amount(
+            ratio('contracts.recurring_amount', 'coalesce(contracts.billing_months, 1)'),
+            'rates.base_per_unit'
+        ) }} as monthly_amount
 
     from contracts
     inner join merged

@@ -58,8 +58,8 @@ valued as (
 
     select
         *,
-        cast(amount - refund_amount as double) * base_per_unit as net_amount,
-        cast(amount - refund_amount - cost_amount as double) * base_per_unit as margin_amount
+        {{ base_amount('amount - refund_amount', 'base_per_unit') }} as net_amount,
+        {{ base_amount('amount - refund_amount - cost_amount', 'base_per_unit') }} as margin_amount
 
     from converted
 

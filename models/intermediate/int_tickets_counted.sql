@@ -26,7 +26,7 @@ counted as (
         tickets.category,
         tickets.subcategory,
         tickets.priority,
-        coalesce(tickets.is_complaint, false) as is_complaint,
+        tickets.is_complaint,
         tickets.agent_id,
         tickets.team,
         tickets.order_id,

@@ -75,7 +75,7 @@ described as (
         latest.first_active_on,
         latest.last_active_on,
         cast(coalesce(latest.purchase_count_to_date, 0) as bigint) as purchase_count,
-        cast(coalesce(latest.net_revenue_to_date, 0) as double) as net_revenue
+        cast(coalesce(latest.net_revenue_to_date, 0) as decimal(18, 4)) as net_revenue
 
     from customers
     inner join merge_counts

@@ -23,11 +23,11 @@ described as (
         months.lifecycle_stage not in ('prospect', 'lapsed') as is_customer_at_end,
         months.is_under_contract,
         cast(months.purchase_count as bigint) as purchase_count,
-        cast(months.net_revenue as double) as net_revenue,
+        cast(months.net_revenue as decimal(18, 4)) as net_revenue,
         months.first_active_on,
         months.last_active_on,
         cast(months.recency_days as integer) as recency_days,
-        cast(months.net_revenue_12_months as double) as net_revenue_12_months,
+        cast(months.net_revenue_12_months as decimal(18, 4)) as net_revenue_12_months,
         version.segment,
         version.region
 

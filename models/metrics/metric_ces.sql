@@ -18,7 +18,8 @@ newest as (
         scale_max,
         is_higher_better,
         row_number() over (
-            order by min(responded_at) desc, scale_max, scale_min, is_higher_better desc
+            order by
+                min(responded_at) desc, scale_max asc, scale_min asc, is_higher_better desc
         ) as newest_rank
 
     from responses

@@ -1,17 +1,35 @@
--- Orders are the chances to complain, complaints the events. A complaint is sold and told in
--- different channels, so the channel is left out.
+-- Orders are the chances to complain, complaints the events; from the first ticket on that says
+-- whether it is a complaint, since before that nobody counted them. An order is sold in one channel
+-- and complained about in another, so the channel is left out.
 with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where is_complaint is not null
+
+),
+
+counting as (
+
+    select min(created_at) as counted_from
+    from tickets
+
+),
 
 orders as (
 
-    select * from {{ ref('fct_orders') }}
-    where is_purchase
+    select orders.*
+    from {{ ref('fct_orders') }} as orders
+    inner join counting
+        on orders.ordered_at >= counting.counted_from
+    where orders.is_purchase
 
 ),
 
 complaints as (
 
-    select * from {{ ref('fct_tickets') }}
+    select * from tickets
     where is_complaint
 
 ),

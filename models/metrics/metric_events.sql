@@ -1,3 +1,4 @@
+-- Numbers are exact decimals here, so that their sums are the same in any order.
 {% for metric in var('metrics') %}
 {{ 'union all' if not loop.first }}
 select
@@ -8,8 +9,8 @@ select
     {% for dimension in var('metric_dimensions') -%}
     {{ dimension }},
     {% endfor -%}
-    cast(numerator as double) as numerator,
-    cast(denominator as double) as denominator,
+    cast(numerator as decimal(18, 4)) as numerator,
+    cast(denominator as decimal(18, 4)) as denominator,
     cast(weight as double) as weight
 from {{ ref('metric_' ~ metric) }}
 {% endfor %}

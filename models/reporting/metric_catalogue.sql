@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- What every metric means, straight from the YAML beside it.
 {% for metric in var('metrics') %}
 {%- set meta = metric_meta(metric) %}

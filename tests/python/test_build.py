@@ -170,7 +170,7 @@ def test_a_refused_file_stops_every_model_and_names_the_line(copy_of_demo_build:
     shutil.copytree(DEMO, raw)
     orders = raw / "commerce" / "orders.csv"
     lines = orders.read_bytes().splitlines(keepends=True)
-    lines[6] = lines[6].replace(b"web", b"\xff\xfe", 1) if b"web" in lines[6] else b"\xff" + lines[6]
+    lines[6] = b"\xff" + lines[6]
     orders.write_bytes(b"".join(lines))
     run = dbt("build", copy_of_demo_build, raw_path=raw)
     assert run.exit_code != 0
@@ -314,9 +314,7 @@ def test_a_table_delivered_in_full_loses_what_the_newest_delivery_lacks(tmp_path
     lost = "O2,C1,2024-03-01,2024-03-01,paid,20\n"
     (orders / "2024-03-01.csv").write_text(header + kept + lost)
     (orders / "2024-03-02.csv").write_text(header + kept)
-    run = dbt(
-        "build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, project=project, check=True
-    )
+    run = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, project=project, check=True)
     assert run.query("select order_id from marts.fct_orders") == [("O1",)]
 
 

@@ -1,5 +1,5 @@
--- Three lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart or
--- metric that is missing from its list would silently be left out of checks and reports.
+-- Three lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart
+-- or metric that is missing from its list would silently be left out of checks and reports.
 {%- set rows = [] -%}
 {%- if execute -%}
     {%- set found = {'raw_tables': [], 'marts': [], 'metrics': []} -%}

@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- Each cell beside the same cell one period earlier, where both may be shown.
 with
 

@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 with
 
 days as (
@@ -14,7 +15,7 @@ placed as (
         {{ period_start('periods.period', 'days.event_date') }} as period_start
 
     from days
-    cross join {{ periods() }} as periods
+    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where
         periods.period not in ('week', 'day')
         or days.metric not in {{ metrics_with('smallest_period', ['month']) }}
@@ -30,9 +31,9 @@ summed as (
         dimension,
         dimension_value,
         sum(event_count) as event_count,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(numerator_square_sum) as numerator_square_sum
+        cast(sum(numerator) as double) as numerator,
+        cast(sum(denominator) as double) as denominator,
+        cast(sum(numerator_square_sum) as double) as numerator_square_sum
 
     from placed
     group by metric, period, period_start, dimension, dimension_value
@@ -61,7 +62,9 @@ bounded as (
         {%- for side in ['low', 'high'] %}
         case
             when metric in {{ metrics_with('statistic', ['nps']) }}
-                then {{ nps_interval_bound('event_count', 'numerator', 'numerator_square_sum', side) }}
+                then {{ nps_interval_bound(
+                    'event_count', 'numerator', 'numerator_square_sum', side
+                ) }}
             when metric in {{ metrics_with('statistic', ['proportion']) }}
                 then {{ wilson_bound('numerator', 'denominator', side) }}
             when metric in {{ metrics_with('statistic', ['mean']) }}

@@ -25,12 +25,7 @@ sliced as (
         events.denominator as is_finished
 
     from events
-    cross join (
-        select 'all' as dimension
-        {%- for dimension in var('metric_dimensions') %}
-        union all select '{{ dimension }}' as dimension
-        {%- endfor %}
-    ) as dimensions
+    cross join {{ constant_rows('dimension', ['all'] + var('metric_dimensions')) }} as dimensions
 
 ),
 
@@ -47,7 +42,7 @@ placed as (
         sum(sliced.is_finished) as finished_count
 
     from sliced
-    cross join {{ periods() }} as periods
+    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where
         sliced.dimension_value is not null
         and (
@@ -142,8 +137,8 @@ summed as (
         dimension,
         dimension_value,
         sum(event_count) as event_count,
-        sum(duration * event_count) as numerator,
-        sum(finished_count) as denominator,
+        cast(sum(duration * event_count) as double) as numerator,
+        cast(sum(finished_count) as double) as denominator,
         min(
             case when survival < survival_at_quantile + 1e-9 then duration_at_quantile end
         ) as value,

@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- depends_on: {{ ref('quarantined_rows') }}
 
 with
