@@ -32,9 +32,9 @@ metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
 
 lock: ## Pin the newest allowed versions with their hashes.
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove what builds made; raw data and the virtual environment stay.
