@@ -1124,7 +1124,7 @@ def _no_folder(given: str, raw_path: str) -> RefusedFile:
     """The refusal of a raw folder that is not there."""
     kind = "is not a folder" if os.path.exists(raw_path) else "does not exist"
     what = f"the raw folder {kind} (looked at {raw_path})."
-    return RefusedFile(given or ".", what, "Set raw_path to the folder with the exported files.")
+    return RefusedFile(given or ".", what, "Set CX_RAW_PATH to the folder with the exported files.")
 
 
 def _missing_table(table: TableContract, raw_path: str) -> RefusedFile:
@@ -1140,7 +1140,9 @@ def _missing_table(table: TableContract, raw_path: str) -> RefusedFile:
         f"the table {table.full_name} is required and was not found. Looked in {raw_path} for"
         f" {base}.csv, {base}.csv.gz, {base}.parquet and files in {base}/. {content}"
     )
-    return RefusedFile(base, what, "Export the table to one of these places, or correct raw_path.")
+    return RefusedFile(
+        base, what, "Export the table to one of these places, or correct CX_RAW_PATH."
+    )
 
 
 def _unwritable(folder: str, error: Exception) -> RefusedFile:

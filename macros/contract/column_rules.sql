@@ -27,8 +27,8 @@
     {%- if column.get('maximum') is not none -%}
         {%- do rules.append((name ~ ' > ' ~ column.maximum, 'out_of_range')) -%}
     {%- endif -%}
-    {%- if column.get('not_below') -%}
-        {%- do rules.append((name ~ ' <= typed.' ~ column.not_below, 'out_of_range')) -%}
+    {%- if column.get('above') -%}
+        {%- do rules.append((name ~ ' <= typed.' ~ column.above, 'out_of_range')) -%}
     {%- endif -%}
     {%- if column.data_type in ['timestamp', 'date'] -%}
         {%- set plausible = var('plausible_times') -%}
@@ -54,7 +54,8 @@
     {%- endif -%}
     {%- if column.get('references') -%}
         {%- do rules.append((
-            'known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null', 'unknown_reference'
+            name ~ ' is not null and known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null',
+            'unknown_reference'
         )) -%}
     {%- endif -%}
     {%- if column.get('not_before_reference') -%}

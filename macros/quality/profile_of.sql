@@ -18,7 +18,9 @@
         {%- do measures.append((column.name, 'null_share', '1 - ' ~ ratio(given, rows))) -%}
         {%- set distinct = distinct_estimate(column.name, filter) if not column.is_key
             else 'count(distinct case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)' -%}
-        {%- do measures.append((column.name, 'distinct_share', ratio(distinct, given))) -%}
+        {%- do measures.append((
+            column.name, 'distinct_share', 'least(1, ' ~ ratio(distinct, given) ~ ')'
+        )) -%}
         {%- if column.data_type in ['decimal', 'integer', 'double', 'bigint', 'decimal(18,4)']
             and not column.is_personal
         -%}

@@ -29,6 +29,7 @@ estimated as (
 
     select
         *,
+        sent_count < {{ var('minimum_event_counts').hidden }} as is_suppressed,
         {{ ratio('delivered_count', 'sent_count') }} as delivery_rate,
         {{ ratio('opened_count', 'delivered_count') }} as open_rate,
         {{ ratio('responded_count', 'delivered_count') }} as response_rate,
@@ -37,6 +38,27 @@ estimated as (
 
     from counted
 
+),
+
+suppressed as (
+
+    select
+        survey_id,
+        channel,
+        month_start,
+        sent_count,
+        delivered_count,
+        opened_count,
+        responded_count,
+        is_suppressed,
+        {%- for rate in [
+            'delivery_rate', 'open_rate', 'response_rate', 'response_rate_low', 'response_rate_high'
+        ] %}
+        case when not is_suppressed then {{ rate }} end as {{ rate }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from estimated
+
 )
 
-select * from estimated
+select * from suppressed
