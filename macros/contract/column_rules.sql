@@ -1,5 +1,5 @@
 {#- The rules of one column as pairs of condition and reason code, in the order they are tried. -#}
-{% macro column_rules(column, contract) -%}
+{% macro column_rules(column) -%}
     {%- set name = 'typed.' ~ column.name -%}
     {%- set given = 'typed._given_' ~ column.name -%}
     {%- set rules = [] -%}
@@ -18,8 +18,11 @@
         )) -%}
     {%- endif -%}
     {%- if column.get('accepted_values') -%}
-        {%- set values = "'" ~ column.accepted_values | join("', '") ~ "'" -%}
-        {%- do rules.append((name ~ ' not in (' ~ values ~ ')', 'not_accepted')) -%}
+        {%- set values = [] -%}
+        {%- for value in column.accepted_values -%}
+            {%- do values.append(text_literal(value)) -%}
+        {%- endfor -%}
+        {%- do rules.append((name ~ ' not in (' ~ values | join(', ') ~ ')', 'not_accepted')) -%}
     {%- endif -%}
     {%- if column.get('minimum') is not none -%}
         {%- do rules.append((name ~ ' < ' ~ column.minimum, 'out_of_range')) -%}

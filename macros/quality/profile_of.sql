@@ -19,7 +19,9 @@
         {%- set distinct = distinct_estimate(column.name, filter) if not column.is_key
             else 'count(distinct case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)' -%}
         {%- do measures.append((
-            column.name, 'distinct_share', 'least(1, ' ~ ratio(distinct, given) ~ ')'
+            column.name,
+            'distinct_share',
+            'case when ' ~ given ~ ' > 0 then least(1, ' ~ ratio(distinct, given) ~ ') end'
         )) -%}
         {%- if column.data_type in ['decimal', 'integer', 'double', 'bigint', 'decimal(18,4)']
             and not column.is_personal
