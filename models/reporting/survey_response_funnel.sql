@@ -51,11 +51,11 @@ suppressed as (
         opened_count,
         responded_count,
         is_suppressed,
-        {%- for rate in [
-            'delivery_rate', 'open_rate', 'response_rate', 'response_rate_low', 'response_rate_high'
-        ] %}
-        case when not is_suppressed then {{ rate }} end as {{ rate }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        case when not is_suppressed then delivery_rate end as delivery_rate,
+        case when not is_suppressed then open_rate end as open_rate,
+        case when not is_suppressed then response_rate end as response_rate,
+        case when not is_suppressed then response_rate_low end as response_rate_low,
+        case when not is_suppressed then response_rate_high end as response_rate_high
 
     from estimated
 
