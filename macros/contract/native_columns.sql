@@ -1,0 +1,12 @@
+{#- The columns of a raw relation that are no text: typed as the contract has it, and not to be parsed. -#}
+{% macro native_columns(relation, contract) -%}
+    {%- set native = [] -%}
+    {%- if execute -%}
+        {%- for column in adapter.get_columns_in_relation(relation) -%}
+            {%- if not column.is_string() -%}
+                {%- do native.append(column.name | lower) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(native) -}}
+{%- endmacro %}
