@@ -11,7 +11,7 @@
 {% macro checked_rows(source_name, table_name, native=none) -%}
 {%- set raw = source(source_name, table_name) -%}
 {%- set contract = raw_contract(source_name, table_name) -%}
-{%- set native = native_columns(raw, contract) if native is none else native -%}
+{%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
 with
 

@@ -1,5 +1,5 @@
-{#- The columns of a raw relation that are no text: typed as the contract has it, and not to be parsed. -#}
-{% macro native_columns(relation, contract) -%}
+{#- The columns of a raw relation that are no text: typed as the contract has it, never parsed. -#}
+{% macro native_columns(relation) -%}
     {%- set native = [] -%}
     {%- if execute -%}
         {%- for column in adapter.get_columns_in_relation(relation) -%}

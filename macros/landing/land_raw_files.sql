@@ -1,6 +1,7 @@
 {#-
     Before the first model: every raw table becomes a relation, over files or over a table that is
-    already in the database. Its columns are text, or typed where Parquet has the contract's type. A refused file stops the run here.
+    already in the database. Its columns are text, or typed where Parquet has the contract's type. A
+    refused file stops the run here.
 -#}
 {% macro land_raw_files() -%}
     {%- if execute and flags.WHICH in ['build', 'run', 'test'] -%}
