@@ -3,7 +3,7 @@
     {%- set native = [] -%}
     {%- if execute -%}
         {%- for column in adapter.get_columns_in_relation(relation) -%}
-            {%- if not column.is_string() -%}
+            {%- if column.dtype | lower not in ['varchar', 'string'] -%}
                 {%- do native.append(column.name | lower) -%}
             {%- endif -%}
         {%- endfor -%}

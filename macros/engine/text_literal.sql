@@ -1,4 +1,4 @@
 {#- A text as a SQL literal, on one line and without white space around it. -#}
 {% macro text_literal(text) -%}
-    '{{ text | trim | replace("\n", ' ') | replace("'", "''") }}'
+    {{ quoted_text(text | trim | replace("\n", ' ')) }}
 {%- endmacro %}

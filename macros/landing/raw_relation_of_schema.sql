@@ -23,7 +23,7 @@
         cast({{ column.name if column.name in present else 'null' }} as string) as {{ column.name }},
         {%- endfor %}
         '{{ schema }}.{{ contract.table }}' as _file,
-        {{ 'row_number() over ()' if present else 'cast(null as bigint)' }} as _row_number,
+        {{ row_number_in_table() if present else 'cast(null as bigint)' }} as _row_number,
         1 as _load_number,
         cast(null as string) as _fault,
         cast(null as string) as _fault_text

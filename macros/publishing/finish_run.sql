@@ -1,21 +1,36 @@
 {#-
     After the last test of `dbt build`: publish when everything was built and passed, keep its
-    profiles as the last good ones, and show what a person should know of the run.
+    profiles as the last good ones, and show what a person should know of the run. Readers on Spark
+    read the tables themselves: there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
     {%- if execute and flags.WHICH == 'build' -%}
-        {%- set why_not = why_not_published(results) -%}
-        {%- set outcome = {'published': none, 'why_not': why_not} -%}
-        {%- if not why_not -%}
-            {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}
-            {%- if answer.error -%}
-                {{- exceptions.raise_compiler_error('Not published: ' ~ answer.error) -}}
-            {%- endif -%}
-            {%- do outcome.update(published=answer.path) -%}
-            {%- do keep_last_good_profiles() -%}
+        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not_published(results)) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro duckdb__finish_run(why_not) -%}
+    {%- set outcome = {'published': none, 'why_not': why_not} -%}
+    {%- if not why_not -%}
+        {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}
+        {%- if answer.error -%}
+            {{- exceptions.raise_compiler_error('Not published: ' ~ answer.error) -}}
         {%- endif -%}
-        {%- set literal = tojson(outcome) | replace("'", "''") -%}
-        {%- set screen = run_query("select summarise_run('" ~ literal ~ "')") -%}
-        {%- do log('\n' ~ screen.columns[0].values()[0] ~ '\n', info=true) -%}
+        {%- do outcome.update(published=answer.path) -%}
+        {%- do keep_last_good_profiles() -%}
+    {%- endif -%}
+    {%- set screen = run_query('select summarise_run(' ~ quoted_text(tojson(outcome)) ~ ')') -%}
+    {%- do log('\n' ~ screen.columns[0].values()[0] ~ '\n', info=true) -%}
+{%- endmacro %}
+
+{% macro spark__finish_run(why_not) -%}
+    {%- if why_not -%}
+        {%- do log('Not complete: ' ~ why_not, info=true) -%}
+    {%- else -%}
+        {%- do keep_last_good_profiles() -%}
+        {%- do log(
+            'Complete: the schemas marts and reporting hold this run. The screen with the figures is'
+            ~ ' DuckDB\'s; see quality.check_results and reporting.metric_values.', info=true
+        ) -%}
     {%- endif -%}
 {%- endmacro %}

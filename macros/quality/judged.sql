@@ -64,3 +64,51 @@ results as (
 
 select result.* from results
 {%- endmacro %}
+
+{#-
+    Spark asks Python while the node is built, by the profiles that were built before it. The casts
+    give the rows the same types as on DuckDB.
+-#}
+{% macro spark__judged(stage, profiles, contracts) -%}
+{%- set results = [] -%}
+{%- if execute and flags.WHICH in ['build', 'run'] -%}
+    {%- set results = ask_python('judge_profiles', {
+        'stage': stage,
+        'contract': contracts,
+        'thresholds': var('check_thresholds'),
+        'profiles': profile_rows('select * from ' ~ profiles),
+        'last_good': profile_rows(
+            'select * from ' ~ last_good_profiles() ~ " where stage = '" ~ stage ~ "'"
+        ),
+    }) -%}
+{%- endif -%}
+select inline(from_json(
+    {{ quoted_text(tojson(results)) }},
+    'array<struct<
+        stage: string, source: string, table_name: string, column_name: string,
+        check_name: string, expectation: string, severity: string,
+        is_passed: boolean, observed_value: double, minimum_allowed: double,
+        maximum_allowed: double
+    >>'
+))
+{%- endmacro %}
+
+{#- The rows of a profile as values, in a stable order. -#}
+{% macro profile_rows(query) -%}
+    {%- set columns = ['source', 'table_name', 'column_name', 'measure'] -%}
+    {%- set result = run_query(
+        'select ' ~ columns | join(', ') ~ ', cast(value as string) as value from (' ~ query
+        ~ ') as profiles order by ' ~ columns | join(', ')
+    ) -%}
+    {%- set rows = [] -%}
+    {%- for row in result.rows -%}
+        {%- do rows.append({
+            'source': row.source,
+            'table_name': row.table_name,
+            'column_name': row.column_name or '',
+            'measure': row.measure,
+            'value': none if row.value is none else row.value | float,
+        }) -%}
+    {%- endfor -%}
+    {{- return(rows) -}}
+{%- endmacro %}

@@ -1,8 +1,5 @@
 {#- Its judgement joins that on the raw tables; a test on it stops publishing. -#}
-{{ config(post_hook=[
-    "delete from {{ ref('check_results') }} where stage = 'mart'",
-    "insert into {{ ref('check_results') }} {{ judged('mart', this, mart_check_contracts()) }}",
-]) }}
+{{ config(post_hook="{{ store_mart_results(this, ref('check_results')) }}") }}
 {% for mart in published_models('marts') %}
 {%- if not loop.first %}
 union all

@@ -1,0 +1,12 @@
+{#- A text as a SQL literal, whatever stands in it. Spark reads a backslash as an escape. -#}
+{% macro quoted_text(text) -%}
+    {{ return(adapter.dispatch('quoted_text', 'cx_warehouse')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__quoted_text(text) -%}
+    {{ return("'" ~ text | replace("'", "''") ~ "'") }}
+{%- endmacro %}
+
+{% macro spark__quoted_text(text) -%}
+    {{ return("'" ~ text | replace("\\", "\\\\") | replace("'", "\\'") ~ "'") }}
+{%- endmacro %}
