@@ -1,18 +1,19 @@
-"""Run plain.sql: `python -m benchmarks.plain RAW_FOLDER DATABASE`."""
+"""Run a hand-written script: `python -m benchmarks.plain SCRIPT RAW_FOLDER DATABASE`."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from python_hooks.warehouse import connect
 
 HERE = Path(__file__).parent
-MEMORY_LIMIT = "4GB"
+MEMORY_LIMIT = os.environ.get("CX_MEMORY_LIMIT", "2500MB")
 
 
-def build(raw: Path, database: Path) -> None:
-    """Make the core results of the raw files at `raw` in a new file."""
+def build(script: str, raw: Path, database: Path) -> None:
+    """Run `plain.sql` or `core.sql` on the raw files at `raw`, into a new file."""
     database.unlink(missing_ok=True)
     with connect(database) as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
@@ -20,8 +21,8 @@ def build(raw: Path, database: Path) -> None:
         connection.execute("set variable raw = $folder", {"folder": str(raw)})
         reference = str(HERE.parent / "seeds" / "reference")
         connection.execute("set variable reference = $folder", {"folder": reference})
-        connection.execute((HERE / "plain.sql").read_text(encoding="utf-8"))
+        connection.execute((HERE / script).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]))
+    build(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
