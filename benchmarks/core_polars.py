@@ -1,4 +1,4 @@
-"""The smaller core of core.sql in polars: `python -m benchmarks.core_polars RAW_FOLDER OUT_FOLDER`."""
+"""core.sql in polars: `python -m benchmarks.core_polars RAW_FOLDER OUT_FOLDER`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ def build(raw: Path, out: Path) -> None:
         .group_by(pl.col("responded_at").dt.truncate("1mo").alias("month_start"), "channel")
         .agg(pl.len().alias("answer_count"), points.otherwise(-100.0).mean().alias("nps"))
     )
-    for name, frame in (("customer_months", months), ("ticket_months", tickets), ("nps_months", nps)):
+    for name, frame in (
+        ("customer_months", months),
+        ("ticket_months", tickets),
+        ("nps_months", nps),
+    ):
         frame.collect().write_parquet(out / f"{name}.parquet")
 
 

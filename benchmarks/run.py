@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from python_hooks.demo_company import generate
@@ -52,7 +52,8 @@ def measure(command: list[str], environment: dict[str, str], log: Path) -> Measu
 
 def commands(folder: Path, raw: Path, with_tests: bool) -> dict[str, list[str]]:
     """Give the processes to measure, by name."""
-    python = [sys.executable, "-m"]
+    benchmark = [sys.executable, "-m"]
+    script = [*benchmark, "benchmarks.plain"]
     dbt = [
         str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build",
         "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
@@ -60,15 +61,17 @@ def commands(folder: Path, raw: Path, with_tests: bool) -> dict[str, list[str]]:
     ]  # fmt: skip
     return {
         "dbt build": dbt,
-        "plain SQL": [*python, "benchmarks.plain", "plain.sql", str(raw), str(folder / "plain.duckdb")],
-        "core SQL": [*python, "benchmarks.plain", "core.sql", str(raw), str(folder / "core.duckdb")],
-        "core polars": [*python, "benchmarks.core_polars", str(raw), str(folder / "polars")],
-        "core pandas": [*python, "benchmarks.core_pandas", str(raw), str(folder / "pandas")],
-        "scan": [*python, "benchmarks.scan", str(raw)],
+        "plain SQL": [*script, "plain.sql", str(raw), str(folder / "plain.duckdb")],
+        "core SQL": [*script, "core.sql", str(raw), str(folder / "core.duckdb")],
+        "core polars": [*benchmark, "benchmarks.core_polars", str(raw), str(folder / "polars")],
+        "core pandas": [*benchmark, "benchmarks.core_pandas", str(raw), str(folder / "pandas")],
+        "scan": [*benchmark, "benchmarks.scan", str(raw)],
     }  # fmt: skip
 
 
-def run(folder: Path, scale: float, runs: int, only: list[str], with_tests: bool) -> dict[str, object]:
+def run(
+    folder: Path, scale: float, runs: int, only: list[str], with_tests: bool
+) -> dict[str, object]:
     """Generate the data where they are missing, measure every process `runs` times in turn."""
     folder.mkdir(parents=True, exist_ok=True)
     raw = folder / "raw"
@@ -93,7 +96,7 @@ def run(folder: Path, scale: float, runs: int, only: list[str], with_tests: bool
             measured[name].append(measure(command, environment, log))
     return {
         "scale": scale,
-        "day": datetime.now(timezone.utc).date().isoformat(),
+        "day": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
         "generated_seconds": generated,
         "runs": {name: [asdict(each) for each in every] for name, every in measured.items()},
@@ -113,11 +116,11 @@ def table(result: dict[str, object]) -> str:
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, median in medians.items():
-        wall, cpu, peak = (
-            median[key] for key in ("wall_seconds", "cpu_seconds", "peak_mebibytes")
-        )
+        wall, cpu, peak = (median[key] for key in ("wall_seconds", "cpu_seconds", "peak_mebibytes"))
         ratios = (
-            f"{wall / base['wall_seconds']:.2f} | {cpu / base['cpu_seconds']:.2f}" if base else " | "
+            f"{wall / base['wall_seconds']:.2f} | {cpu / base['cpu_seconds']:.2f}"
+            if base
+            else " | "
         )
         lines.append(f"| {name} | {wall:.1f} | {cpu:.1f} | {peak:.0f} | {ratios} |")
     return "\n".join(lines)
@@ -129,13 +132,17 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=0.1)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=Path("warehouse/bench"))
-    parser.add_argument("--only", action="append", default=[], help="a process's name; again for more")
+    parser.add_argument(
+        "--only", action="append", default=[], help="a process's name; again for more"
+    )
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
     arguments = parser.parse_args()
     folder = arguments.folder.resolve() / f"sf{arguments.scale:g}"
     result = run(folder, arguments.scale, arguments.runs, arguments.only, arguments.unit_tests)
     (folder / "results.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(f"Scale {arguments.scale:g}, {result['day']}, {result['machine']}, {arguments.runs} runs:\n")
+    print(
+        f"Scale {arguments.scale:g}, {result['day']}, {result['machine']}, {arguments.runs} runs:\n"
+    )
     print(table(result))
 
 

@@ -50,8 +50,10 @@ NATIVE_TYPES = {
     "date": re.compile(r"DATE"),
     "boolean": re.compile(r"BOOLEAN"),
     "integer": re.compile(r"TINYINT|SMALLINT|INTEGER|BIGINT"),
-    "decimal": re.compile(r"TINYINT|SMALLINT|INTEGER|DECIMAL\((\d|1[0-4]),0\)|DECIMAL\(([1-9]|1[0-5]),1\)"
-                          r"|DECIMAL\(([2-9]|1[0-6]),2\)|DECIMAL\(([3-9]|1[0-7]),3\)|DECIMAL\(([4-9]|1[0-8]),4\)"),
+    "decimal": re.compile(
+        r"TINYINT|SMALLINT|INTEGER|DECIMAL\((\d|1[0-4]),0\)|DECIMAL\(([1-9]|1[0-5]),1\)"
+        r"|DECIMAL\(([2-9]|1[0-6]),2\)|DECIMAL\(([3-9]|1[0-7]),3\)|DECIMAL\(([4-9]|1[0-8]),4\)"
+    ),
 }
 
 # Columns that read_parquet adds under these names; a file that has them cannot be read.
