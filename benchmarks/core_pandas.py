@@ -1,4 +1,4 @@
-"""The smaller core of core.sql in pandas: `python -m benchmarks.core_pandas RAW_FOLDER OUT_FOLDER`."""
+"""core.sql in pandas: `python -m benchmarks.core_pandas RAW_FOLDER OUT_FOLDER`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def build(raw: Path, out: Path) -> None:
         ticket_count=("ticket_id", "size"), first_response_minutes=("minutes", "median")
     )
     surveys = duckdb.sql(
-        f"select survey_id from '{raw}/surveys/surveys.parquet' where metric = 'nps' and scale_max = 10"
+        f"select survey_id from '{raw}/surveys/surveys.parquet'"
+        " where metric = 'nps' and scale_max = 10"
     ).df()
     answers = newest(
         raw / "surveys" / "responses.parquet",

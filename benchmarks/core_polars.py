@@ -1,4 +1,4 @@
-"""The smaller core of core.sql in polars: `python -m benchmarks.core_polars RAW_FOLDER OUT_FOLDER`."""
+"""core.sql in polars: `python -m benchmarks.core_polars RAW_FOLDER OUT_FOLDER`."""
 
 from __future__ import annotations
 

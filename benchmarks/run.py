@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from python_hooks.demo_company import generate
@@ -52,7 +52,8 @@ def measure(command: list[str], environment: dict[str, str], log: Path) -> Measu
 
 def commands(folder: Path, raw: Path, with_tests: bool) -> dict[str, list[str]]:
     """Give the processes to measure, by name."""
-    python = [sys.executable, "-m"]
+    benchmark = [sys.executable, "-m"]
+    script = [*benchmark, "benchmarks.plain"]
     dbt = [
         str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build",
         "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
@@ -60,11 +61,11 @@ def commands(folder: Path, raw: Path, with_tests: bool) -> dict[str, list[str]]:
     ]  # fmt: skip
     return {
         "dbt build": dbt,
-        "plain SQL": [*python, "benchmarks.plain", "plain.sql", str(raw), str(folder / "plain.duckdb")],
-        "core SQL": [*python, "benchmarks.plain", "core.sql", str(raw), str(folder / "core.duckdb")],
-        "core polars": [*python, "benchmarks.core_polars", str(raw), str(folder / "polars")],
-        "core pandas": [*python, "benchmarks.core_pandas", str(raw), str(folder / "pandas")],
-        "scan": [*python, "benchmarks.scan", str(raw)],
+        "plain SQL": [*script, "plain.sql", str(raw), str(folder / "plain.duckdb")],
+        "core SQL": [*script, "core.sql", str(raw), str(folder / "core.duckdb")],
+        "core polars": [*benchmark, "benchmarks.core_polars", str(raw), str(folder / "polars")],
+        "core pandas": [*benchmark, "benchmarks.core_pandas", str(raw), str(folder / "pandas")],
+        "scan": [*benchmark, "benchmarks.scan", str(raw)],
     }  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def run(
             measured[name].append(measure(command, environment, log))
     return {
         "scale": scale,
-        "day": datetime.now(timezone.utc).date().isoformat(),
+        "day": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
         "generated_seconds": generated,
         "runs": {name: [asdict(each) for each in every] for name, every in measured.items()},
