@@ -33,6 +33,14 @@
             when {{ matches_pattern(text, timestamp_pattern(false)) }}
                 then to_utc_timestamp(try_cast({{ text }} as timestamp), '{{ time_zone }}')
             when {{ matches_pattern(text, timestamp_pattern(true)) }}
-                then try_cast({{ joined_offset(text) }} as timestamp)
+                then try_cast({{ spark_offset(joined_offset(text)) }} as timestamp)
         end
+{%- endmacro %}
+
+{#- Spark wants seconds before an offset and a colon in it. -#}
+{% macro spark_offset(text) -%}
+    regexp_replace(
+                    regexp_replace({{ text }}, '(T[0-9]{2}:[0-9]{2})([Z+-])', '$1:00$2'),
+                    '([+-][0-9]{2})([0-9]{2})$', '$1:$2'
+                )
 {%- endmacro %}

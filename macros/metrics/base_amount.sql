@@ -3,5 +3,5 @@
     where there is no rate.
 -#}
 {% macro base_amount(amount, base_per_unit) -%}
-    cast(cast({{ amount }} as double) * {{ base_per_unit }} as decimal(18, 4))
+    {{ rounded_decimal('cast(' ~ amount ~ ' as double) * ' ~ base_per_unit) }}
 {%- endmacro %}

@@ -9,8 +9,8 @@ select
     {% for dimension in var('metric_dimensions') -%}
     {{ dimension }},
     {% endfor -%}
-    cast(numerator as decimal(18, 4)) as numerator,
-    cast(denominator as decimal(18, 4)) as denominator,
+    {{ rounded_decimal('numerator') }} as numerator,
+    {{ rounded_decimal('denominator') }} as denominator,
     cast(weight as double) as weight
 from {{ ref('metric_' ~ metric) }}
 {% endfor %}

@@ -28,7 +28,7 @@ summed as (
         count(*) as event_count,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        sum(cast(numerator as decimal(38, 4)) * numerator) as numerator_square_sum
+        sum({{ exact_square('numerator') }}) as numerator_square_sum
 
     from events
     group by {{ dimension_sets(['metric', 'event_date']) }}
