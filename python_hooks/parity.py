@@ -69,9 +69,8 @@ def report(comparisons: list[Comparison]) -> str:
     """A line for each table, with its differences below it."""
     lines = []
     for each in comparisons:
-        lines.append(
-            f"{'differs' if each.differences else 'equal':8}{each.row_count:>10,} rows  {each.table}"
-        )
+        verdict = "differs" if each.differences else "equal"
+        lines.append(f"{verdict:8}{each.row_count:>10,} rows  {each.table}")
         lines += [f"        {difference}" for difference in each.differences]
     return "\n".join(lines)
 
