@@ -6,7 +6,9 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint check demo metric examples lock clean parity
+SF ?= 0.1
+RUNS ?= 5
+.PHONY: help build test lint check demo bench metric examples lock clean parity
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,15 +33,18 @@ check: $(VENV)/installed-dev lint ## Check a change quickly: style, then the bui
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
 
+bench: $(VENV)/installed-dev ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
+	python -m benchmarks.run --scale $(SF) --runs $(RUNS)
+
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
 
 lock: ## Pin the newest allowed versions with their hashes.
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
 
 clean: ## Remove what builds made; raw data and the virtual environment stay.

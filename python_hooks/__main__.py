@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 
@@ -15,6 +16,15 @@ def main() -> int:
     demo.add_argument("--folder", type=Path, default=Path("seeds/demo"))
     demo.add_argument("--customers", type=int, default=2000)
     demo.add_argument("--format", choices=["csv", "parquet"], default="csv")
+    demo.add_argument("--first-day", type=date.fromisoformat, default=date(2024, 1, 1))
+    demo.add_argument("--last-day", type=date.fromisoformat, default=date(2025, 12, 31))
+    demo.add_argument("--no-faults", action="store_true", help="sound rows only; typed Parquet")
+    demo.add_argument(
+        "--daily-from",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="one delivery a day from then on, without faults",
+    )
     metric = commands.add_parser("metric", help="start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
     arguments = parser.parse_args()
@@ -22,7 +32,13 @@ def main() -> int:
         from python_hooks.demo_company import generate
 
         row_counts = generate(
-            arguments.folder, customer_count=arguments.customers, file_format=arguments.format
+            arguments.folder,
+            customer_count=arguments.customers,
+            first_day=arguments.first_day,
+            last_day=arguments.last_day,
+            file_format=arguments.format,
+            with_faults=not (arguments.no_faults or arguments.daily_from),
+            daily_from=arguments.daily_from,
         )
         for table, count in sorted(row_counts.items()):
             print(f"{table:32}{count:>12,}")

@@ -43,6 +43,19 @@ FAST_LINE_BYTES = 16 * 1024 * 1024
 CELL_CHARACTERS = 64 * 1024 * 1024
 ABANDONED_SECONDS = 24 * 60 * 60
 
+# Stored types that hold every value of a type of the contract and no other, so that a value needs
+# no parsing. A DOUBLE can hold NaN, a BIGINT more than a decimal(18, 4).
+NATIVE_TYPES = {
+    "timestamp": re.compile(r"TIMESTAMP"),
+    "date": re.compile(r"DATE"),
+    "boolean": re.compile(r"BOOLEAN"),
+    "integer": re.compile(r"TINYINT|SMALLINT|INTEGER|BIGINT"),
+    "decimal": re.compile(
+        r"TINYINT|SMALLINT|INTEGER|DECIMAL\((\d|1[0-4]),0\)|DECIMAL\(([1-9]|1[0-5]),1\)"
+        r"|DECIMAL\(([2-9]|1[0-6]),2\)|DECIMAL\(([3-9]|1[0-7]),3\)|DECIMAL\(([4-9]|1[0-8]),4\)"
+    ),
+}
+
 # Columns that read_parquet adds under these names; a file that has them cannot be read.
 FILE_COLUMN = "_landing_file"
 ROW_COLUMN = "file_row_number"
@@ -63,6 +76,7 @@ class TableContract:
     columns: tuple[str, ...]
     required: tuple[str, ...]
     is_required: bool = False
+    types: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -235,7 +249,10 @@ def land(request: LandingRequest) -> Landing:
 
 
 def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> str:
-    """The select of one raw table: its columns as text, then file, row, load and fault."""
+    """The select of one raw table: its columns, then file, row, load and fault.
+
+    A column is text, unless every delivery stores it in the same type and that is the contract's.
+    """
     if not deliveries:
         return _empty_select(table)
     groups: dict[tuple[object, ...], list[Delivery]] = {}
@@ -250,7 +267,8 @@ def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> st
             delivery.unknown_columns,
         )
         groups.setdefault(shape, []).append(delivery)
-    return "\nunion all\n".join(_group_select(table, group) for group in groups.values())
+    native = _native_columns(table, deliveries)
+    return "\nunion all\n".join(_group_select(table, group, native) for group in groups.values())
 
 
 def request_from_json(text: str) -> LandingRequest:
@@ -1051,11 +1069,25 @@ def _empty_select(table: TableContract) -> str:
     return "select\n    " + ",\n    ".join(columns) + "\nwhere false"
 
 
-def _group_select(table: TableContract, group: Sequence[Delivery]) -> str:
+def _native_columns(table: TableContract, deliveries: Sequence[Delivery]) -> set[str]:
+    """The columns that every delivery stores in one and the same type, the contract's own."""
+    stored = [dict(zip(each.columns, each.stored_types, strict=True)) for each in deliveries]
+    native = set()
+    for column, wanted in zip(table.columns, table.types, strict=False):
+        kinds = {types.get(column, "") for types in stored}
+        pattern = NATIVE_TYPES.get(wanted)
+        if pattern and len(kinds) == 1 and pattern.fullmatch(kinds.pop()):
+            native.add(column)
+    return native
+
+
+def _group_select(table: TableContract, group: Sequence[Delivery], native: set[str]) -> str:
     """The select over deliveries that have one shape."""
     first = group[0]
     stored = {
-        column: _as_text(f"delivered.{_name(name)}", kind)
+        column: f"delivered.{_name(name)}"
+        if column in native
+        else _as_text(f"delivered.{_name(name)}", kind)
         for column, name, kind in zip(
             first.columns, first.stored_names, first.stored_types, strict=True
         )
@@ -1124,7 +1156,7 @@ def _no_folder(given: str, raw_path: str) -> RefusedFile:
     """The refusal of a raw folder that is not there."""
     kind = "is not a folder" if os.path.exists(raw_path) else "does not exist"
     what = f"the raw folder {kind} (looked at {raw_path})."
-    return RefusedFile(given or ".", what, "Set raw_path to the folder with the exported files.")
+    return RefusedFile(given or ".", what, "Set CX_RAW_PATH to the folder with the exported files.")
 
 
 def _missing_table(table: TableContract, raw_path: str) -> RefusedFile:
@@ -1140,7 +1172,9 @@ def _missing_table(table: TableContract, raw_path: str) -> RefusedFile:
         f"the table {table.full_name} is required and was not found. Looked in {raw_path} for"
         f" {base}.csv, {base}.csv.gz, {base}.parquet and files in {base}/. {content}"
     )
-    return RefusedFile(base, what, "Export the table to one of these places, or correct raw_path.")
+    return RefusedFile(
+        base, what, "Export the table to one of these places, or correct CX_RAW_PATH."
+    )
 
 
 def _unwritable(folder: str, error: Exception) -> RefusedFile:

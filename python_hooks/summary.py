@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import duckdb
+
+# These checks judge days, counted since 1970-01-01.
+DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 
 
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
@@ -10,9 +15,9 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
 
     outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
     """
-    parts = [_rows_read(cursor), _failed_checks(cursor), _headline(cursor)]
+    parts = [_rows_read(cursor), _failed_checks(cursor)]
     if outcome["published"]:
-        parts.append(f"Published: {outcome['published']}")
+        parts += [_headline(cursor), f"Published: {outcome['published']}"]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")
@@ -63,9 +68,10 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     lines = []
     for severity, table, column, check, observed, minimum, maximum in rows[:20]:
         where = f"{table}.{column}" if column else table
+        show = _day if check in DAY_CHECKS else _number
         lines.append(
-            f"{severity}: {where}: {check} is {_number(observed)}, allowed"
-            f" {_number(minimum)} to {_number(maximum)}"
+            f"{severity}: {where}: {check} is {show(observed)}, allowed"
+            f" {show(minimum)} to {show(maximum)}"
         )
     if len(rows) > 20:
         lines.append(f"and {len(rows) - 20} more in quality.check_results")
@@ -134,10 +140,17 @@ def _value(value: float | None, unit: str, signed: bool = False) -> str:
         return ""
     sign = "+" if signed else ""
     if unit == "share":
-        return f"{value * 100:{sign}.1f} %"
+        return f"{value * 100:{sign}.1f} {'points' if signed else '%'}"
     if abs(value) < 1:
         return f"{value:{sign}.3f}"
     return f"{value:{sign},.1f}"
+
+
+def _day(value: float | None) -> str:
+    """Days since 1970-01-01 as a date."""
+    if value is None:
+        return "any"
+    return str(date(1970, 1, 1) + timedelta(days=int(value)))
 
 
 def _number(value: float | None) -> str:

@@ -2,12 +2,16 @@
     Every raw row of a table, typed, with the reasons against it and its status. Written once for
     all tables from the contract, so that a raw column is one line of YAML.
 
+    A raw column that has the contract's own type already (`native`; unless given, the relation is
+    asked) is not parsed again.
+
     A row is `quarantined` when a rule of the contract speaks against it. Of the others, the newest
     version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
 -#}
-{% macro checked_rows(source_name, table_name) -%}
+{% macro checked_rows(source_name, table_name, native=none) -%}
 {%- set raw = source(source_name, table_name) -%}
 {%- set contract = raw_contract(source_name, table_name) -%}
+{%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
 with
 
@@ -21,7 +25,7 @@ trimmed as (
 
     select
         {%- for column in contract.columns %}
-        {{ trimmed_text(column.name) }} as {{ column.name }},
+        {{ column.name if column.name in native else trimmed_text(column.name) ~ ' as ' ~ column.name }},
         {%- endfor %}
         _file,
         _row_number,
@@ -36,7 +40,7 @@ typed as (
 
     select
         {%- for column in contract.columns %}
-        {{ typed_value(column, contract.time_zone) }} as {{ column.name }},
+        {{ typed_value(column, contract.time_zone, column.name in native) }} as {{ column.name }},
         {%- if column.data_type != 'text' %}
         {{ column.name }} as _given_{{ column.name }},
         {%- endif %}
@@ -83,14 +87,27 @@ ranked as (
 
     select
         *,
-        row_number() over (
-            partition by _reasons = '', {{ contract.key | join(', ') }}
-            order by updated_at desc nulls last, _load_number desc, _row_number desc
-        ) as _version_rank,
-        max(_load_number) over (partition by {{ contract.key | join(', ') }})
-            as _last_seen_load_number
+        row_number() over newest_sound_first as _version_rank,
+        -- In the same order, so that the rows are sorted once.
+        max(_load_number) over (
+            partition by {{ contract.key | join(', ') }}
+            order by
+                case when _reasons = '' then 0 else 1 end,
+                updated_at desc nulls last,
+                _load_number desc,
+                _row_number desc
+            rows between unbounded preceding and unbounded following
+        ) as _last_seen_load_number
 
     from judged
+    window newest_sound_first as (
+        partition by {{ contract.key | join(', ') }}
+        order by
+            case when _reasons = '' then 0 else 1 end,
+            updated_at desc nulls last,
+            _load_number desc,
+            _row_number desc
+    )
 
 ),
 

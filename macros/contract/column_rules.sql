@@ -1,5 +1,5 @@
 {#- The rules of one column as pairs of condition and reason code, in the order they are tried. -#}
-{% macro column_rules(column, contract) -%}
+{% macro column_rules(column) -%}
     {%- set name = 'typed.' ~ column.name -%}
     {%- set given = 'typed._given_' ~ column.name -%}
     {%- set rules = [] -%}
@@ -18,8 +18,11 @@
         )) -%}
     {%- endif -%}
     {%- if column.get('accepted_values') -%}
-        {%- set values = "'" ~ column.accepted_values | join("', '") ~ "'" -%}
-        {%- do rules.append((name ~ ' not in (' ~ values ~ ')', 'not_accepted')) -%}
+        {%- set values = [] -%}
+        {%- for value in column.accepted_values -%}
+            {%- do values.append(text_literal(value)) -%}
+        {%- endfor -%}
+        {%- do rules.append((name ~ ' not in (' ~ values | join(', ') ~ ')', 'not_accepted')) -%}
     {%- endif -%}
     {%- if column.get('minimum') is not none -%}
         {%- do rules.append((name ~ ' < ' ~ column.minimum, 'out_of_range')) -%}
@@ -27,8 +30,8 @@
     {%- if column.get('maximum') is not none -%}
         {%- do rules.append((name ~ ' > ' ~ column.maximum, 'out_of_range')) -%}
     {%- endif -%}
-    {%- if column.get('not_below') -%}
-        {%- do rules.append((name ~ ' <= typed.' ~ column.not_below, 'out_of_range')) -%}
+    {%- if column.get('above') -%}
+        {%- do rules.append((name ~ ' <= typed.' ~ column.above, 'out_of_range')) -%}
     {%- endif -%}
     {%- if column.data_type in ['timestamp', 'date'] -%}
         {%- set plausible = var('plausible_times') -%}
@@ -54,7 +57,8 @@
     {%- endif -%}
     {%- if column.get('references') -%}
         {%- do rules.append((
-            'known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null', 'unknown_reference'
+            name ~ ' is not null and known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null',
+            'unknown_reference'
         )) -%}
     {%- endif -%}
     {%- if column.get('not_before_reference') -%}

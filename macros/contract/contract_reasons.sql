@@ -8,7 +8,7 @@ case
             else concat_ws(
                 ', '
                 {%- for column in contract.columns %}
-                {%- for condition, code in column_rules(column, contract) %}
+                {%- for condition, code in column_rules(column) %}
                 {%- if loop.first %},
                 case
                 {%- endif %}

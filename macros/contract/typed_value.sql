@@ -1,6 +1,14 @@
-{#- A trimmed text as the contract's type; null where it is none. -#}
-{% macro typed_value(column, time_zone) -%}
-    {%- if column.data_type == 'text' -%}
+{#-
+    A trimmed text as the contract's type; null where it is none. What is typed already is taken as
+    it is, but a local time still moves to UTC.
+-#}
+{% macro typed_value(column, time_zone, is_native=false) -%}
+    {%- if is_native and not (column.data_type == 'timestamp' and time_zone != 'UTC') -%}
+        {%- set types = {'decimal': 'decimal(18, 4)', 'integer': 'bigint'} -%}
+        cast({{ column.name }} as {{ types.get(column.data_type, column.data_type) }})
+    {%- elif is_native -%}
+        {{ parsed_timestamp('cast(' ~ column.name ~ ' as string)', time_zone) }}
+    {%- elif column.data_type == 'text' -%}
         {%- if column.get('accepted_values') or column.get('letter_case') == 'lower' -%}
             lower({{ column.name }})
         {%- elif column.get('letter_case') == 'upper' -%}

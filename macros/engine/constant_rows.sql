@@ -2,7 +2,7 @@
 {% macro constant_rows(column, texts) -%}
     (
         {%- for text in texts %}
-        {{ 'union all ' if not loop.first }}select '{{ text }}' as {{ column }}
+        {{ 'union all ' if not loop.first }}select {{ text_literal(text) }} as {{ column }}
         {%- endfor %}
     )
 {%- endmacro %}

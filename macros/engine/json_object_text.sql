@@ -1,4 +1,4 @@
-{#- A JSON object, as text, of columns of a relation under their own names, nulls included. -#}
+{#- A JSON object, as text, of a relation's columns as texts under their own names, nulls included. -#}
 {% macro json_object_text(relation, columns) -%}
     {{ return(adapter.dispatch('json_object_text', 'cx_warehouse')(relation, columns)) }}
 {%- endmacro %}
@@ -6,7 +6,7 @@
 {% macro duckdb__json_object_text(relation, columns) -%}
     cast(json_object(
             {%- for column in columns %}
-            '{{ column }}', {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+            '{{ column }}', cast({{ relation }}.{{ column }} as string){{ ',' if not loop.last }}
             {%- endfor %}
         ) as string)
 {%- endmacro %}
@@ -15,7 +15,7 @@
     to_json(
             struct(
                 {%- for column in columns %}
-                {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+                cast({{ relation }}.{{ column }} as string) as {{ column }}{{ ',' if not loop.last }}
                 {%- endfor %}
             ),
             map('ignoreNullFields', 'false')

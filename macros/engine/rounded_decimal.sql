@@ -12,7 +12,7 @@
 
 {% macro spark__rounded_decimal(number) -%}
     cast(
-            cast(round(cast({{ number }} as double) * 10000) as decimal(22, 0)) / cast(10000 as decimal(5, 0))
-            as decimal(18, 4)
+            cast(round(cast({{ number }} as double) * 10000) as decimal(22, 0))
+            * cast(0.0001 as decimal(5, 4)) as decimal(18, 4)
         )
 {%- endmacro %}

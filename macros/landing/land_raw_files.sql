@@ -1,6 +1,7 @@
 {#-
-    Before the first model: every raw table becomes a relation of text columns, over files or over a
-    table that is already in the database. A refused file stops the run here.
+    Before the first model: every raw table becomes a relation, over files or over a table that is
+    already in the database. Its columns are text, or typed where Parquet has the contract's type. A
+    refused file stops the run here.
 -#}
 {% macro land_raw_files() -%}
     {%- if execute and flags.WHICH in ['build', 'run', 'test'] -%}
@@ -23,6 +24,7 @@
                     'required': contract.columns
                         | selectattr('required', 'defined') | map(attribute='name') | list,
                     'is_required': contract.is_required,
+                    'types': contract.columns | map(attribute='data_type') | list,
                 }) -%}
             {%- endif -%}
         {%- endfor -%}

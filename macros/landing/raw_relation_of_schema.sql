@@ -3,21 +3,16 @@
     raw_schemas). Its rows are numbered in the order of the table; an absent table has no rows.
 -#}
 {% macro raw_relation_of_schema(contract, schema) -%}
-    {%- set parts = schema.split('.') -%}
-    {%- set database = parts[0] if parts | length == 2 else target.database -%}
-    {%- set relation = adapter.get_relation(database, parts[-1], contract.table) -%}
-    {%- set present = [] -%}
-    {%- if relation -%}
-        {%- for column in adapter.get_columns_in_relation(relation) -%}
-            {%- do present.append(column.name | lower) -%}
-        {%- endfor -%}
-    {%- elif contract.is_required -%}
+    {%- set present = names_of_columns(schema, contract.table) -%}
+    {%- if not present and contract.is_required -%}
         {{- exceptions.raise_compiler_error(
             'There is no table ' ~ schema ~ '.' ~ contract.table ~ ', and the warehouse cannot do '
             ~ 'without it. Look at the variable raw_schemas in dbt_project.yml.'
         ) -}}
     {%- endif -%}
-    {%- for column in contract.columns if relation and column.get('required') and column.name not in present -%}
+    {%- for column in contract.columns
+        if present and column.get('required') and column.name not in present
+    -%}
         {{- exceptions.raise_compiler_error(
             schema ~ '.' ~ contract.table ~ ' lacks the required column ' ~ column.name
             ~ '. Add it to the table, or map the table in a view.'
@@ -28,12 +23,12 @@
         cast({{ column.name if column.name in present else 'null' }} as string) as {{ column.name }},
         {%- endfor %}
         '{{ schema }}.{{ contract.table }}' as _file,
-        {{ row_number_in_table() if relation else 'cast(null as bigint)' }} as _row_number,
+        {{ row_number_in_table() if present else 'cast(null as bigint)' }} as _row_number,
         1 as _load_number,
         cast(null as string) as _fault,
         cast(null as string) as _fault_text
-    {%- if relation %}
-    from {{ relation }}
+    {%- if present %}
+    from {{ schema }}.{{ contract.table }}
     {%- else %}
     where false
     {%- endif %}

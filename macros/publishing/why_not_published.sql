@@ -2,9 +2,12 @@
 {% macro why_not_published(results) -%}
     {%- set bad = results | rejectattr('status', 'in', ['success', 'pass', 'warn']) | list -%}
     {%- if bad -%}
+        {%- set failed = bad | rejectattr('status', 'equalto', 'skipped') | list -%}
+        {%- set first = (failed or bad)[0] -%}
         {{- return(
-            bad | length ~ ' of ' ~ results | length ~ ' nodes failed or were skipped, first '
-            ~ bad[0].node.name ~ '. The published file of before stays as it was.'
+            first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
+            ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped. '
+            ~ 'The published file of before stays as it was.'
         ) -}}
     {%- endif -%}
     {%- for node in graph.nodes.values()

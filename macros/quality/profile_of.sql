@@ -18,7 +18,11 @@
         {%- do measures.append((column.name, 'null_share', '1 - ' ~ ratio(given, rows))) -%}
         {%- set distinct = distinct_estimate(column.name, filter) if not column.is_key
             else distinct_count(relation, column.name, filter) -%}
-        {%- do measures.append((column.name, 'distinct_share', ratio(distinct, given))) -%}
+        {%- do measures.append((
+            column.name,
+            'distinct_share',
+            'case when ' ~ given ~ ' > 0 then least(1, ' ~ ratio(distinct, given) ~ ') end'
+        )) -%}
         {%- if column.data_type in ['decimal', 'integer', 'double', 'bigint', 'decimal(18,4)']
             and not column.is_personal
         -%}

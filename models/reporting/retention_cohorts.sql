@@ -105,6 +105,7 @@ estimated as (
         months_since,
         cast(customer_count as bigint) as customer_count,
         cast(retained_count as bigint) as retained_count,
+        customer_count < {{ var('minimum_event_counts').hidden }} as is_suppressed,
         {{ ratio('retained_count', 'customer_count') }} as retention_rate,
         {{ wilson_bound('retained_count', 'customer_count', 'low') }} as retention_rate_low,
         {{ wilson_bound('retained_count', 'customer_count', 'high') }} as retention_rate_high,
@@ -112,6 +113,24 @@ estimated as (
 
     from observed
 
+),
+
+suppressed as (
+
+    select
+        cohort_month,
+        month_start,
+        months_since,
+        customer_count,
+        retained_count,
+        is_suppressed,
+        case when not is_suppressed then retention_rate end as retention_rate,
+        case when not is_suppressed then retention_rate_low end as retention_rate_low,
+        case when not is_suppressed then retention_rate_high end as retention_rate_high,
+        net_revenue
+
+    from estimated
+
 )
 
-select * from estimated
+select * from suppressed

@@ -29,6 +29,7 @@ estimated as (
 
     select
         *,
+        sent_count < {{ var('minimum_event_counts').hidden }} as is_suppressed,
         {{ ratio('delivered_count', 'sent_count') }} as delivery_rate,
         {{ ratio('opened_count', 'delivered_count') }} as open_rate,
         {{ ratio('responded_count', 'delivered_count') }} as response_rate,
@@ -37,6 +38,27 @@ estimated as (
 
     from counted
 
+),
+
+suppressed as (
+
+    select
+        survey_id,
+        channel,
+        month_start,
+        sent_count,
+        delivered_count,
+        opened_count,
+        responded_count,
+        is_suppressed,
+        case when not is_suppressed then delivery_rate end as delivery_rate,
+        case when not is_suppressed then open_rate end as open_rate,
+        case when not is_suppressed then response_rate end as response_rate,
+        case when not is_suppressed then response_rate_low end as response_rate_low,
+        case when not is_suppressed then response_rate_high end as response_rate_high
+
+    from estimated
+
 )
 
-select * from estimated
+select * from suppressed

@@ -32,10 +32,11 @@ class Run:
     def published(self) -> Path:
         return self.warehouse / "published.duckdb"
 
-    def statuses(self) -> dict[str, str]:
-        """The status of every node by its name."""
+    def statuses(self, kind: str) -> dict[str, str]:
+        """The status of every node of a kind, such as model or test, by its name."""
         results = json.loads((self.target / "run_results.json").read_text())["results"]
-        return {result["unique_id"].split(".")[2]: result["status"] for result in results}
+        parts = [(result["unique_id"].split("."), result["status"]) for result in results]
+        return {unique_id[2]: status for unique_id, status in parts if unique_id[0] == kind}
 
     def query(self, sql: str, file: str = "published.duckdb") -> list[tuple]:
         """The rows of a query on the published file, or on another of the warehouse's."""

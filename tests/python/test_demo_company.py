@@ -357,3 +357,64 @@ def test_the_smallest_company_is_made_too(tmp_path: Path) -> None:
 def test_a_company_without_days_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="last day after the first day"):
         demo_company.generate(tmp_path, 10, date(2025, 1, 1), date(2025, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A company of 2,000 customers whose last two months come in daily deliveries."""
+    folder = tmp_path_factory.mktemp("deliveries")
+    sizes = {"customer_count": 2000, "file_format": "parquet", "with_faults": False}
+    demo_company.generate(folder / "whole", **sizes)
+    demo_company.generate(folder / "daily", daily_from=date(2025, 11, 1), **sizes)
+    return folder
+
+
+def test_the_newest_versions_of_all_deliveries_are_the_whole_table(deliveries: Path) -> None:
+    with connect() as connection:
+        for whole in sorted((deliveries / "whole").glob("*/*.parquet")):
+            table = deliveries / "daily" / whole.parent.name / whole.stem
+            names = [name for name, *_ in connection.execute(f"describe from '{whole}'").fetchall()]
+            key = ", ".join(names[:4] if whole.stem == "measures" else names[:1])
+            newest = f"qualify rank() over (partition by {key} order by updated_at desc) = 1"
+            found = connection.execute(
+                f"select count(*) from ((from '{whole}' {newest}) except"
+                f" (from '{table}/*.parquet' {newest}))"
+            ).fetchall()
+            assert found == [(0,)], table
+
+
+def test_deliveries_bring_updates_late_rows_and_repeats(deliveries: Path) -> None:
+    orders = deliveries / "daily" / "commerce" / "orders"
+    assert min(path.stem for path in orders.glob("*")) == "2025-10-31"
+    with connect() as connection:
+        connection.execute(
+            f"""
+            create table orders as
+            select *, cast(parse_filename(filename, true) as date) as delivered_on
+            from read_parquet('{orders}/*.parquet', filename = true)
+            """
+        )
+        late, updated, repeated = connection.execute(
+            """
+            select
+                count(*) filter (
+                    delivered_on > cast(updated_at as date) + 1 and delivered_on > '2025-10-31'
+                ),
+                count(*) filter (order_status <> 'placed' and delivered_on > '2025-10-31'),
+                count(*) - count(distinct (order_id, updated_at))
+            from orders
+            """
+        ).fetchall()[0]
+        early = connection.execute(
+            "select count(*) from orders where cast(updated_at as date) > delivered_on"
+        ).fetchall()
+    assert updated > 0
+    assert late > 0
+    assert repeated > 0
+    assert early == [(0,)]
+
+
+def test_daily_deliveries_are_refused_with_faults_or_outside_the_time(tmp_path: Path) -> None:
+    for arguments in ({"with_faults": True}, {"with_faults": False, "last_day": date(2024, 6, 1)}):
+        with pytest.raises(ValueError, match="Daily deliveries"):
+            demo_company.generate(tmp_path, daily_from=date(2025, 1, 1), **arguments)

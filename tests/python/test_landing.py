@@ -221,7 +221,7 @@ def test_a_raw_path_that_is_no_folder_is_one_clear_error(tmp_path: Path, name: s
     (tmp_path / "file").write_text("")
     with pytest.raises(RefusedFiles, match=f"{name} ?") as caught:
         land(LandingRequest(str(tmp_path / name), str(tmp_path), (CUSTOMERS,)))
-    assert "raw_path" in str(caught.value)
+    assert "CX_RAW_PATH" in str(caught.value)
 
 
 def test_absent_optional_tables_are_named_in_one_notice(shop: Shop) -> None:

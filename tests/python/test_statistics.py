@@ -14,7 +14,6 @@ import duckdb
 import jinja2
 import numpy as np
 import pytest
-import yaml
 from scipy import stats
 
 PROJECT = Path(__file__).parents[2]
@@ -128,20 +127,6 @@ LOG_LOG_BOUND = "log_log_bound('s', 'g', side)"
 
 
 # The macros as a set
-
-
-def test_every_macro_is_documented_with_its_arguments() -> None:
-    documented = {
-        macro["name"]: [argument["name"] for argument in macro.get("arguments", [])]
-        for macro in yaml.safe_load((MACROS / "_statistics__macros.yml").read_text())["macros"]
-    }
-    written = {}
-    for path in MACROS.glob("*.sql"):
-        tree = jinja2.Environment().parse(path.read_text())
-        for macro in tree.find_all(jinja2.nodes.Macro):
-            assert macro.name == path.stem
-            written[macro.name] = [argument.name for argument in macro.args]
-    assert documented == written
 
 
 def test_an_unknown_side_stops_the_build() -> None:

@@ -121,7 +121,7 @@ made_up_{{ parts | join('__') }} as (
 
 judged_{{ parts | join('__') }} as (
 
-    {{ checked_rows(*parts)
+    {{ checked_rows(parts[0], parts[1], native=[])
         | replace(source(*parts) | string, 'made_up_' ~ parts | join('__'))
         | replace(ref('base_surveys__surveys') | string, made_up_surveys)
         | replace(ref('base_support__tickets') | string, made_up_tickets) }}

@@ -1,5 +1,8 @@
 -- A duration that is still running is no duration yet, but it has lasted so long already: the
 -- quantile is that of the Kaplan-Meier curve, which without running ones is the plain quantile.
+-- Every duration stands in a cell of each period and dimension, and each cell is sorted: so cells
+-- are told apart by numbers there, and equal durations are steps of their own, which come to the
+-- same curve.
 with
 
 events as (
@@ -22,40 +25,63 @@ sliced as (
             else 'all'
         end as dimension_value,
         events.numerator as duration,
-        events.denominator as is_finished
+        cast(events.denominator as integer) as is_finished
 
     from events
     cross join {{ constant_rows('dimension', ['all'] + var('metric_dimensions')) }} as dimensions
 
 ),
 
+slices as (
+
+    select
+        metric,
+        dimension,
+        dimension_value
+
+    from sliced
+    where dimension_value is not null
+    group by metric, dimension, dimension_value
+
+),
+
+series as (
+
+    select
+        slices.metric,
+        slices.dimension,
+        slices.dimension_value,
+        periods.period,
+        row_number() over (
+            order by slices.metric, slices.dimension, slices.dimension_value, periods.period
+        ) as series_number
+
+    from slices
+    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
+    where
+        periods.period not in ('week', 'day')
+        or slices.metric not in {{ metrics_with('smallest_period', ['month']) }}
+
+),
+
 placed as (
 
     select
-        sliced.metric,
-        periods.period,
-        {{ period_start('periods.period', 'sliced.event_date') }} as period_start,
-        sliced.dimension,
-        sliced.dimension_value,
+        series.series_number,
+        {{ period_start('series.period', 'sliced.event_date') }} as period_start,
         sliced.duration,
-        count(*) as event_count,
-        sum(sliced.is_finished) as finished_count
+        sliced.is_finished,
+        case
+            when sliced.metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
+            else 0.5
+        end as survival_at_quantile
 
     from sliced
-    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
-    where
-        sliced.dimension_value is not null
-        and (
-            periods.period not in ('week', 'day')
-            or sliced.metric not in {{ metrics_with('smallest_period', ['month']) }}
-        )
-    group by
-        sliced.metric,
-        periods.period,
-        {{ period_start('periods.period', 'sliced.event_date') }},
-        sliced.dimension,
-        sliced.dimension_value,
-        sliced.duration
+    inner join series
+        on
+            sliced.metric = series.metric
+            and sliced.dimension = series.dimension
+            and sliced.dimension_value = series.dimension_value
 
 ),
 
@@ -63,13 +89,35 @@ at_risk as (
 
     select
         *,
-        sum(event_count) over (
-            partition by metric, period, period_start, dimension, dimension_value
-            order by duration desc
-            rows between unbounded preceding and current row
+        row_number() over (
+            partition by series_number, period_start
+            order by duration desc, is_finished asc
         ) as at_risk_count
 
     from placed
+
+),
+
+followed as (
+
+    select
+        *,
+        sum(
+            case
+                when is_finished = 1 and at_risk_count > 1
+                    then ln(1 - {{ ratio('1', 'at_risk_count') }})
+            end
+        ) over so_far as log_survival,
+        sum(
+            case when is_finished = 1 then {{ greenwood_term('1', 'at_risk_count') }} end
+        ) over so_far as greenwood_sum
+
+    from at_risk
+    window so_far as (
+        partition by series_number, period_start
+        order by at_risk_count desc
+        rows between unbounded preceding and current row
+    )
 
 ),
 
@@ -78,34 +126,11 @@ survived as (
     select
         *,
         case
-            when min(at_risk_count - finished_count) over so_far = 0 then 0
-            else exp(sum(
-                case
-                    when at_risk_count > finished_count
-                        then ln(1 - {{ ratio('finished_count', 'at_risk_count') }})
-                end
-            ) over so_far)
-        end as survival,
-        sum({{ greenwood_term('finished_count', 'at_risk_count') }}) over so_far as greenwood_sum,
-        min(case when finished_count > 0 then duration end) over from_here_on
-            as next_finished_duration,
-        case
-            when metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
-            else 0.5
-        end as survival_at_quantile
+            when is_finished = 1 and at_risk_count = 1 then 0
+            else exp(log_survival)
+        end as survival
 
-    from at_risk
-    window
-        so_far as (
-            partition by metric, period, period_start, dimension, dimension_value
-            order by duration
-            rows between unbounded preceding and current row
-        ),
-        from_here_on as (
-            partition by metric, period, period_start, dimension, dimension_value
-            order by duration
-            rows between 1 following and unbounded following
-        )
+    from followed
 
 ),
 
@@ -114,15 +139,7 @@ bounded as (
     select
         *,
         {{ log_log_bound('survival', 'greenwood_sum', 'low') }} as survival_low,
-        {{ log_log_bound('survival', 'greenwood_sum', 'high') }} as survival_high,
-        -- Where the curve runs level exactly at the quantile, the middle of the level.
-        case
-            when
-                abs(survival - survival_at_quantile) < 1e-9
-                and next_finished_duration is not null
-                then (duration + next_finished_duration) * 0.5
-            else duration
-        end as duration_at_quantile
+        {{ log_log_bound('survival', 'greenwood_sum', 'high') }} as survival_high
 
     from survived
 
@@ -131,24 +148,45 @@ bounded as (
 summed as (
 
     select
-        metric,
-        period,
+        series_number,
         period_start,
-        dimension,
-        dimension_value,
-        sum(event_count) as event_count,
-        cast(sum(duration * event_count) as double) as numerator,
-        cast(sum(finished_count) as double) as denominator,
-        min(
-            case when survival < survival_at_quantile + 1e-9 then duration_at_quantile end
-        ) as value,
+        count(*) as event_count,
+        cast(sum(duration) as double) as numerator,
+        cast(sum(is_finished) as double) as denominator,
+        -- Where the curve runs level exactly at the quantile, and where it falls below.
+        min(case when abs(survival - survival_at_quantile) < 1e-9 then duration end) as level_from,
+        min(case when survival <= survival_at_quantile - 1e-9 then duration end) as below_from,
         min(case when survival_low <= survival_at_quantile then duration end) as value_low,
         min(case when survival_high <= survival_at_quantile then duration end) as value_high
 
     from bounded
-    group by metric, period, period_start, dimension, dimension_value
+    group by series_number, period_start
+
+),
+
+valued as (
+
+    select
+        series.metric,
+        series.period,
+        summed.period_start,
+        series.dimension,
+        series.dimension_value,
+        summed.event_count,
+        summed.numerator,
+        summed.denominator,
+        -- A level ends where the next duration does: its middle, if there is a next one.
+        coalesce(
+            (summed.level_from + summed.below_from) * 0.5, summed.level_from, summed.below_from
+        ) as value,
+        summed.value_low,
+        summed.value_high
+
+    from summed
+    inner join series
+        on summed.series_number = series.series_number
 
 )
 
-select * from summed
+select * from valued
 where value is not null

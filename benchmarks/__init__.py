@@ -1,0 +1,1 @@
+"""How fast the warehouse is built, against what it could cost without one."""

@@ -1,0 +1,157 @@
+"""Hold every macro to its documentation, and all SQL to two rules of the project."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2]
+MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
+RATIO = PROJECT / "macros" / "engine" / "ratio.sql"
+MODELS = sorted((PROJECT / "models").rglob("*.sql"))
+THEMES = sorted({path.parent for path in MACROS})
+
+COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.DOTALL)
+
+# A slash with no space on either side, in quotes, is a path or prose.
+QUOTED = re.compile(r"'[^'\n]*'")
+TIGHT_SLASH = re.compile(r"(?<! )/(?! )")
+# What may be divided by: nullif, a number that is not 0, and z_95 (in SQL, or joined on in Jinja).
+DIVISION = re.compile(
+    r"""/(?!\s*(?:nullif\( | (?=[\d.]*[1-9])\d+(?:\.\d+)?(?![\w.]) | (?:\{\{|"\s*~)\s*z_95\(\)))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+CLOCK_OR_CHANCE = re.compile(
+    r"""\b(?: (?:now|today|random|rand|uuid|gen_random_uuid|get_current_timestamp)\s*\(
+        | current_(?:date|time|timestamp)\b | localtime(?:stamp)?\b | run_started_at\b
+        | modules\.datetime\b )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def name_in_project(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def macros_of_file(path: Path) -> list[jinja2.nodes.Macro]:
+    """Macros of a file in their order: first the public one, then its helpers and variants."""
+    tree = jinja2.Environment(extensions=["jinja2.ext.do"]).parse(path.read_text())
+    return sorted(tree.find_all(jinja2.nodes.Macro), key=lambda macro: macro.lineno)
+
+
+def code(text: str) -> str:
+    """SQL without its comments, on the same lines."""
+    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+
+
+def broken_lines(rule: re.Pattern[str], text: str) -> list[int]:
+    """Number of each line on which something that the rule forbids begins."""
+    return [text.count("\n", 0, found.start()) + 1 for found in rule.finditer(text)]
+
+
+def bare_divisions(sql: str) -> list[int]:
+    """Number of each line that divides by what may be 0."""
+    text = QUOTED.sub(lambda quoted: TIGHT_SLASH.sub("", quoted[0]), code(sql))
+    return broken_lines(DIVISION, text)
+
+
+def texts_of_python(source: str) -> str:
+    """Every text in a Python file, the SQL among them, on the lines where they begin."""
+    lines = [""] * (source.count("\n") + 1)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            lines[node.lineno - 1] += " " + " ".join(node.value.split("\n"))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", MACROS, ids=name_in_project)
+def test_a_file_of_macros_begins_with_the_macro_of_its_name(path: Path) -> None:
+    assert macros_of_file(path)[0].name == path.stem
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=name_in_project)
+def test_every_macro_is_documented_with_its_arguments(theme: Path) -> None:
+    entries = yaml.safe_load((theme / f"_{theme.name}__macros.yml").read_text())["macros"]
+    documented = {
+        macro["name"]: [argument["name"] for argument in macro.get("arguments", [])]
+        for macro in entries
+    }
+    written = {
+        macro.name: [argument.name for argument in macro.args]
+        for macro in (macros_of_file(path)[0] for path in theme.glob("*.sql"))
+    }
+    assert documented == written
+    assert len(entries) == len(documented)
+    for macro in entries:
+        assert macro["description"].strip()
+        assert all(one["type"] and one["description"] for one in macro.get("arguments", []))
+
+
+def test_only_ratio_divides_by_what_may_be_zero() -> None:
+    assert [
+        f"{name_in_project(path)}:{line}"
+        for path in MODELS + MACROS
+        if path != RATIO
+        for line in bare_divisions(path.read_text())
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "a / b",
+        "a/b",
+        "a\n/ b",
+        "a // b",
+        "1 / 0",
+        "a / 0.0",
+        "a / 2x",
+        "a / {{ n }}",
+        "{{ 'a / b' }}",
+    ],
+)
+def test_a_bare_division_is_seen(sql: str) -> None:
+    assert bare_divisions(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "a / nullif(b, 0)",
+        "a\n/ nullif(b, 0)",
+        "a / 60000000.0",
+        "a / 12)",
+        "a / {{ z_95() }}",
+        '{{ "a / " ~ z_95() }}',
+        "a -- per day / month",
+        "{#- 3/4 of them -#}",
+        "{{ env_var('CX_RAW_PATH', 'seeds/demo') ~ '/landed' }}",
+    ],
+)
+def test_a_safe_division_and_a_path_are_let_through(sql: str) -> None:
+    assert bare_divisions(sql) == []
+
+
+def test_no_sql_asks_the_clock_or_chance() -> None:
+    texts = {path: code(path.read_text()) for path in MODELS + MACROS}
+    for path in (PROJECT / "python_hooks").rglob("*.py"):
+        texts[path] = texts_of_python(path.read_text())
+    assert [
+        f"{name_in_project(path)}:{line}"
+        for path, text in texts.items()
+        for line in broken_lines(CLOCK_OR_CHANCE, text)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "sql", ["select now()", "CURRENT_DATE - 1", "random() < 0.1", "'{{ run_started_at }}'"]
+)
+def test_a_clock_or_chance_is_seen(sql: str) -> None:
+    assert broken_lines(CLOCK_OR_CHANCE, code(sql))
+    assert broken_lines(CLOCK_OR_CHANCE, texts_of_python(f"run(f{sql!r})"))
