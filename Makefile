@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := help
 SF ?= 0.1
 RUNS ?= 5
-.PHONY: help build test lint check demo bench metric examples lock clean
+.PHONY: help build test lint check demo bench metric examples lock clean parity
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,8 +16,11 @@ help: ## Show what there is to run.
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
 	dbt build
 
-test: $(VENV)/installed-dev lint ## Run everything that proves the warehouse.
+test: $(VENV)/installed-dev $(VENV)/installed-spark lint ## Run everything that proves the warehouse.
 	pytest tests/python
+
+parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.
+	pytest -s -rs tests/python/test_parity.py
 
 lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 	ruff check .
@@ -41,6 +44,8 @@ lock: ## Pin the newest allowed versions with their hashes.
 		--python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
 
 clean: ## Remove what builds made; raw data and the virtual environment stay.
 	rm -rf target logs warehouse
@@ -54,4 +59,8 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/installed-spark: requirements-spark.txt $(VENV)/installed | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
 	touch $@

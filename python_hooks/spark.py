@@ -61,11 +61,10 @@ def _delivery_select(
     path, columns = delivery.parquet_path, delivery.columns
     if not delivery.is_landed:
         path, columns = _landed_copy(connection, landed_path, table, delivery), table.columns
+    null = "cast(null as string)"
+    values = [_name(column) if column in columns else null for column in table.columns]
     return _select(
-        [
-            _name(column) if column in columns else "cast(null as string)"
-            for column in table.columns
-        ],
+        values,
         table.columns,
         [
             f"{_text(delivery.file)} as _file",

@@ -17,7 +17,7 @@
         {%- set value = 'case when ' ~ filter ~ ' then cast(' ~ column.name ~ ' as double) end' -%}
         {%- do measures.append((column.name, 'null_share', '1 - ' ~ ratio(given, rows))) -%}
         {%- set distinct = distinct_estimate(column.name, filter) if not column.is_key
-            else 'count(distinct case when ' ~ filter ~ ' then ' ~ column.name ~ ' end)' -%}
+            else distinct_count(relation, column.name, filter) -%}
         {%- do measures.append((
             column.name,
             'distinct_share',
@@ -37,27 +37,61 @@
             )) -%}
         {%- endif -%}
     {%- endfor -%}
-    select
-        '{{ source_name }}' as source,
-        '{{ table_name }}' as table_name,
-        measures.column_name,
-        measures.measure,
-        case measures.position
-            {%- for column_name, measure, aggregate in measures %}
-            when {{ loop.index }} then cast(wide.measure_{{ loop.index }} as double)
-            {%- endfor %}
-        end as value
-    from (
+    {%- set wide -%}
+    (
         select
             {%- for column_name, measure, aggregate in measures %}
             {{ aggregate }} as measure_{{ loop.index }}{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ relation }}
     ) as wide
-    cross join (
-        {%- for column_name, measure, aggregate in measures %}
-        {{ 'union all ' if not loop.first }}select
-            {{ loop.index }} as position, '{{ column_name }}' as column_name, '{{ measure }}' as measure
-        {%- endfor %}
+    {%- endset -%}
+    select
+        '{{ source_name }}' as source,
+        '{{ table_name }}' as table_name,
+        measures.column_name,
+        measures.measure,
+        measures.value
+    from {{ measures_as_rows(wide, measures) }}
+{%- endmacro %}
+
+{#- The columns measure_1, measure_2 and so on of one row as rows, under the alias measures. -#}
+{% macro measures_as_rows(wide, measures) -%}
+    {{ return(adapter.dispatch('measures_as_rows', 'cx_warehouse')(wide, measures)) }}
+{%- endmacro %}
+
+{% macro duckdb__measures_as_rows(wide, measures) -%}
+    (
+        select
+            named.column_name,
+            named.measure,
+            case named.position
+                {%- for column_name, measure, aggregate in measures %}
+                when {{ loop.index }} then cast(wide.measure_{{ loop.index }} as double)
+                {%- endfor %}
+            end as value
+        from {{ wide }}
+        cross join (
+            {%- for column_name, measure, aggregate in measures %}
+            {{ 'union all ' if not loop.first }}select
+                {{ loop.index }} as position,
+                '{{ column_name }}' as column_name,
+                '{{ measure }}' as measure
+            {%- endfor %}
+        ) as named
     ) as measures
+{%- endmacro %}
+
+{#- Every select of a union is a task of its own on Spark, and takes longer than the whole table. -#}
+{% macro spark__measures_as_rows(wide, measures) -%}
+    {{ wide }}
+    lateral view inline(array(
+        {%- for column_name, measure, aggregate in measures %}
+        named_struct(
+            'column_name', '{{ column_name }}',
+            'measure', '{{ measure }}',
+            'value', cast(wide.measure_{{ loop.index }} as double)
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+    )) measures as column_name, measure, value
 {%- endmacro %}

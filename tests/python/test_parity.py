@@ -1,0 +1,130 @@
+"""Both engines build the same marts and reports; what tells them apart tells it exactly."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from conftest import DEMO, WITHOUT_UNIT_TESTS, Run, dbt
+from test_real_data import DATA, EXPECTED, FILES
+
+from examples.mapping import write
+from examples.online_retail_ii import MAPPING
+from python_hooks.parity import Comparison, Table, compare, report, tables_of_manifest
+
+REAL = "online_retail_ii"
+
+
+def spark_build(folder: Path, raw_path: Path, *arguments: str) -> Run:
+    """A whole build on Spark, by the Python of these tests."""
+    if shutil.which("java") is None:
+        pytest.fail("Spark needs Java 17: install it, or set the PATH to it (docs/spark.md).")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYSPARK_PYTHON", sys.executable)
+        return dbt(
+            "build", folder, "--target", "spark", *WITHOUT_UNIT_TESTS, *arguments,
+            raw_path=raw_path, check=True,
+        )  # fmt: skip
+
+
+def compared(on_duckdb: Run, on_spark: Run) -> list[Comparison]:
+    """Every table of marts and reporting, and what became of the raw rows."""
+    tables = tables_of_manifest(on_duckdb.target / "manifest.json")
+    tables += [
+        Table("quality", "row_reconciliation", ("source", "table_name"), ()),
+        Table("quality", "quarantined_rows", ("source", "table_name", "file", "row_number"), ()),
+    ]
+    comparisons = compare(on_duckdb.warehouse / "work.duckdb", on_spark.warehouse / "spark", tables)
+    print(report(comparisons))
+    return comparisons
+
+
+def test_the_demo_is_equal_on_both_engines(demo_build: Run, tmp_path: Path) -> None:
+    comparisons = compared(demo_build, spark_build(tmp_path, DEMO))
+    assert [each for each in comparisons if each.differences] == []
+    assert all(each.row_count for each in comparisons)
+
+
+def test_real_data_is_equal_on_both_engines(tmp_path: Path) -> None:
+    if not (DATA / FILES[REAL]).exists():
+        pytest.skip(f"{DATA / FILES[REAL]} is not there; set CX_REAL_DATA to the folder of data")
+    raw_path = tmp_path / "raw"
+    write(MAPPING, DATA / FILES[REAL], raw_path)
+    variables = ("--vars", yaml.safe_dump(EXPECTED[REAL]["vars"], default_flow_style=True).strip())
+    on_duckdb = dbt(
+        "build", tmp_path / "duckdb", *WITHOUT_UNIT_TESTS, *variables, raw_path=raw_path, check=True
+    )
+    on_spark = spark_build(tmp_path / "spark", raw_path, *variables)
+    assert [each for each in compared(on_duckdb, on_spark) if each.differences] == []
+
+
+# --- The comparison itself -----------------------------------------------------------------------
+
+ROWS = """
+(values ('a', cast(1 as double), timestamp '2024-01-01'), ('b', null, null)) as t (id, share, seen)
+"""
+OURS = f"select id, share, seen from {ROWS}"
+TABLE = Table("marts", "fct_things", ("id",), ("id", "share", "seen"))
+
+
+def differences(tmp_path: Path, theirs: str, table: Table = TABLE) -> tuple[str, ...]:
+    """What is said of two selects."""
+    file, folder = tmp_path / "ours.duckdb", tmp_path / "spark" / "marts.db" / "fct_things"
+    folder.mkdir(parents=True)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"create schema marts; create table marts.fct_things as {OURS}")
+        connection.execute(f"copy ({theirs}) to '{folder}/part.parquet'")
+    (comparison,) = compare(file, tmp_path / "spark", [table])
+    return comparison.differences
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        OURS,
+        f"select id, share, cast(seen as timestamptz) as seen from {ROWS}",
+        f"select id, share * (1 + 5e-10) as share, seen, 1 as _month from {ROWS}",
+    ],
+)
+def test_equal_within_the_tolerance(tmp_path: Path, theirs: str) -> None:
+    assert differences(tmp_path, theirs) == ()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        (f"select id, share from {ROWS}", "column seen is on one engine only"),
+        (f"select id, share::float as share, seen from {ROWS}", "column share is DOUBLE on DuckDB"),
+        (f"{OURS} where id = 'a'", "1 keys are on DuckDB only, such as ('b',)"),
+        (f"select id || 'x' as id, share, seen from {ROWS}", "2 keys are on Spark only"),
+        (f"select id, share * (1 + 2e-9) as share, seen from {ROWS}", "share differs in 1 rows"),
+        (f"select id, 0::double as share, seen from {ROWS}", "column share differs in 2 rows"),
+        (f"select id, null::double as share, seen from {ROWS}", "column share differs in 1 rows"),
+        (f"select id, 'nan'::double as share, seen from {ROWS}", "column share differs in 2 rows"),
+        (
+            f"select id, share, seen + interval 1 second as seen from {ROWS}",
+            "column seen differs in 1 rows, first at ('a',)",
+        ),
+        (f"select 'a' as id, share, seen from {ROWS}", "Spark has 2 rows for 1 keys"),
+    ],
+)
+def test_a_difference_is_named(tmp_path: Path, theirs: str, said: str) -> None:
+    assert said in " / ".join(differences(tmp_path, theirs))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (Table("marts", "fct_others", ("id",), ()), "Spark has no such table"),
+        (Table("marts", "fct_things", (), ()), "no meta.key"),
+    ],
+)
+def test_a_table_that_cannot_be_compared_is_a_difference(
+    tmp_path: Path, table: Table, said: str
+) -> None:
+    assert said in " / ".join(differences(tmp_path, OURS, table))
