@@ -5,7 +5,7 @@
 {% macro typed_value(column, time_zone, is_native=false) -%}
     {%- if is_native and not (column.data_type == 'timestamp' and time_zone != 'UTC') -%}
         {%- set types = {'decimal': 'decimal(18, 4)', 'integer': 'bigint'} -%}
-        cast({{ column.name }} as {{ types.get(column.data_type, column.data_type) }})
+        try_cast({{ column.name }} as {{ types.get(column.data_type, column.data_type) }})
     {%- elif is_native -%}
         {{ parsed_timestamp('cast(' ~ column.name ~ ' as string)', time_zone) }}
     {%- elif column.data_type == 'text' -%}

@@ -860,3 +860,35 @@ def test_any_damage_to_a_parquet_file_is_landed_or_refused(place: int, added: by
         path.write_bytes(data[:place] + added + data[place + len(added) :])
         with suppress(RefusedFiles):
             assert isinstance(shop.land().tables[0], LandedTable)
+
+
+def kinds(shop: Shop, types: tuple[str, ...]) -> list[str]:
+    """The types of the columns of the raw relation of orders, with the contract's types given."""
+    table = dataclasses.replace(ORDERS, types=types)
+    select = raw_relation_sql(table, shop.deliveries(table))
+    with connect() as connection:
+        return [row[1] for row in connection.execute(f"describe {select}").fetchall()[:3]]
+
+
+def test_parquet_of_the_contract_s_own_types_stays_typed(shop: Shop) -> None:
+    shop.put("crm/customers.csv")
+    select = "select '1' as order_id, timestamp '2024-01-01 10:00:00' as ordered_at, {} as amount"
+    shop.put_parquet("commerce/orders/1.parquet", select.format("1.5::decimal(18, 2)"))
+    contract = ("text", "timestamp", "decimal")
+    assert kinds(shop, contract) == ["VARCHAR", "TIMESTAMP", "DECIMAL(18,2)"]
+    assert kinds(shop, ()) == ["VARCHAR"] * 3
+    # A decimal may not pass through another delivery's, nor a text through any type.
+    shop.put_parquet("commerce/orders/2.parquet", select.format("1.55::decimal(18, 3)"))
+    assert kinds(shop, contract) == ["VARCHAR", "TIMESTAMP", "VARCHAR"]
+    shop.put("commerce/orders/3.csv", "order_id,ordered_at,amount\n3,2024-01-01,1\n")
+    assert kinds(shop, contract) == ["VARCHAR"] * 3
+
+
+@pytest.mark.parametrize("amount", ["1.5::double", "true", "'1.5'"])
+def test_another_type_than_the_contract_s_is_read_as_text(shop: Shop, amount: str) -> None:
+    shop.put("crm/customers.csv")
+    shop.put_parquet(
+        "commerce/orders.parquet",
+        f"select '1' as order_id, '2024' as ordered_at, {amount} as amount",
+    )
+    assert kinds(shop, ("text", "timestamp", "decimal")) == ["VARCHAR"] * 3
