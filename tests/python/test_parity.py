@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -22,7 +23,9 @@ REAL = "online_retail_ii"
 def spark_build(folder: Path, raw_path: Path, *arguments: str) -> Run:
     """A whole build on Spark, by the Python of these tests."""
     if shutil.which("java") is None:
-        pytest.fail("Spark needs Java 17: install it, or set the PATH to it (docs/spark.md).")
+        # Who builds on DuckDB only needs no Java; continuous integration must have it.
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("Spark needs Java 17: install it, or set the PATH to it (docs/spark.md).")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYSPARK_PYTHON", sys.executable)
         return dbt(
