@@ -5,6 +5,7 @@
 {%- set months = var('loyalty_effect').months %}
 {%- set series = ['revenue_change', 'revenue_drift', 'purchases_change', 'purchases_drift'] %}
 {%- set levels = ['revenue_before', 'revenue_after', 'purchases_before', 'purchases_after'] %}
+{%- set scale = 1000 %}
 {%- set hidden = var('minimum_event_counts').hidden %}
 with
 
@@ -87,7 +88,8 @@ slices as (
 
 ),
 
--- Members, each against the mean of the comparable others. Rounded, so that sums have no order.
+-- Members, each against the mean of the comparable others. Rounded to ten-millionths, so that sums
+-- have no order: four places of thousandths.
 differences as (
 
     select
@@ -97,11 +99,12 @@ differences as (
         strata.programme is not null as is_matched,
         {%- for column in levels %}
         case when strata.programme is not null then compared.{{ column }} end as {{ column }},
-        {{ rounded_decimal('strata.other_' ~ column) }} as other_{{ column }},
+        {{ rounded_decimal(scale ~ ' * strata.other_' ~ column) }} as other_{{ column }},
         {%- endfor %}
         {%- for column in series %}
-        {{ rounded_decimal('cast(compared.' ~ column ~ ' as double) - strata.other_' ~ column) }}
-            as {{ column }}{{ ',' if not loop.last }}
+        {{ rounded_decimal(
+            scale ~ ' * (cast(compared.' ~ column ~ ' as double) - strata.other_' ~ column ~ ')'
+        ) }} as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
 
     from compared
@@ -149,7 +152,7 @@ other_shares as (
         {%- for column in series %}
         cast(
             sum({{ rounded_decimal(
-                'strata.other_weight * (cast(compared.' ~ column
+                scale ~ ' * strata.other_weight * (cast(compared.' ~ column
                 ~ ' as double) - strata.other_' ~ column ~ ')'
             ) }}) as decimal(18, 4)
         ) as {{ column }}{{ ',' if not loop.last }}
@@ -197,12 +200,12 @@ cells as (
         coalesce(other_sums.comparison_customer_count, 0) as comparison_customer_count,
         {%- for column in levels %}
         {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ months) }} as {{ column }},
-        {{ ratio('member_sums.other_' ~ column, 'member_sums.matched_count * ' ~ months) }}
+        {{ ratio('member_sums.other_' ~ column, 'member_sums.matched_count * ' ~ months * scale) }}
             as other_{{ column }},
         {%- endfor %}
         {%- for column in series %}
-        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count') }} as {{ column }},
-        sqrt(
+        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ scale) }} as {{ column }},
+        {{ ratio('1', scale) }} * sqrt(
             {{ ratio(
                 sample_variance(
                     'member_sums.matched_count',
