@@ -5,6 +5,7 @@
 {%- set months = var('loyalty_effect').months %}
 {%- set series = ['revenue_change', 'revenue_drift', 'purchases_change', 'purchases_drift'] %}
 {%- set levels = ['revenue_before', 'revenue_after', 'purchases_before', 'purchases_after'] %}
+{%- set half = (months * 0.5) | int %}
 {%- set scale = 1000 %}
 {%- set hidden = var('minimum_event_counts').hidden %}
 with
@@ -248,8 +249,8 @@ measured as (
         other_{{ column }}_after as comparison_after,
         {{ ratio(column ~ '_change', months) }} as effect,
         {{ ratio(column ~ '_change_error', months) }} as effect_error,
-        {{ ratio(column ~ '_drift', months // 2) }} as drift,
-        {{ ratio(column ~ '_drift_error', months // 2) }} as drift_error,
+        {{ ratio(column ~ '_drift', half) }} as drift,
+        {{ ratio(column ~ '_drift_error', half) }} as drift_error,
         {{ student_t_critical_95('matched_count - 1') }} as critical
 
     from cells

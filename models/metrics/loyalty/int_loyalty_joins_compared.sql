@@ -2,7 +2,7 @@
 -- those who never joined any, with what they bought some months before and after. The month itself is
 -- in neither: whoever joins does so at a purchase.
 {%- set months = var('loyalty_effect').months %}
-{%- set half = months // 2 %}
+{%- set half = (months * 0.5) | int %}
 with
 
 customer_months as (
