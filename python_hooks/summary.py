@@ -13,11 +13,14 @@ DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
-    outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
+    outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
+    nightly tests that did not run}; seconds: since dbt started.
     """
     parts = [_rows_read(cursor), _failed_checks(cursor)]
     if outcome["published"]:
-        parts += [_headline(cursor), f"Published: {outcome['published']}"]
+        left_out = outcome["tests_left_out"]
+        without = f", without the {left_out} nightly tests" if left_out else ""
+        parts += [_headline(cursor), f"Published: {outcome['published']}{without}"]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")

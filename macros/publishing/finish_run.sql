@@ -10,7 +10,11 @@
 {%- endmacro %}
 
 {% macro duckdb__finish_run(why_not) -%}
-    {%- set outcome = {'published': none, 'why_not': why_not} -%}
+    {%- set outcome = {
+        'published': none,
+        'why_not': why_not,
+        'tests_left_out': nightly_tests() | reject('in', selected_resources) | list | length,
+    } -%}
     {%- if not why_not -%}
         {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}
         {%- if answer.error -%}
