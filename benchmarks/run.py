@@ -181,7 +181,7 @@ def run(
 
 
 def table(result: dict[str, object]) -> str:
-    """The medians as Markdown, with each process's time as a share of the script's and the build's."""
+    """The medians as Markdown, each time also as a share of the script's and of the build's."""
     runs: dict[str, list[dict[str, float]]] = result["runs"]  # type: ignore[assignment]
     medians = {
         name: {key: statistics.median(each[key] for each in every) for key in every[0]}

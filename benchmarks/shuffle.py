@@ -1,14 +1,13 @@
 """Measure what Spark reads, shuffles and writes: `python -m benchmarks.shuffle --scale 0.01`.
 
-Builds the warehouse once on Spark with its event log on, and adds up the tasks by the table that they
-worked for. Bytes are as Spark counts them: compressed, and of a shuffle those that were written.
+Builds the warehouse on Spark with its event log on, without tests, and adds up the tasks by the
+table that they worked for. Bytes are as Spark counts them: compressed, of a shuffle those written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import sys
@@ -19,12 +18,12 @@ from pathlib import Path
 
 from benchmarks.run import CUSTOMERS_AT_SCALE_1, dbt_build, measure, raw_files
 
-NO_TABLE = "tests and hooks"
+NO_TABLE = "no table"
 SHOWN_TABLES = 12
-# The table that a plan writes, as Spark names it with and without a partition.
+# The table that a plan writes: of the command itself, and of the job that it starts.
 WRITTEN = re.compile(
-    r"InsertIntoHadoopFsRelationCommand file:\S*?/(\w+)\.db/(\w+)"
-    r"|CreateDataSourceTableAsSelectCommand `\w+`\.`(\w+)`\.`(\w+)`"
+    r"CreateDataSourceTableAsSelectCommand\nArguments: `\w+`\.`(\w+)`\.`(\w+)`"
+    r"|InsertIntoHadoopFsRelationCommand\nInput.*\nArguments: file:\S*?/(\w+)\.db/(\w+),"
 )
 EVENT_LOG = {
     "spark.eventLog.enabled": "true",
@@ -54,8 +53,9 @@ class Task:
 class Work:
     """What all the tasks for a table did.
 
-    skew: of the stages after a shuffle, the rows of each one's largest task over those of its mean
-    task, weighted by rows; None without such a stage.
+    skew: of the stages after a shuffle with several tasks, the rows of each one's largest task over
+    those of its mean task, weighted by rows; None without such a stage. lone_rows: the rows after a
+    shuffle that one task has to read alone, however many there are.
     """
 
     table: str
@@ -67,6 +67,7 @@ class Work:
     shuffled_rows: int
     spilled_bytes: int
     skew: float | None
+    lone_rows: int
 
 
 def tasks(log: Iterable[str]) -> list[Task]:
@@ -120,8 +121,9 @@ def work(table: str, done: list[Task]) -> Work:
     stages: dict[int, list[int]] = defaultdict(list)
     for task in done:
         stages[task.stage].append(task.rows_after_shuffle)
-    largest = sum(max(rows) for rows in stages.values())
-    mean = sum(sum(rows) / len(rows) for rows in stages.values())
+    shared = [rows for rows in stages.values() if len(rows) > 1]
+    largest = sum(max(rows) for rows in shared)
+    mean = sum(sum(rows) / len(rows) for rows in shared)
     return Work(
         table,
         len(done),
@@ -132,6 +134,7 @@ def work(table: str, done: list[Task]) -> Work:
         sum(task.shuffled_rows for task in done),
         sum(task.spilled_bytes for task in done),
         largest / mean if mean else None,
+        sum(rows[0] for rows in stages.values() if len(rows) == 1),
     )
 
 
@@ -152,9 +155,8 @@ def build_on_spark(folder: Path, scale: float) -> Path:
         shutil.rmtree(left, ignore_errors=True)
     logs.mkdir()
     settings = {**EVENT_LOG, "spark.eventLog.dir": logs.as_uri()}
-    process = dbt_build(
-        folder, raw, warehouse, ["--target", "spark", "--exclude-resource-type", "unit_test"]
-    )
+    untested = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
+    process = dbt_build(folder, raw, warehouse, ["--target", "spark", *untested])
     options = " ".join(f"--conf {name}={value}" for name, value in settings.items())
     environment = {
         **process.environment,
@@ -167,30 +169,34 @@ def build_on_spark(folder: Path, scale: float) -> Path:
 
 
 def table_of(works: list[Work], customer_count: int) -> str:
-    """The work as Markdown, in bytes per customer."""
-    lines = [
-        "| | tasks | CPU s | read B | written B | shuffled B | shuffled rows | spilled B | skew |",
-        "| --- |" + " ---: |" * 8,
-    ]
+    """The work as Markdown, in bytes and rows per customer."""
+    header = (
+        "| | tasks | CPU s | read B | written B | shuffled B | shuffled rows | lone rows | skew |"
+    )
+    lines = [header, "| --- |" + " ---: |" * 8]
     for each in works:
-        counts = (each.input_bytes, each.output_bytes, each.shuffled_bytes)
+        byte_counts = (each.input_bytes, each.output_bytes, each.shuffled_bytes)
         cells = [each.table, f"{each.task_count:,}", f"{each.cpu_seconds:.1f}"]
-        cells += [f"{count / customer_count:,.0f}" for count in counts]
-        cells.append(f"{each.shuffled_rows / customer_count:,.1f}")
-        cells.append(f"{each.spilled_bytes / customer_count:,.0f}")
+        cells += [f"{count / customer_count:,.0f}" for count in byte_counts]
+        cells += [
+            f"{count / customer_count:,.1f}" for count in (each.shuffled_rows, each.lone_rows)
+        ]
         cells.append("" if each.skew is None else f"{each.skew:.2f}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Read the arguments, build, write the result, print the tables."""
+    """Read the arguments, build or take a log, write the result, print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.shuffle", description=__doc__)
     parser.add_argument("--scale", type=float, default=0.01)
     parser.add_argument("--folder", type=Path, default=Path("warehouse/bench"))
+    parser.add_argument(
+        "--log", type=Path, help="add up this event log of an earlier build instead"
+    )
     arguments = parser.parse_args()
     folder = arguments.folder.resolve() / f"sf{arguments.scale:g}"
-    log = build_on_spark(folder, arguments.scale)
+    log = arguments.log or build_on_spark(folder, arguments.scale)
     with log.open(encoding="utf-8") as lines:
         done = tasks(lines)
     customer_count = round(arguments.scale * CUSTOMERS_AT_SCALE_1)
@@ -198,12 +204,15 @@ def main() -> None:
     result = {
         "scale": arguments.scale,
         "customers": customer_count,
-        "load_average_of_15_minutes": os.getloadavg()[2],
         "tables": [asdict(each) for each in tables],
         "floors": [asdict(each) for each in floors],
     }
     (folder / "shuffle.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(f"Scale {arguments.scale:g}: {customer_count:,} customers. Bytes and rows a customer.\n")
+    spilled = sum(task.spilled_bytes for task in done)
+    print(
+        f"Scale {arguments.scale:g}: {customer_count:,} customers; bytes and rows per customer;"
+        f" {spilled:,} bytes spilled.\n"
+    )
     print(table_of(floors, customer_count))
     print(f"\nThe {SHOWN_TABLES} tables with the largest shuffles:\n")
     print(table_of(tables[:SHOWN_TABLES], customer_count))

@@ -5,7 +5,11 @@
 -#}
 {% macro finish_run(results) -%}
     {%- if execute and flags.WHICH == 'build' -%}
-        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not_published(results)) -%}
+        {%- set why_not = why_not_published(results) -%}
+        {%- if not why_not -%}
+            {%- do require_nightly_tests() -%}
+        {%- endif -%}
+        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not) -%}
     {%- endif -%}
 {%- endmacro %}
 

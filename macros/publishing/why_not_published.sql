@@ -1,6 +1,6 @@
 {#-
     Why this run must not be published, as a sentence; nothing when it may. Of the data tests only the
-    nightly ones may be left out: all at once, and only while they passed when they ran last.
+    nightly ones may be left out, and all at once.
 -#}
 {% macro why_not_published(results) -%}
     {%- set kept = ' The published file of before stays as it was.' -%}
@@ -29,13 +29,6 @@
             'only some of the nightly tests were selected, without ' ~ left_out[0].split('.')[2]
             ~ '. A run has all of them or, with --selector daily, none.' ~ kept
         ) -}}
-    {%- elif left_out -%}
-        {%- set why = why_nightly_tests_do_not_hold() -%}
-        {%- if why -%}
-            {{- return(
-                why ~ ', and a daily run rests on them. Run dbt build --selector nightly.' ~ kept
-            ) -}}
-        {%- endif -%}
     {%- endif -%}
     {{- return('') -}}
 {%- endmacro %}
