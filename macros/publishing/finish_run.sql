@@ -4,6 +4,9 @@
     read the tables themselves: there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- do remember_build(results) -%}
+    {%- endif -%}
     {%- if execute and flags.WHICH == 'build' -%}
         {%- set why_not = why_not_published(results) -%}
         {%- if not why_not -%}
