@@ -4,11 +4,7 @@
 {%- endmacro %}
 
 {% macro duckdb__remember_build(results) -%}
-    {%- set built = results
-        | selectattr('node.resource_type', 'in', ['model', 'seed'])
-        | selectattr('status', 'equalto', 'success')
-        | map(attribute='node.unique_id') | list -%}
-    {%- if not models_not_in(built) -%}
+    {%- if every_model_was_built(results) -%}
         {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
         {%- do run_query(
             "insert into raw.builds select 'finished', record from raw.builds where stage = 'started'"

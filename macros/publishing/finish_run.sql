@@ -20,7 +20,7 @@
     {%- set outcome = {
         'published': none,
         'why_not': why_not,
-        'tests_left_out': nightly_tests() | reject('in', selected_resources) | list | length,
+        'tests_left_out': tests_tagged('nightly') | reject('in', selected_resources) | list | length,
     } -%}
     {%- if not why_not -%}
         {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}

@@ -13,7 +13,7 @@
             ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped.' ~ kept
         ) -}}
     {%- endif -%}
-    {%- set nightly = nightly_tests() -%}
+    {%- set nightly = tests_tagged('nightly') -%}
     {%- for node in graph.nodes.values()
         if node.resource_type in ['model', 'test', 'seed', 'snapshot']
         and node.unique_id not in selected_resources

@@ -1,13 +1,8 @@
--- A model that takes over yesterday's rows adds a row twice, or not at all, where today's belong to
--- the same key. So each day the rows of the changed customers are tested, and those without a
--- customer; at night `unique` and `not_null` read every row of the marts.
+-- A model that keeps yesterday's rows has a row twice where it adds today's and leaves the old one.
+-- So after a build from new deliveries the rows of the customers whom it touched are tested, and
+-- those without a customer; after a full build all. At night `unique` and `not_null` read every row.
+-- depends_on: {{ ref('int_customers_touched') }}
 with
-
-changed_customers as (
-
-    {{ changed_customers() }}
-
-),
 
 keyed as (
     {%- for mart in published_models('marts') %}
@@ -20,10 +15,8 @@ keyed as (
                 then {{ joined_key(mart.key) }}
         end as row_key
     from {{ ref(mart.name) }}
-    {%- if 'customer_id' in names %}
-    where
-        customer_id is null
-        or customer_id in (select changed.customer_id from changed_customers as changed)
+    {%- if 'customer_id' in names and not is_full_build() %}
+    where {{ is_touched('customer_id', ref('int_customers_touched')) }}
     {%- endif %}
     {%- endfor %}
 )

@@ -1,20 +1,15 @@
--- What `is_metric` asks of all events at night, asked each day of those of the changed customers, and
--- of those without a customer: the roll-up counts an event twice that stands twice.
+-- What `is_metric` asks of all events at night, asked by day of those of the customers whom the build
+-- touched, and of those without a customer: the roll-up counts an event twice that stands twice.
+-- depends_on: {{ ref('int_customers_touched') }}
 with
-
-changed_customers as (
-
-    {{ changed_customers() }}
-
-),
 
 events as (
 
     select *
     from {{ ref('metric_events') }}
-    where
-        customer_id is null
-        or customer_id in (select changed.customer_id from changed_customers as changed)
+    {%- if not is_full_build() %}
+    where {{ is_touched('customer_id', ref('int_customers_touched')) }}
+    {%- endif %}
 
 )
 
