@@ -34,7 +34,7 @@ demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
 
 bench: $(VENV)/installed-dev ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
-	python -m benchmarks.run --scale $(SF) --runs $(RUNS)
+	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)
 
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)

@@ -1,8 +1,8 @@
 """Tell how cost grows with scale: `python -m benchmarks.growth warehouse/bench`.
 
-Reads what benchmarks.run wrote for each scale. The exponent is b in cost = a * scale^b, from the scale
-below; 1 means in proportion. What a run costs without any data makes it small, so the cost of a
-further customer, which leaves that out, stands beside it.
+Reads what benchmarks.run wrote for each scale. The exponent is b in cost = a * scale^b, from the
+scale below; 1 means in proportion. What a run costs without any data makes it small, so the cost of
+a further customer, which leaves that out, stands beside it.
 """
 
 from __future__ import annotations
