@@ -12,6 +12,10 @@
         {%- set empty = name if column.data_type == 'text' else given -%}
         {%- do rules.append((empty ~ ' is null', 'missing_required')) -%}
     {%- endif -%}
+    {%- if column.data_type == 'text' and column.name.endswith('_id') -%}
+        {#- An id that looks like another and is none splits a customer in two. -#}
+        {%- do rules.append((has_invisible_character(name), 'invisible_character')) -%}
+    {%- endif -%}
     {%- if column.data_type in not_a -%}
         {%- do rules.append((
             given ~ ' is not null and ' ~ name ~ ' is null', not_a[column.data_type]
@@ -71,5 +75,11 @@
             'score_off_scale'
         )) -%}
     {%- endif -%}
+    {%- for parent_column, value in column.get('whole_where_reference', {}).items() -%}
+        {%- do rules.append((
+            name ~ ' <> floor(' ~ name ~ ') and _parent_' ~ parent_column ~ ' = ' ~ text_literal(value),
+            'score_off_scale'
+        )) -%}
+    {%- endfor -%}
     {{- return(rules) -}}
 {%- endmacro %}
