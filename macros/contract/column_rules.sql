@@ -21,6 +21,10 @@
             given ~ ' is not null and ' ~ name ~ ' is null', not_a[column.data_type]
         )) -%}
     {%- endif -%}
+    {%- if column.data_type == 'decimal' -%}
+        {#- Leaves room for conversion and sums, which would otherwise stop the build. -#}
+        {%- do rules.append(('abs(' ~ name ~ ') >= 1000000000000', 'out_of_range')) -%}
+    {%- endif -%}
     {%- if column.get('accepted_values') -%}
         {%- set values = [] -%}
         {%- for value in column.accepted_values -%}

@@ -48,6 +48,8 @@
             ({'amount': '12,5'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': 'NaN'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': '999999999999999'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': '999999999999.9999'}, '', 'accepted'),
+            ({'amount': '-1000000000000'}, 'out_of_range:amount', 'quarantined'),
             ({'refund_amount': '-0.01'}, 'out_of_range:refund_amount', 'quarantined'),
             ({'order_status': 'lost'}, 'not_accepted:order_status', 'quarantined'),
             ({'delivered_at': '2024-01-01 11:59:59'}, 'time_reversed:delivered_at', 'quarantined'),
