@@ -57,9 +57,13 @@ def dbt(
     *arguments: str,
     raw_path: Path = DEMO,
     project: Path = ROOT,
+    environment: dict[str, str] | None = None,
     check: bool = False,
 ) -> Run:
-    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
+    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`.
+
+    environment: variables to set on top, or instead.
+    """
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
@@ -71,6 +75,7 @@ def dbt(
             **os.environ,
             "CX_RAW_PATH": str(raw_path),
             "CX_WAREHOUSE_PATH": str(folder / "warehouse"),
+            **(environment or {}),
         },
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""A variable goes into SQL: each has a rule, and what breaks it is refused by name before anything runs."""
+"""Each variable goes into SQL, so each has a rule, and what breaks it is refused by its name."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ UNUSABLE = {
     "as_of month 13": ("as_of", "2025-13-01", "is '2025-13-01'"),
     "as_of hour 24": ("as_of", "2025-12-31 24:00:00", "is '2025-12-31 24:00:00'"),
     "as_of year 0": ("as_of", "0000-01-01", "is '0000-01-01'"),
-    "as_of with SQL after it": ("as_of", "2025-12-31'); drop table x; --", "is '2025-12-31'); drop"),
+    "as_of with SQL after it": ("as_of", "2025-12-31'); drop x; --", "is '2025-12-31'); drop"),
     "as_of with a line break after it": ("as_of", "2025-12-31\n", "is '2025-12-31?'"),
     "as_of a number": ("as_of", 20251231, "is '20251231'"),
     "base_currency a word": ("base_currency", "euro", "is 'euro'"),
     "base_currency SQL": ("base_currency", "x' or 'a'='a", "is 'x' or 'a'='a'"),
     "base_currency nothing": ("base_currency", None, "is 'None'"),
-    "base_currency two": ("base_currency", ["CNY", "EUR"], "is '['CNY', 'EUR']', which is no single value"),
+    "base_currency two": (
+        "base_currency", ["CNY", "EUR"], "is '['CNY', 'EUR']', which is no single value",
+    ),
     "plausible_times without an end": ("plausible_times", {"from": "1970-01-01"}, "lacks until"),
     "plausible_times SQL": (
         "plausible_times",
@@ -45,7 +47,9 @@ UNUSABLE = {
         "raw_schemas", {"support": "shop.tickets; drop"}, "holds 'shop.tickets; drop'",
     ),
     "raw_schemas a path": ("raw_schemas", {"support": "../shop"}, "holds '../shop'"),
-    "raw_tables a path": ("raw_tables", ["crm.customers", "../etc.passwd"], "holds '../etc.passwd'"),
+    "raw_tables a path": (
+        "raw_tables", ["crm.customers", "../etc.passwd"], "holds '../etc.passwd'",
+    ),
     "check_thresholds one of them": (
         "check_thresholds", {"freshness_days": 1}, "lacks volume_critical_ratio",
     ),
