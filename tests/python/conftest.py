@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
+# CX_FUZZ_FACTOR=10 tries ten times as many made-up inputs, other ones each time; 1 always the same.
+FUZZ_FACTOR = int(os.environ.get("CX_FUZZ_FACTOR", "1"))
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 

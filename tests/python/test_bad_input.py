@@ -16,6 +16,7 @@ from bad_inputs import (
     MERGE_CASES,
     MERGES,
     ROW_CASES,
+    SOUND,
     Accepted,
     FileCase,
     Landed,
@@ -27,12 +28,15 @@ from bad_inputs import (
     Superseded,
     contract_of,
     csv_text,
+    key_of,
     merge_id,
     parents,
     planted,
     rules_of,
 )
-from conftest import DEMO, WITHOUT_UNIT_TESTS, Run, dbt
+from conftest import DEMO, FUZZ_FACTOR, WITHOUT_UNIT_TESTS, Run, dbt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from python_hooks.landing import (
     LandingRequest,
@@ -386,6 +390,84 @@ def test_a_load_that_lost_most_of_its_rows_is_not_published(copy_of_demo_build: 
     assert "Not published" in run.output
     assert "Traceback" not in run.output
     assert sha256(run.published) == before
+
+
+# Made-up rows
+
+# The tables whose rows are judged without looking at another table.
+ALONE = [
+    table
+    for table in planted(ROW_CASES)
+    if not any(rules_of(column).get("references") for column in contract_of(table)["columns"])
+]
+KNOWN_CELLS = sorted(
+    {text for case in ROW_CASES for cells, _ in case.rows for text in cells.values()}, key=len
+)[:-40]
+CELL = st.one_of(
+    st.sampled_from(KNOWN_CELLS),
+    st.text(max_size=12),
+    st.tuples(st.sampled_from(KNOWN_CELLS), st.integers(0, 20), st.text(max_size=3)).map(
+        lambda edit: edit[0][: edit[1]] + edit[2] + edit[0][edit[1] + 1 :]
+    ),
+)
+
+
+@st.composite
+def tables_of_rows(draw: st.DrawFn) -> tuple[str, list[list[str | None]]]:
+    """A table and rows of it: sound ones with some cells replaced, keys often repeated."""
+    table = draw(st.sampled_from(ALONE))
+    columns = [column["name"] for column in contract_of(table)["columns"]]
+    rows = []
+    for _ in range(draw(st.integers(1, 12))):
+        cells = {key_of(table): draw(st.sampled_from(["K1", "K2", " K1 "])), **SOUND[table]}
+        for name in draw(st.lists(st.sampled_from(columns), max_size=4)):
+            cells[name] = draw(CELL)
+        rows.append([cells.get(name) or None for name in columns])
+    return table, rows
+
+
+@settings(
+    max_examples=300 * FUZZ_FACTOR,
+    deadline=None,
+    database=None,
+    derandomize=FUZZ_FACTOR == 1,
+    suppress_health_check=list(HealthCheck),
+)
+@given(made_up=tables_of_rows())
+def test_any_row_is_judged_and_counted_once(
+    judged_alone: Judged, made_up: tuple[str, list[list[str | None]]]
+) -> None:
+    table, rows = made_up
+    relation = table.replace(".", "__")
+    contract = contract_of(table)
+    columns = [column["name"] for column in contract["columns"]]
+    compiled = judged_alone.run.target / "compiled/cx_warehouse/models/staging/base"
+    select = (compiled / f"base_{relation}.sql").read_text(encoding="utf-8")
+    with connect() as connection:
+        connection.execute("attach ':memory:' as work")
+        connection.execute("create schema work.raw")
+        texts = ", ".join(f"{name} varchar" for name in columns)
+        connection.execute(
+            f"create table work.raw.{relation} ({texts}, _file varchar, _row_number bigint,"
+            " _load_number integer, _fault varchar, _fault_text varchar)"
+        )
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(
+            f"insert into work.raw.{relation} values ({marks}, 'f', ?, 1, null, null)",
+            [[*row, number] for number, row in enumerate(rows, start=1)],
+        )
+        key = ", ".join(contract["config"]["meta"]["key"])
+        judged = connection.execute(
+            f"select _row_number, _status, _reasons, ({key}), updated_at from ({select})"
+        ).fetchall()
+    assert sorted(row[0] for row in judged) == list(range(1, len(rows) + 1))
+    for _, status, reasons, _, _ in judged:
+        assert (status == "quarantined") == (reasons != "")
+    sound = [row for row in judged if not row[2]]
+    accepted = {key: time for _, status, _, key, time in sound if status == "accepted"}
+    assert len(accepted) == sum(status == "accepted" for _, status, *_ in sound)
+    assert set(accepted) == {key for *_, key, _ in sound}
+    assert all(time <= accepted[key] for *_, key, time in sound)
 
 
 # Mistakes of the one who starts a build
