@@ -245,15 +245,20 @@ def land(request: LandingRequest) -> Landing:
     return Landing(tuple(tables), tuple(notices))
 
 
-def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> str:
+def raw_relation_sql(
+    table: TableContract, deliveries: Sequence[Delivery], known_count: int = 0
+) -> str:
     """The select of one raw table: its columns, then file, row, load and fault.
 
     A column is text, unless every delivery stores it in the same type and that is the contract's.
+    The first `known_count` deliveries are left out; the columns are typed as if they were not.
     """
     if not deliveries:
         return _empty_select(table)
+    if known_count >= len(deliveries):
+        return f"select * from ({raw_relation_sql(table, deliveries)}) where false"
     groups: dict[tuple[object, ...], list[Delivery]] = {}
-    for delivery in deliveries:
+    for delivery in deliveries[known_count:]:
         # read_parquet casts every file of a list to the first one's types, so only files of one
         # shape share a list; a decimal must not pass through another file's integer.
         shape = (

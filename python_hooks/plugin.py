@@ -15,7 +15,7 @@ import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import landing, publishing, summary
+from python_hooks import increments, landing, publishing, summary
 from python_hooks.warehouse import quoted_text
 
 STARTED = time.monotonic()
@@ -70,20 +70,45 @@ def _check_settings(settings: dict[str, object]) -> None:
 
 
 def land_raw_files(request: str) -> str:
-    """Land the files of a request; the SELECT of every raw relation, or the refusal."""
+    """Land the files of a request; the SELECT of every raw relation, or the refusal.
+
+    Also says whether the build may be incremental (python_hooks/increments.py); the relations
+    <source>__<table>__new then hold the deliveries that are new.
+    """
     wanted = landing.request_from_json(request)
     try:
         landed = landing.land(wanted)
     except (landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
+    before = json.loads(request)["before"]
+    record = increments.Record(
+        increments.code_hash(before["variables"]),
+        {
+            f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
+            for table in landed.tables
+        },
+    )
+    why_full = increments.why_full(record, before["started"], before["finished"])
+    known = {} if why_full else increments.known_counts(record, before["finished"])
     contracts = {(table.source, table.name): table for table in wanted.tables}
-    relations = {
-        f"{table.source}__{table.name}": landing.raw_relation_sql(
-            contracts[table.source, table.name], table.deliveries
-        )
-        for table in landed.tables
-    }
-    return json.dumps({"error": None, "relations": relations, "notices": landed.notices})
+    relations = {}
+    for table in landed.tables:
+        name = f"{table.source}__{table.name}"
+        contract = contracts[table.source, table.name]
+        relations[name] = landing.raw_relation_sql(contract, table.deliveries)
+        if not why_full:
+            relations[f"{name}__new"] = landing.raw_relation_sql(
+                contract, table.deliveries, known[name]
+            )
+    return json.dumps(
+        {
+            "error": None,
+            "relations": relations,
+            "notices": landed.notices,
+            "record": record.to_json(),
+            "why_full": why_full,
+        }
+    )
 
 
 def judge_profiles(request: str) -> str:
