@@ -355,10 +355,10 @@ def test_no_metric_moves_for_rows_that_do_not_count(
         repeated = demo_rows(table)[::50]
         folder = raw / table.replace(".", "/")
         (folder / "repeated.csv").write_text(csv_text(table, repeated), encoding="utf-8")
+    orders = {(order["order_id"],): order for order in demo_rows("commerce.orders")}
     older = [
-        {**order, "updated_at": order["ordered_at"], "delivered_at": "", "amount": "1"}
-        for order in demo_rows("commerce.orders")
-        if (order["order_id"],) in late
+        {**orders[key], "updated_at": orders[key]["ordered_at"], "delivered_at": "", "amount": "1"}
+        for key in late
     ]
     late_file = raw / "commerce" / "orders" / "late.csv"
     late_file.write_text(csv_text("commerce.orders", older), encoding="utf-8")
@@ -473,15 +473,13 @@ def test_any_row_is_judged_and_counted_once(
 # Mistakes of the one who starts a build
 
 
-# What is set in the environment, {folder} being an empty one, and what the answer must hold.
+# What is set in the environment, and what the answer must hold.
 MISTAKES = {
-    "no raw folder": ({"CX_RAW_PATH": "{folder}/none"}, "does not exist"),
-    "an empty raw folder": ({"CX_RAW_PATH": "{folder}"}, "crm.customers is required"),
+    "no raw folder": ({"CX_RAW_PATH": "/nowhere"}, "/nowhere: the raw folder does not exist"),
     "a warehouse inside a file": (
         {"CX_WAREHOUSE_PATH": "/etc/passwd"},
         "Set CX_WAREHOUSE_PATH to a folder",
     ),
-    "a memory limit in words": ({"CX_MEMORY_LIMIT": "lots"}, "CX_MEMORY_LIMIT is 'lots'"),
     "SQL for a memory limit": (
         {"CX_MEMORY_LIMIT": "1GB'; drop table x; --"},
         "CX_MEMORY_LIMIT is '1GB'; drop table x; --'",
@@ -491,11 +489,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_answered_on_one_screen(tmp_path: Path, mistake: str) -> None:
-    settings, answer = MISTAKES[mistake]
-    (tmp_path / "empty").mkdir()
-    environment = {
-        name: text.replace("{folder}", str(tmp_path / "empty")) for name, text in settings.items()
-    }
+    environment, answer = MISTAKES[mistake]
     run = dbt("build", tmp_path, "--select", "base_crm__customers", environment=environment)
     assert run.exit_code != 0
     assert answer in run.output
