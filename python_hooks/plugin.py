@@ -13,8 +13,10 @@ from collections.abc import Callable
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 
 from python_hooks import increments, landing, publishing, summary
+from python_hooks.warehouse import quoted_text
 
 STARTED = time.monotonic()
 
@@ -24,8 +26,8 @@ class Plugin(BasePlugin):
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
         """Make the folder of the work file, readable for its owner and group only."""
-        folder = os.path.dirname(self.creds.path)
-        os.makedirs(folder, mode=0o750, exist_ok=True)
+        _make_folder(os.path.dirname(self.creds.path))
+        _check_settings(plugin_config)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions on the connection that every node of the run shares."""
@@ -39,6 +41,32 @@ class Plugin(BasePlugin):
             conn.create_function(
                 name, function, ["VARCHAR"], "VARCHAR", null_handling="special", side_effects=True
             )
+
+
+def _make_folder(folder: str) -> None:
+    """Make the warehouse folder, readable for its owner and group only.
+
+    Raises DbtRuntimeError, which dbt shows without a traceback, when there cannot be one.
+    """
+    try:
+        os.makedirs(folder, mode=0o750, exist_ok=True)
+    except OSError as error:
+        raise DbtRuntimeError(
+            f"The warehouse folder {folder} cannot be made ({error.strerror}). Set"
+            " CX_WAREHOUSE_PATH to a folder that this user may write to."
+        ) from None
+
+
+def _check_settings(settings: dict[str, object]) -> None:
+    """Try the settings of profiles.yml: DuckDB's own refusal of them ends in a traceback."""
+    with duckdb.connect() as connection:
+        for name, value in settings.items():
+            try:
+                connection.execute(f"set {name} = {quoted_text(str(value))}")
+            except duckdb.Error as error:
+                where = "CX_MEMORY_LIMIT" if name == "memory_limit" else f"{name} in profiles.yml"
+                what = str(error).splitlines()[0]
+                raise DbtRuntimeError(f"{where} is '{value}', and DuckDB says: {what}") from None
 
 
 def land_raw_files(request: str) -> str:
