@@ -10,11 +10,15 @@ import json
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.flags import get_flags
+from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import landing, publishing, summary
+from python_hooks import landing, locks, publishing, summary
+from python_hooks.warehouse import CannotOpen, refuse_unopenable
 
 STARTED = time.monotonic()
 
@@ -23,9 +27,18 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file, readable for its owner and group only."""
-        folder = os.path.dirname(self.creds.path)
-        os.makedirs(folder, mode=0o750, exist_ok=True)
+        """Make the folder of the work file, readable for its owner and group only, and lock it.
+
+        Raises DbtRuntimeError, which dbt shows without a traceback, when somebody else writes to
+        the warehouse or its work file cannot be opened.
+        """
+        work_file = Path(self.creds.path)
+        os.makedirs(work_file.parent, mode=0o750, exist_ok=True)
+        try:
+            if locks.take(work_file.parent, f"dbt {get_flags().WHICH}"):
+                refuse_unopenable(work_file)
+        except (locks.Busy, CannotOpen) as refused:
+            raise DbtRuntimeError(str(refused)) from None
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions on the connection that every node of the run shares."""
@@ -55,7 +68,20 @@ def land_raw_files(request: str) -> str:
         )
         for table in landed.tables
     }
-    return json.dumps({"error": None, "relations": relations, "notices": landed.notices})
+    inputs = [
+        {
+            "source_name": table.source,
+            "table_name": table.name,
+            "input": delivery.file,
+            "content_hash": delivery.content_hash,
+            "row_count": delivery.row_count,
+        }
+        for table in landed.tables
+        for delivery in table.deliveries
+    ]
+    return json.dumps(
+        {"error": None, "relations": relations, "inputs": inputs, "notices": landed.notices}
+    )
 
 
 def judge_profiles(request: str) -> str:
