@@ -1,6 +1,6 @@
 """The generations of the published file: which are kept, and which one readers get.
 
-Every publishing leaves a whole file `generations/<number>.duckdb`. `published.duckdb`, the file that
+Every publishing leaves a whole file `generations/<number>.duckdb`. `published.duckdb`, which
 readers open, is another name of one of them: the newest, or the one that was rolled back to.
 """
 
@@ -51,6 +51,19 @@ def served(folder: Path) -> int | None:
     except duckdb.Error:  # absent, or published before there were generations
         return None
     return found[0] if found else None
+
+
+def described(generation: Generation) -> tuple[str, str, str]:
+    """The day of a generation, its run and its code, as text; empty where it cannot be read."""
+    try:
+        with connect(generation.path, read_only=True) as connection:
+            row = connection.execute(
+                "select cast(as_of as date), run_id, left(coalesce(git_commit, code_hash), 12)"
+                " from main.generation"
+            ).fetchone()
+    except duckdb.Error:
+        return ("", "cannot be read", "")
+    return tuple(str(value or "") for value in row)
 
 
 def next_number(folder: Path) -> int:

@@ -43,8 +43,8 @@ def take(folder: Path, purpose: str) -> bool:
         holder = _holder(file.read())
         file.close()
         raise Busy(
-            f"The warehouse {folder} is in use by {holder}. Nothing was changed. Wait until that has"
-            " ended, or work in another folder (CX_WAREHOUSE_PATH)."
+            f"The warehouse {folder} is in use by {holder}. Nothing was changed. Wait until that"
+            " has ended, or work in another folder (CX_WAREHOUSE_PATH)."
         ) from error
     file.truncate()
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -25,8 +25,11 @@ FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "run_id": ("varchar", "The invocation_id of the dbt run, as in logs/dbt.log."),
             "as_of": ("timestamp", "The moment that counts as today in this file."),
             "input_hash": ("varchar", "Hash of all inputs: equal when the inputs are the same."),
-            "code_hash": ("varchar", "Hash of the project's code, reference data and variables."),
-            "git_commit": ("varchar", "Commit of the project, -dirty when edited; null without git."),
+            "code_hash": ("varchar", "Hash of code, reference data and variables."),
+            "git_commit": (
+                "varchar",
+                "Commit, -dirty when files were edited; null without git.",
+            ),
             "variables": ("varchar", "The variables given on the command line, as JSON."),
             "dbt_version": ("varchar", "The version of dbt-core."),
             "duckdb_version": ("varchar", "The version of DuckDB."),
@@ -159,9 +162,7 @@ def _refuse_non_finite(cursor: duckdb.DuckDBPyConnection, relation: Relation) ->
             )
 
 
-def _write(
-    cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new: Path
-) -> None:
+def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new: Path) -> None:
     """Write the relations in order of key, and the facts of the generation, into the file `new`."""
     # Clients of DuckDB 1.x must be able to read the file.
     cursor.execute(f"attach {quoted_text(str(new))} as published_new (storage_version 'v1.0.0')")
