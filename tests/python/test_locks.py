@@ -68,7 +68,7 @@ def test_a_lock_left_by_a_killed_holder_is_no_lock(tmp_path: Path) -> None:
 
 def test_the_lock_is_one_for_the_whole_process(tmp_path: Path) -> None:
     assert locks.take(tmp_path, "dbt build")
-    assert not locks.take(tmp_path / "." , "dbt test")
+    assert not locks.take(tmp_path / ".", "dbt test")
 
 
 def test_a_holder_that_has_not_said_who_it_is_is_refused_as_well(tmp_path: Path) -> None:

@@ -163,9 +163,7 @@ def state_of(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("attempt", ESCAPES)
-def test_an_escape_fails(
-    place: Path, reader: duckdb.DuckDBPyConnection, attempt: str
-) -> None:
+def test_an_escape_fails(place: Path, reader: duckdb.DuckDBPyConnection, attempt: str) -> None:
     before = state_of(place)
     with pytest.raises(duckdb.Error) as refused:
         reader.execute(attempt.format(place)).fetchall()
@@ -219,9 +217,7 @@ def test_the_query_command_shows_rows(place: Path) -> None:
         ("selec", "syntax error"),
     ],
 )
-def test_a_query_that_cannot_be_answered_is_a_sentence(
-    place: Path, sql: str, message: str
-) -> None:
+def test_a_query_that_cannot_be_answered_is_a_sentence(place: Path, sql: str, message: str) -> None:
     refused = query(place, sql)
     assert refused.returncode == 1
     assert message in refused.stderr
