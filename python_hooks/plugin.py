@@ -10,13 +10,16 @@ import json
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import increments, landing, publishing, summary
-from python_hooks.warehouse import quoted_text
+from python_hooks import increments, landing, locks, publishing, summary
+from python_hooks.code_version import code_hash
+from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
 STARTED = time.monotonic()
 
@@ -25,8 +28,18 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file, readable for its owner and group only."""
-        _make_folder(os.path.dirname(self.creds.path))
+        """Make the folder of the work file, readable for its owner and group only, and lock it.
+
+        Raises DbtRuntimeError, which dbt shows without a traceback, when the settings cannot be
+        used, somebody else writes to the warehouse, or its work file cannot be opened.
+        """
+        work_file = Path(self.creds.path)
+        _make_folder(str(work_file.parent))
+        try:
+            if locks.take(work_file.parent, f"dbt {get_flags().WHICH}"):
+                refuse_unopenable(work_file)
+        except (locks.Busy, CannotOpen) as refused:
+            raise DbtRuntimeError(str(refused)) from None
         _check_settings(plugin_config)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
@@ -82,7 +95,7 @@ def land_raw_files(request: str) -> str:
         return json.dumps({"error": str(refused)})
     before = json.loads(request)["before"]
     record = increments.Record(
-        increments.code_hash(before["variables"]),
+        code_hash(before["variables"]),
         {
             f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
             for table in landed.tables
@@ -100,10 +113,22 @@ def land_raw_files(request: str) -> str:
             relations[f"{name}__new"] = landing.raw_relation_sql(
                 contract, table.deliveries, known[name]
             )
+    inputs = [
+        {
+            "source_name": table.source,
+            "table_name": table.name,
+            "input": delivery.file,
+            "content_hash": delivery.content_hash,
+            "row_count": delivery.row_count,
+        }
+        for table in landed.tables
+        for delivery in table.deliveries
+    ]
     return json.dumps(
         {
             "error": None,
             "relations": relations,
+            "inputs": inputs,
             "notices": landed.notices,
             "record": record.to_json(),
             "why_full": why_full,

@@ -46,9 +46,10 @@ class Run:
             return connection.execute(sql).fetchall()
 
     def tables(self) -> dict[str, list[tuple]]:
-        """Every published table's rows, in a stable order."""
+        """Every published table's rows, in a stable order; not what a generation says of itself."""
         names = self.query(
-            "select table_schema || '.' || table_name from information_schema.tables order by 1"
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_schema <> 'main' order by 1"
         )
         return {name: self.query(f"select * from {name} order by all") for (name,) in names}
 
@@ -93,6 +94,23 @@ def dbt(
     if check:
         assert run.exit_code == 0, run.output
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=20, help="how often each process is killed")
+    parser.addoption("--thorough", action="store_true", help="try every size and every fault")
+
+
+@pytest.fixture
+def is_thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether every size and fault is tried, or a sample that is quick enough for each run."""
+    return bool(request.config.getoption("--thorough"))
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often publishing and landing are killed; builds, which take longer, less often."""
+    return request.config.getoption("--kills")
 
 
 @pytest.fixture(scope="session")
