@@ -1,8 +1,10 @@
-"""The commands beside dbt: `python -m python_hooks demo`, `python -m python_hooks metric NAME`."""
+"""The commands beside dbt: `python -m python_hooks demo`, `... metric NAME`, `... erase ID`."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -27,6 +29,11 @@ def main() -> int:
     )
     metric = commands.add_parser("metric", help="start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
+    erase = commands.add_parser(
+        "erase", help="erase a customer from every file of the warehouse, and build anew"
+    )
+    erase.add_argument("customers", nargs="+", metavar="customer_id=ID")
+    erase.add_argument("--vars", default="{}", help="as for `dbt build`")
     arguments = parser.parse_args()
     if arguments.command == "demo":
         from python_hooks.demo_company import generate
@@ -43,6 +50,8 @@ def main() -> int:
         for table, count in sorted(row_counts.items()):
             print(f"{table:32}{count:>12,}")
         return 0
+    if arguments.command == "erase":
+        return _erase(arguments.customers, arguments.vars)
     from python_hooks.new_metric import CannotStart, start_metric
 
     try:
@@ -53,6 +62,39 @@ def main() -> int:
     for path in written:
         print(f"wrote {path}")
     print("Fill in both files until `make check` passes.")
+    return 0
+
+
+def _erase(named: list[str], variables: str) -> int:
+    """Erase the customers that were named as customer_id=ID."""
+    from python_hooks.erasure import CannotErase, Places, erase
+
+    pairs = [each.partition("=") for each in named]
+    customer_ids = [value.strip() for name, _, value in pairs if name == "customer_id"]
+    if len(customer_ids) < len(named) or not all(customer_ids):
+        print("Name the customer so: python -m python_hooks erase customer_id=C1", file=sys.stderr)
+        return 1
+    places = Places(
+        warehouse=Path(os.environ.get("CX_WAREHOUSE_PATH", "warehouse")),
+        target=Path(os.environ.get("DBT_TARGET_PATH", "target")),
+        logs=Path(os.environ.get("DBT_LOG_PATH", "logs")),
+    )
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", variables]
+    command += ["--exclude-resource-type", "unit_test"]
+
+    def build() -> int:
+        return subprocess.run(command, check=False).returncode
+
+    try:
+        erased = erase(places, customer_ids, build)
+    except CannotErase as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    print("Erased. No file of the warehouse names the customer, and no later load will bring them.")
+    if erased.row_counts:
+        print("These files are not the warehouse's and still hold rows of erased customers:")
+        for file, count in erased.row_counts.items():
+            print(f"  {file}: {count:,}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What dbt may ask of Python in SQL: three functions from JSON text to JSON text.
+"""What dbt may ask of Python in SQL: functions from JSON text to JSON text.
 
 dbt-duckdb loads this module for every target of type duckdb (profiles.yml). A function answers
 {"error": ...} for what a person must put right, so that no traceback reaches them.
@@ -10,11 +10,14 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.flags import get_flags
 
-from python_hooks import landing, publishing, summary
+from python_hooks import landing, pseudonyms, publishing, summary
 
 STARTED = time.monotonic()
 
@@ -23,15 +26,25 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file, readable for its owner and group only."""
+        """Make the folder of the work file; what this run writes is its owner's only.
+
+        The group may enter the folder for the published file, which alone it may read.
+        """
         folder = os.path.dirname(self.creds.path)
         os.makedirs(folder, mode=0o750, exist_ok=True)
+        os.umask(0o077)
+        for path in (self.creds.path, f"{self.creds.path}.wal"):
+            with suppress(FileNotFoundError):
+                os.chmod(path, 0o600)
+        flags = get_flags()
+        _close_to_others(Path(flags.LOG_PATH or "logs"), Path(flags.TARGET_PATH or "target"))
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions on the connection that every node of the run shares."""
         functions: dict[str, Callable[[str], str]] = {
             "land_raw_files": land_raw_files,
             "judge_profiles": judge_profiles,
+            "check_pseudonym_key": check_pseudonym_key,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
         }
@@ -39,6 +52,14 @@ class Plugin(BasePlugin):
             conn.create_function(
                 name, function, ["VARCHAR"], "VARCHAR", null_handling="special", side_effects=True
             )
+
+
+def _close_to_others(logs: Path, target: Path) -> None:
+    """Close to others what dbt wrote before it loaded this module: its log and what it parsed."""
+    for path in [*logs.glob("dbt.log*"), *target.glob("*")]:
+        if path.is_file() and path.suffix in (".log", ".json", ".msgpack", ".gpickle"):
+            with suppress(OSError):
+                path.chmod(0o600)
 
 
 def land_raw_files(request: str) -> str:
@@ -63,6 +84,15 @@ def judge_profiles(request: str) -> str:
     from python_hooks import checks  # loading Great Expectations takes seconds
 
     return checks.judge_json(request)
+
+
+def check_pseudonym_key(_request: str) -> str:
+    """Whether the environment has a usable key for pseudonyms, or what is wrong with it."""
+    try:
+        pseudonyms.key()
+    except pseudonyms.UnusableKey as unusable:
+        return json.dumps({"error": str(unusable)})
+    return json.dumps({"error": None})
 
 
 def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from python_hooks import pseudonyms
 from python_hooks.warehouse import connect, quoted, quoted_text
 
 PUBLISHED_NAME = "published.duckdb"
@@ -28,6 +29,8 @@ class Relation:
     key: tuple[str, ...]
     comment: str
     column_comments: dict[str, str]
+    # The columns to replace by pseudonyms.
+    pseudonymised: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -54,6 +57,7 @@ def request_from_json(text: str) -> Request:
             key=tuple(relation["key"]),
             comment=relation["comment"],
             column_comments=relation["column_comments"],
+            pseudonymised=tuple(relation["pseudonymised"]),
         )
         for relation in values["relations"]
     )
@@ -70,12 +74,17 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     new = request.folder / f"{PUBLISHED_NAME}.new"
     _remove(new)
     try:
+        if any(relation.pseudonymised for relation in request.relations):
+            pseudonyms.use_key(cursor, pseudonyms.key())
         for relation in request.relations:
             _refuse_non_finite(cursor, relation)
         row_counts = _copy(cursor, request.relations, new)
         _check_reads_back(new, row_counts)
         _swap(new, published)
+    except pseudonyms.UnusableKey as unusable:
+        raise NotPublished(str(unusable)) from None
     finally:
+        pseudonyms.forget_key(cursor)
         _remove(new)
     return published
 
@@ -107,11 +116,12 @@ def _copy(
     try:
         for relation in relations:
             target = f"published_new.{relation.path}"
-            columns = ", ".join(quoted(column) for column in relation.columns)
+            columns = ", ".join(_published_value(relation, column) for column in relation.columns)
             order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
             cursor.execute(f"create schema if not exists published_new.{quoted(relation.schema)}")
             cursor.execute(
-                f"create table {target} as select {columns} from {relation.path} order by {order}"
+                f"create table {target} as select * from (select {columns} from {relation.path})"
+                f" order by {order}"  # of what is published: the order of ids would tell the ids
             )
             cursor.execute(f"comment on table {target} is {quoted_text(relation.comment)}")
             for column in relation.columns:
@@ -124,6 +134,14 @@ def _copy(
     finally:
         cursor.execute("detach published_new")
     return row_counts
+
+
+def _published_value(relation: Relation, column: str) -> str:
+    """The SQL of a column as readers get it."""
+    name = quoted(column)
+    if column not in relation.pseudonymised:
+        return name
+    return f"{pseudonyms.pseudonym_sql(f'cast({name} as varchar)')} as {name}"
 
 
 def _check_reads_back(new: Path, row_counts: dict[str, int]) -> None:

@@ -5,7 +5,8 @@
     A raw column that has the contract's own type already (`native`; unless given, the relation is
     asked) is not parsed again.
 
-    A row is `quarantined` when a rule of the contract speaks against it. Of the others, the newest
+    Landing blanks the rows of erased customers: they are `erased`. A row is `quarantined` when a
+    rule of the contract speaks against it. Of the others, the newest
     version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
 -#}
 {% macro checked_rows(source_name, table_name, native=none) -%}
@@ -123,6 +124,7 @@ decided as (
         _last_seen_load_number,
         _reasons,
         case
+            when _reasons = 'erased' then 'erased'
             when _reasons <> '' then 'quarantined'
             when _version_rank = 1 then 'accepted'
             else 'superseded'
