@@ -28,8 +28,9 @@ def key() -> str:
         problem = f"has {len(given)} characters" if given else "is not set"
         raise UnusableKey(
             f"pseudonymise_customers is true, and the variable {KEY_VARIABLE} of the environment"
-            f" {problem}. Set it to a secret of at least {SHORTEST_KEY} characters, such as `openssl rand -hex"
-            " 32` makes, and keep it: with another key every customer has another pseudonym."
+            f" {problem}. Set it to a secret of at least {SHORTEST_KEY} characters, such as"
+            " `openssl rand -hex 32` makes, and keep it: with another key every customer has"
+            " another pseudonym."
         )
     return given
 

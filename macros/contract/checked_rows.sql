@@ -116,7 +116,9 @@ decided as (
 
     select
         {%- for column in contract.columns %}
-        {{ column.name }},
+        {#- Of a row held back, only the quarantine keeps what is personal, and only for a time. #}
+        {{ "case when _reasons = '' then " ~ column.name ~ ' end as ' ~ column.name
+            if column.is_personal else column.name }},
         {%- endfor %}
         _file,
         _row_number,
