@@ -123,6 +123,7 @@ class Landing:
 
     tables: tuple[LandedTable, ...]
     notices: tuple[str, ...]
+    leaves_out_erased: bool = False
 
 
 class RefusedFile(Exception):
@@ -272,7 +273,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
     if found.strays:
         notices.append(_stray_notice(found.strays, request.tables))
     notices += _erased_notices(tables)
-    return Landing(tuple(tables), tuple(notices))
+    return Landing(tuple(tables), tuple(notices), bool(tombstones.digest))
 
 
 def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> str:
@@ -321,7 +322,7 @@ def landing_from_json(text: str) -> Landing:
         )
         for each in values["tables"]
     )
-    return Landing(tables, tuple(values["notices"]))
+    return Landing(tables, tuple(values["notices"]), values["leaves_out_erased"])
 
 
 def _from_values(kind: type, values: dict[str, object]) -> object:

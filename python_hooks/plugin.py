@@ -76,7 +76,14 @@ def land_raw_files(request: str) -> str:
         )
         for table in landed.tables
     }
-    return json.dumps({"error": None, "relations": relations, "notices": landed.notices})
+    return json.dumps(
+        {
+            "error": None,
+            "relations": relations,
+            "notices": landed.notices,
+            "leaves_out_erased": landed.leaves_out_erased,
+        }
+    )
 
 
 def judge_profiles(request: str) -> str:

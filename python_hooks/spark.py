@@ -35,7 +35,14 @@ def land_raw_files(request: str) -> str:
             ]
             name = f"{table.source}__{table.name}"
             relations[name] = "\nunion all\n".join(selects) or _empty_select(contract)
-    return json.dumps({"error": None, "relations": relations, "notices": landed.notices})
+    return json.dumps(
+        {
+            "error": None,
+            "relations": relations,
+            "notices": landed.notices,
+            "leaves_out_erased": landed.leaves_out_erased,
+        }
+    )
 
 
 def judge_profiles(request: str) -> str:

@@ -38,6 +38,7 @@ class UnreadableTombstones(Exception):
 
     def __init__(self, path: Path) -> None:
         """Say which file, and what to do."""
+        self.path = path
         super().__init__(
             f"{path}: the list of erased customers cannot be read. Restore it from a backup;"
             " without it a build would bring erased customers back."
