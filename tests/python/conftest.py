@@ -59,11 +59,11 @@ def dbt(
     project: Path = ROOT,
     check: bool = False,
 ) -> Run:
-    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
+    """Run `dbt <command>`, such as build or docs generate, on `raw_path` with the warehouse, target and logs inside `folder`."""
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", command,
+            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command.split(),
             "--target-path", str(target), "--log-path", str(logs), *arguments,
         ],
         cwd=project,

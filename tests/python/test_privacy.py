@@ -184,7 +184,7 @@ def test_fifty_canaries_are_in_the_work_file_and_nowhere_else(
 ) -> None:
     folder = watched_build.warehouse.parent
     assert len(set(canaries.planted)) >= 50
-    docs = dbt("docs", folder, "generate", raw_path=folder / "given" / "raw", check=True)
+    docs = dbt("docs generate", folder, raw_path=folder / "given" / "raw", check=True)
     private = (folder / "given", watched_build.warehouse / "landed")
     work = watched_build.warehouse / "work.duckdb"
     assert found_in(folder, canaries.planted, without=(*private, work)) == []
