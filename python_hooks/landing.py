@@ -119,11 +119,14 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Landing:
-    """Every table of the request, and what a person should know of this run."""
+    """Every table of the request, and what a person should know of this run.
+
+    erased: the state of the list of erased customers; empty while nobody was erased.
+    """
 
     tables: tuple[LandedTable, ...]
     notices: tuple[str, ...]
-    leaves_out_erased: bool = False
+    erased: str = ""
 
 
 class RefusedFile(Exception):
@@ -273,18 +276,23 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
     if found.strays:
         notices.append(_stray_notice(found.strays, request.tables))
     notices += _erased_notices(tables)
-    return Landing(tuple(tables), tuple(notices), bool(tombstones.digest))
+    return Landing(tuple(tables), tuple(notices), tombstones.digest)
 
 
-def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> str:
+def raw_relation_sql(
+    table: TableContract, deliveries: Sequence[Delivery], known_count: int = 0
+) -> str:
     """The select of one raw table: its columns, then file, row, load and fault.
 
     A column is text, unless every delivery stores it in the same type and that is the contract's.
+    The first `known_count` deliveries are left out; the columns are typed as if they were not.
     """
     if not deliveries:
         return _empty_select(table)
+    if known_count >= len(deliveries):
+        return f"select * from ({raw_relation_sql(table, deliveries)}) where false"
     groups: dict[tuple[object, ...], list[Delivery]] = {}
-    for delivery in deliveries:
+    for delivery in deliveries[known_count:]:
         # read_parquet casts every file of a list to the first one's types, so only files of one
         # shape share a list; a decimal must not pass through another file's integer.
         shape = (
@@ -322,7 +330,7 @@ def landing_from_json(text: str) -> Landing:
         )
         for each in values["tables"]
     )
-    return Landing(tables, tuple(values["notices"]), values["leaves_out_erased"])
+    return Landing(tables, tuple(values["notices"]), values["erased"])
 
 
 def _from_values(kind: type, values: dict[str, object]) -> object:

@@ -17,7 +17,7 @@ import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 
-from python_hooks import landing, pseudonyms, publishing, summary
+from python_hooks import increments, landing, pseudonyms, publishing, summary
 
 STARTED = time.monotonic()
 
@@ -63,25 +63,45 @@ def _close_to_others(logs: Path, target: Path) -> None:
 
 
 def land_raw_files(request: str) -> str:
-    """Land the files of a request; the SELECT of every raw relation, or the refusal."""
+    """Land the files of a request; the SELECT of every raw relation, or the refusal.
+
+    Also says whether the build may be incremental (python_hooks/increments.py); the relations
+    <source>__<table>__new then hold the deliveries that are new.
+    """
     wanted = landing.request_from_json(request)
     try:
         landed = landing.land(wanted)
     except (landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
+    before = json.loads(request)["before"]
+    record = increments.Record(
+        increments.code_hash(before["variables"]),
+        {
+            f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
+            for table in landed.tables
+        },
+        landed.erased,
+    )
+    why_full = increments.why_full(record, before["started"], before["finished"])
+    known = {} if why_full else increments.known_counts(record, before["finished"])
     contracts = {(table.source, table.name): table for table in wanted.tables}
-    relations = {
-        f"{table.source}__{table.name}": landing.raw_relation_sql(
-            contracts[table.source, table.name], table.deliveries
-        )
-        for table in landed.tables
-    }
+    relations = {}
+    for table in landed.tables:
+        name = f"{table.source}__{table.name}"
+        contract = contracts[table.source, table.name]
+        relations[name] = landing.raw_relation_sql(contract, table.deliveries)
+        if not why_full:
+            relations[f"{name}__new"] = landing.raw_relation_sql(
+                contract, table.deliveries, known[name]
+            )
     return json.dumps(
         {
             "error": None,
             "relations": relations,
             "notices": landed.notices,
-            "leaves_out_erased": landed.leaves_out_erased,
+            "leaves_out_erased": bool(landed.erased),
+            "record": record.to_json(),
+            "why_full": why_full,
         }
     )
 

@@ -40,7 +40,7 @@ def land_raw_files(request: str) -> str:
             "error": None,
             "relations": relations,
             "notices": landed.notices,
-            "leaves_out_erased": landed.leaves_out_erased,
+            "leaves_out_erased": bool(landed.erased),
         }
     )
 

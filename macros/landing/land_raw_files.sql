@@ -32,6 +32,7 @@
             'raw_path': env_var('CX_RAW_PATH', 'seeds/demo'),
             'landed_path': env_var('CX_WAREHOUSE_PATH', 'warehouse') ~ '/landed',
             'tables': tables,
+            'before': builds_before(),
         }) -%}
         {%- if answer.error -%}
             {{- exceptions.raise_compiler_error(answer.error) -}}
@@ -49,5 +50,6 @@
         {%- for notice in answer.notices -%}
             {%- do log(notice, info=true) -%}
         {%- endfor -%}
+        {%- do begin_build(answer) -%}
     {%- endif -%}
 {%- endmacro %}

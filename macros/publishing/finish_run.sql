@@ -4,6 +4,9 @@
     read the tables themselves: there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- do remember_build(results) -%}
+    {%- endif -%}
     {%- if execute and flags.WHICH == 'build' -%}
         {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not_published(results)) -%}
     {%- endif -%}

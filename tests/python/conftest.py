@@ -59,7 +59,7 @@ def dbt(
     project: Path = ROOT,
     check: bool = False,
 ) -> Run:
-    """Run `dbt <command>`, such as build or docs generate, on `raw_path` with the warehouse, target and logs inside `folder`."""
+    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
