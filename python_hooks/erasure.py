@@ -6,21 +6,19 @@ DuckDB keeps the text of deleted rows in its file, so files are made anew and th
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from python_hooks.publishing import PUBLISHED_NAME
+from python_hooks.generations import FOLDER_NAME, PUBLISHED_NAME, UNFINISHED, kept
 from python_hooks.tombstones import CUSTOMERS, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import connect, quoted
 
 WORK_NAME = "work.duckdb"
-GENERATIONS_NAME = "generations"
 # What builds leave in the warehouse's folder besides DuckDB files; the last two are Spark's.
-FOLDERS = ("landed", "spark", "spark_metastore")
+FOLDERS = ("landed", FOLDER_NAME, "spark", "spark_metastore")
 # What dbt leaves in the target folder.
 TARGET_FOLDERS = ("compiled", "run")
 TARGET_ENDINGS = (".json", ".msgpack", ".gpickle", ".html")
@@ -54,36 +52,32 @@ def erase(places: Places, customer_ids: Sequence[str], build: Callable[[], int])
     known, when another run has the work file open, or when the build fails.
     """
     try:
+        places.warehouse.mkdir(mode=0o750, parents=True, exist_ok=True)
+        locks.take(places.warehouse, "python -m python_hooks erase")
         tombstones = Tombstones(places.warehouse)
-    except UnreadableTombstones as unreadable:
-        raise CannotErase(str(unreadable)) from None
+    except (locks.Busy, UnreadableTombstones) as refused:
+        raise CannotErase(str(refused)) from None
     hashes = {tombstones.hashed(CUSTOMERS, each): each for each in customer_ids}
     last_good = _look_into_work_file(
         places, [each for hashed, each in hashes.items() if hashed not in tombstones.hashes]
     )
     # From here on the command can be cut off and run again: the list comes first.
     tombstones.add(set(hashes))
-    started = time.time()
     _remove_private_files(places)
     if last_good is not None:
         _write_last_good(places.warehouse / WORK_NAME, last_good)
+    locks.release(places.warehouse)  # for the build, which takes it itself
     if build() != 0:
         raise CannotErase(
             "The person's rows are in no file of the warehouse, but the build failed, so the"
             " published file is still the old one: it has no personal column, but the customer's"
             " id. Put right what the build says, and run this command again."
         )
-    # The build keeps the file that it replaces as the generation before.
-    for path in _duckdb_files(places.warehouse):
-        if path.name != WORK_NAME and path.stat().st_mtime < started:
-            _remove_with_log(path)
-    left = [
-        str(path) for path in _duckdb_files(places.warehouse) if _holds(path, list(hashes.values()))
-    ]
+    files = [places.warehouse / WORK_NAME, places.warehouse / PUBLISHED_NAME]
+    files += [each.path for each in kept(places.warehouse)]
+    left = [str(path) for path in files if _holds(path, list(hashes.values()))]
     if left:
-        raise CannotErase(
-            f"Still named in {', '.join(left)}. Close what has it open, and run this command again."
-        )
+        raise CannotErase(f"Still named in {', '.join(left)}. Run this command again.")
     return _rows_left_out(places.warehouse / WORK_NAME)
 
 
@@ -171,16 +165,6 @@ def _holds(path: Path, customer_ids: Sequence[str]) -> bool:
         return _is_named(connection, customer_ids)
 
 
-def _duckdb_files(warehouse: Path) -> Iterator[Path]:
-    """The warehouse's own DuckDB files: work, published, and generations of it.
-
-    Another database in the folder is the user's and is left alone.
-    """
-    for path in sorted(warehouse.rglob("*.duckdb")):
-        if path.name in (WORK_NAME, PUBLISHED_NAME) or path.parent.name == GENERATIONS_NAME:
-            yield path
-
-
 def _remove_private_files(places: Places) -> None:
     """Remove what may hold the person's text, and what a build makes again; readers keep theirs.
 
@@ -189,10 +173,8 @@ def _remove_private_files(places: Places) -> None:
     try:
         for name in FOLDERS:
             _remove_folder(places.warehouse / name)
-        for path in list(_duckdb_files(places.warehouse)):
-            if path != places.warehouse / PUBLISHED_NAME:
-                _remove_with_log(path)
-        _remove_with_log(places.warehouse / f"{PUBLISHED_NAME}.new")
+        _remove_with_log(places.warehouse / WORK_NAME)
+        _remove_with_log(places.warehouse / f"{PUBLISHED_NAME}{UNFINISHED}")
         for name in TARGET_FOLDERS:
             _remove_folder(places.target / name)
         for path in places.target.glob("*"):

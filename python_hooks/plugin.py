@@ -16,8 +16,10 @@ from pathlib import Path
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
+from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import increments, landing, pseudonyms, publishing, summary
+from python_hooks import increments, landing, locks, pseudonyms, publishing, summary
+from python_hooks.warehouse import CannotOpen, refuse_unopenable
 
 STARTED = time.monotonic()
 
@@ -26,17 +28,24 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file; what this run writes is its owner's only.
+        """Make the folder of the work file and lock it; what this run writes is its owner's only.
 
-        The group may enter the folder for the published file, which alone it may read.
+        The group may enter the folder for the published file, which alone it may read. Raises
+        DbtRuntimeError, which dbt shows without a traceback, when somebody else writes to the
+        warehouse or its work file cannot be opened.
         """
-        folder = os.path.dirname(self.creds.path)
-        os.makedirs(folder, mode=0o750, exist_ok=True)
-        os.umask(0o077)
-        for path in (self.creds.path, f"{self.creds.path}.wal"):
-            with suppress(FileNotFoundError):
-                os.chmod(path, 0o600)
+        work_file = Path(self.creds.path)
+        os.makedirs(work_file.parent, mode=0o750, exist_ok=True)
         flags = get_flags()
+        os.umask(0o077)
+        try:
+            if locks.take(work_file.parent, f"dbt {flags.WHICH}"):
+                refuse_unopenable(work_file)
+        except (locks.Busy, CannotOpen) as refused:
+            raise DbtRuntimeError(str(refused)) from None
+        for path in (work_file, Path(f"{work_file}.wal")):
+            with suppress(FileNotFoundError):
+                path.chmod(0o600)
         _close_to_others(Path(flags.LOG_PATH or "logs"), Path(flags.TARGET_PATH or "target"))
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
@@ -94,10 +103,22 @@ def land_raw_files(request: str) -> str:
             relations[f"{name}__new"] = landing.raw_relation_sql(
                 contract, table.deliveries, known[name]
             )
+    inputs = [
+        {
+            "source_name": table.source,
+            "table_name": table.name,
+            "input": delivery.file,
+            "content_hash": delivery.content_hash,
+            "row_count": delivery.row_count,
+        }
+        for table in landed.tables
+        for delivery in table.deliveries
+    ]
     return json.dumps(
         {
             "error": None,
             "relations": relations,
+            "inputs": inputs,
             "notices": landed.notices,
             "leaves_out_erased": bool(landed.erased),
             "record": record.to_json(),

@@ -4,10 +4,15 @@
     {%- if bad -%}
         {%- set failed = bad | rejectattr('status', 'equalto', 'skipped') | list -%}
         {%- set first = (failed or bad)[0] -%}
+        {%- set remedies = [] -%}
+        {%- for result in failed if remedy_for(result.message) -%}
+            {%- do remedies.append(remedy_for(result.message)) -%}
+        {%- endfor -%}
         {{- return(
             first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
             ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped. '
             ~ 'The published file of before stays as it was.'
+            ~ (remedies | first if remedies else '')
         ) -}}
     {%- endif -%}
     {%- for node in graph.nodes.values()

@@ -88,6 +88,24 @@ def dbt(
     return run
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="every kill, size and fault: `make crash`"
+    )
+
+
+@pytest.fixture
+def is_thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether every kill, size and fault is tried, or a sample that is quick enough for each run."""
+    return bool(request.config.getoption("--thorough"))
+
+
+@pytest.fixture
+def kills(is_thorough: bool) -> int:
+    """How often publishing and landing are killed."""
+    return 200 if is_thorough else 25
+
+
 @pytest.fixture(scope="session")
 def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the demo company, unit tests included."""
