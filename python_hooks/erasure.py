@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from python_hooks import locks
 from python_hooks.generations import FOLDER_NAME, PUBLISHED_NAME, UNFINISHED, kept
 from python_hooks.tombstones import CUSTOMERS, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import connect, quoted
