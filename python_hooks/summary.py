@@ -39,23 +39,24 @@ def _has(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
 
 
 def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
-    """How many rows of each table were read, accepted, superseded and quarantined."""
+    """How many rows of each table were read, and what became of them."""
     if not _has(cursor, "quality", "row_reconciliation"):
         return ""
     rows = cursor.execute(
         """
         select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,
-            rows_quarantined
+            rows_quarantined, rows_erased
         from quality.row_reconciliation where rows_read > 0
         union all
         select 'all', sum(rows_read), sum(rows_accepted), sum(rows_superseded),
-            sum(rows_quarantined)
+            sum(rows_quarantined), sum(rows_erased)
         from quality.row_reconciliation
         """
     ).fetchall()
-    header = ("rows", "read", "accepted", "superseded", "quarantined")
+    header = ("rows", "read", "accepted", "superseded", "quarantined", "erased")
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
-    return aligned([header, *body])
+    shown = len(header) if any(row[-1] for row in rows) else len(header) - 1
+    return aligned([row[:shown] for row in (header, *body)])
 
 
 def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
