@@ -1,6 +1,6 @@
--- Which contract continues which. A source names the contract that a new one renews; where it names
--- none, a contract of the same customer and plan that follows within the days of grace continues the
--- one that ended last before it. One that begins earlier runs beside it.
+-- Which contract continues which. A source names the contract that a new one renews; where it
+-- names none, a contract of the same customer and plan that follows within the days of grace
+-- continues the one that ended last before it. One that begins earlier runs beside it.
 with
 
 contracts as (

@@ -1,5 +1,5 @@
--- What recurs from a customer at the start and at the end of each month. A month counts when the days
--- of grace after it are over: until then nobody knows who renews and who has left.
+-- What recurs from a customer at the start and at the end of each month. A month counts when the
+-- days of grace after it are over: until then nobody knows who renews and who has left.
 with
 
 contracts as (

@@ -1,6 +1,6 @@
--- A contract comes due on the last day agreed, also one that was cancelled before; one without an end
--- never does. It counts once the days of grace are over, also one renewed before: else the newest
--- month would hold the early renewals only.
+-- A contract comes due on the last day agreed, also one that was cancelled before; one without an
+-- end never does. It counts once the days of grace are over, also one renewed before: else the
+-- newest month would hold the early renewals only.
 with
 
 contracts as (
@@ -27,7 +27,9 @@ due as (
 
     from contracts
     cross join as_of
-    where {{ days_between('contracts.ends_on', 'as_of.as_of_date') }} >= {{ var('renewal_grace_days') }}
+    where
+        {{ days_between('contracts.ends_on', 'as_of.as_of_date') }}
+        >= {{ var('renewal_grace_days') }}
 
 ),
 

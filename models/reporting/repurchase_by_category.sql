@@ -105,11 +105,10 @@ estimated as (
                 then {{ wilson_bound('repurchased_count', 'followed_count', side) }}
         end as repurchase_rate_{{ side }},
         {%- endfor %}
-        cast(buyer_count as bigint) as buyer_count,
         {%- for column in ['cycle_days', 'cycle_days_low', 'cycle_days_high'] %}
-        cast(case when not is_cycle_suppressed then {{ column }} end as double) as {{ column }}
-        {{- ',' if not loop.last }}
+        cast(case when not is_cycle_suppressed then {{ column }} end as double) as {{ column }},
         {%- endfor %}
+        cast(buyer_count as bigint) as buyer_count
 
     from joined
 

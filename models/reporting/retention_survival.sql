@@ -30,14 +30,13 @@ suppressed as (
         cast(at_risk_count as bigint) as at_risk_count,
         cast(event_count as bigint) as event_count,
         cast(censored_count as bigint) as censored_count,
-        is_suppressed,
-        is_small_sample,
         {%- for column in [
             'survival', 'survival_standard_error', 'survival_low', 'survival_high'
         ] %}
-        cast(case when not is_suppressed then {{ column }} end as double) as {{ column }}
-        {{- ',' if not loop.last }}
+        cast(case when not is_suppressed then {{ column }} end as double) as {{ column }},
         {%- endfor %}
+        is_suppressed,
+        is_small_sample
 
     from flagged
 

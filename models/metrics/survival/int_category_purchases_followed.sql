@@ -1,5 +1,5 @@
--- The first purchase of a customer in each category, and how long it took to the next order with that
--- category, or has taken so far.
+-- The first purchase of a customer in each category, and how long it took to the next order with
+-- that category, or has taken so far.
 with
 
 purchases as (

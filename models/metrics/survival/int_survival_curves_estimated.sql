@@ -1,6 +1,7 @@
--- Kaplan-Meier curves of all and of each group, and beside each group what the log-rank test expects
--- of it: as many endings at each time as its share of all that were left then. A group has a row at
--- each time at which anybody of its dimension ended or was last seen.
+-- Kaplan-Meier curves of all and of each group, and beside each group what the log-rank test
+-- expects of it: as many endings at each time as its share of all that were left then. A group has
+-- a row at each time at which anybody of its dimension ended or was last seen.
+{%- set dimensions = ['segment', 'region', 'plan', 'value_tier'] %}
 with
 
 relations as (
@@ -11,7 +12,7 @@ relations as (
 
 dimensions as (
 
-    select * from {{ constant_rows('dimension', ['all', 'segment', 'region', 'plan', 'value_tier']) }}
+    select * from {{ constant_rows('dimension', ['all'] + dimensions) }}
 
 ),
 
@@ -21,7 +22,7 @@ sliced as (
         relations.relation,
         dimensions.dimension,
         case dimensions.dimension
-            {%- for dimension in ['segment', 'region', 'plan', 'value_tier'] %}
+            {%- for dimension in dimensions %}
             when '{{ dimension }}' then relations.{{ dimension }}
             {%- endfor %}
             else 'all'
