@@ -1,4 +1,4 @@
-"""What dbt may ask of Python in SQL: three functions from JSON text to JSON text.
+"""What dbt may ask of Python in SQL: functions from JSON text to JSON text.
 
 dbt-duckdb loads this module for every target of type duckdb (profiles.yml). A function answers
 {"error": ...} for what a person must put right, so that no traceback reaches them.
@@ -14,7 +14,7 @@ from collections.abc import Callable
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
-from python_hooks import landing, publishing, summary
+from python_hooks import fits, landing, publishing, summary
 
 STARTED = time.monotonic()
 
@@ -34,6 +34,7 @@ class Plugin(BasePlugin):
             "judge_profiles": judge_profiles,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
+            **fits.FUNCTIONS,
         }
         for name, function in functions.items():
             conn.create_function(
