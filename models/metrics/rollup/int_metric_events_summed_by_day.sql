@@ -29,7 +29,7 @@ summed as (
         count(*) as event_count,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        sum({{ exact_product('numerator', 'numerator') }}) as numerator_square_sum,
+        sum({{ exact_square('numerator') }}) as numerator_square_sum,
         sum(
             case
                 when metric in {{ metrics_with('statistic', ['ratio']) }}
@@ -39,7 +39,7 @@ summed as (
         sum(
             case
                 when metric in {{ metrics_with('statistic', ['ratio']) }}
-                    then {{ exact_product('denominator', 'denominator') }}
+                    then {{ exact_square('denominator') }}
             end
         ) as denominator_square_sum
 
