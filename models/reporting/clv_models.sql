@@ -1,4 +1,4 @@
--- Which fits there are, what they found, and in words why a fit is not used.
+-- Which fits were tried, what they found, and in words why one is not used.
 with
 
 purchase_models as (
@@ -74,21 +74,27 @@ described as (
         fits.repeat_customer_count,
         fits.is_used,
         case
-            when fits.reason = '' then 'The fit is used.'
-            when fits.reason = 'too_few_customers'
-                then 'Fewer customers than clv_minimum_customers asks for: no fit.'
-            when fits.reason = 'too_few_repeat_customers'
-                then 'Fewer customers bought again than clv_minimum_customers asks for: no fit.'
-            when fits.reason = 'not_converged' then 'The search found no maximum: no prediction.'
-            when fits.reason = 'not_determined'
-                then 'The data hardly determine a parameter: no prediction.'
-            when fits.reason = 'infinite_mean'
-                then 'The mean value of a purchase would be infinite (q up to 1): no prediction.'
-            when fits.reason = 'pooled_fits_as_well'
-                then 'The fit of all customers tells as much of this segment, and is used for it.'
-            when fits.reason like 'on_bound:%'
-                then 'A parameter ended on its bound (' || substring(fits.reason, 10)
-                || '): no prediction.'
+            when fits.is_used then 'The fit is used.'
+            else
+                case
+                    when fits.reason = 'too_few_customers'
+                        then 'There are fewer customers than clv_minimum_customers asks for'
+                    when fits.reason = 'too_few_repeat_customers'
+                        then 'Fewer customers bought again than clv_minimum_customers asks for'
+                    when fits.reason = 'not_converged' then 'The search found no maximum'
+                    when fits.reason = 'not_determined'
+                        then 'The data hardly determine a parameter'
+                    when fits.reason = 'infinite_mean'
+                        then 'The mean value of a purchase would be infinite (q is not above 1)'
+                    when fits.reason = 'pooled_fits_as_well'
+                        then 'The segment does not differ enough from all customers'
+                    when fits.reason like 'on_bound:%'
+                        then 'A parameter ended on its bound (' || substring(fits.reason, 10) || ')'
+                end
+                || case
+                    when fits.segment = 'all' then ': nothing is predicted.'
+                    else ': the fit of all customers stands for it.'
+                end
         end as verdict,
         fits.log_likelihood,
         fits.r,

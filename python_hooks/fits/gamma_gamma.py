@@ -56,18 +56,26 @@ def log_likelihood(
 
 
 def fit(groups: dict[str, np.ndarray]) -> Fit:
-    """Fit p, q and gamma (in the currency of the values); refused where the mean is infinite."""
+    """Fit p, q and gamma (in the currency of the values); refused where the mean is infinite.
+
+    The search measures values by their geometric mean, so that its bounds suit every currency.
+    """
     count = float(groups["customer_count"].sum())
-    typical = float(np.exp(np.sum(groups["customer_count"] * groups["log_mean_value"]) / count))
+    log_typical = float(np.sum(groups["customer_count"] * groups["log_mean_value"]) / count)
+    relative = groups | {"log_mean_value": groups["log_mean_value"] - log_typical}
     fitted = maximise(
-        lambda parameters: log_likelihood(groups, parameters),
-        {"p": 1.0, "q": 2.0, "gamma": typical},
+        lambda parameters: log_likelihood(relative, parameters),
+        {"p": 1.0, "q": 2.0, "gamma": 1.0},
         count,
     )
+    p, q, gamma = fitted.parameters
     # The mean over customers is p gamma / (q - 1). Up to q = 1 there is none.
-    if fitted.reason == "" and fitted.parameters[1] <= 1:
-        return Fit(fitted.parameters, fitted.log_likelihood, "infinite_mean")
-    return fitted
+    reason = fitted.reason or ("infinite_mean" if q <= 1 else "")
+    return Fit(
+        (p, q, gamma * float(np.exp(log_typical))),
+        fitted.log_likelihood - count * log_typical,
+        reason,
+    )
 
 
 def fit_by_segment(request: dict[str, Any]) -> dict[str, list]:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 1e-4, 1e5
 # The slope per customer, by the logarithm of a parameter, at which the top counts as reached.
 FLAT = 1e-7
-# A standard error beyond it leaves a parameter anywhere between an eighth and eight times itself.
-LARGEST_LOG_STANDARD_ERROR = 1.0
+# A standard error beyond it leaves a parameter open by e^3 = 20 times itself and more, either way:
+# the data hold no maximum worth the name. Below it two parameters may still be loose together while
+# what they predict is not, such as a and b of BG/NBD with a firm a / b.
+LARGEST_LOG_STANDARD_ERROR = 3.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def maximise(
             jac=True,
             method="L-BFGS-B",
             bounds=[(low, high)] * len(start),
-            options={"ftol": 1e-12, "gtol": FLAT, "maxiter": 500},
+            options={"ftol": 1e-14, "gtol": FLAT, "maxiter": 1000},
         ).x
         logs, slope, curvature = _newton(cost, logs, low, high)
         parameters = np.exp(logs)
