@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, write_tables
 
-FIXTURES = ROOT / "tests" / "fixtures" / "statistics"
-LUNG = FIXTURES / "lung_times.csv"
+FIXTURES = ROOT / "tests" / "fixtures"
+LUNG = FIXTURES / "statistics" / "lung_times.csv"
 # Fader and Hardie (2007), How to project customer retention, table 1 (after Berry and Linoff).
-SBG = FIXTURES / "sbg_survival.csv"
+SBG = FIXTURES / "customer_value" / "sbg_survival.csv"
 CALIBRATION_YEARS = 7
 GRACE_DAYS = 30
 TODAY = date(2025, 12, 31)
