@@ -18,9 +18,7 @@ import forked_dbt
 import pytest
 from conftest import Run, write_tables
 
-CUSTOMERS = (
-    "customer_id,created_at,updated_at\nC1,2024-01-01,2024-01-01\nC2,2024-02-01,2024-02-01\n"
-)
+CUSTOMERS = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-02-01\n"
 # They look at the project, not at tables: their faults are made in the project.
 OF_THE_PROJECT = {
     "assert_layers_flow_one_way",
@@ -138,7 +136,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A published build of two customers."""
+    """A published build of one customer."""
     run = forked_dbt.build(tmp_path_factory.mktemp("built"), raw)
     assert run.exit_code == 0, run.output
     return run
@@ -193,7 +191,8 @@ def test_every_data_test_can_fail_the_run(copy_of_build: Path, raw: Path) -> Non
     expected = {n.name: "warn" if n.name in warnings else "fail" for n in data_tests()}
     results = json.loads((run.target / "run_results.json").read_text())["results"]
     names = {node.unique_id: node.name for node in data_tests()}
-    assert {names[each["unique_id"]]: each["status"] for each in results} == expected
+    found = {names.get(each["unique_id"]): each["status"] for each in results}
+    assert {name: status for name, status in found.items() if name} == expected
 
 
 def test_a_failed_test_alone_keeps_the_published_file(
