@@ -91,6 +91,7 @@ def start(
     try:
         if edit:
             edit(parsed)
+            parsed.build_flat_graph()  # what macros see as `graph`
         output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)

@@ -163,18 +163,17 @@ def test_the_tests_of_the_project_find_faults_in_it(copy_of_build: Path, raw: Pa
         nodes, macros = manifest.nodes, manifest.macros
         nodes["model.cx_warehouse.metric_values"].fqn[1] = "staging"
         nodes["model.cx_warehouse.int_as_of"].fqn[1] = "marts"
-        for name in ("duckdb__parsed_timestamp", "contract_reasons"):
+        broken = {"duckdb__parsed_timestamp": "cast(null as timestamp)", "contract_reasons": "''"}
+        for name, answer in broken.items():
             macro = macros[f"macro.cx_warehouse.{name}"]
             head = re.search(rf"{{%-?\s*macro {name}\(.*?%}}", macro.macro_sql, re.DOTALL)[0]
-            macro.macro_sql = head + "cast(null as timestamp){% endmacro %}"
+            macro.macro_sql = head + answer + "{% endmacro %}"
 
     run = forked_dbt.build(
         copy_of_build, raw, "--select", *sorted(OF_THE_PROJECT), command="test", edit=damage
     )
     assert run.exit_code != 0
-    statuses = run.statuses("test")
-    assert set(statuses) == OF_THE_PROJECT
-    assert set(statuses.values()) <= {"fail", "error"}, statuses
+    assert run.statuses("test") == dict.fromkeys(OF_THE_PROJECT, "fail")
 
 
 def test_every_data_test_can_fail_the_run(copy_of_build: Path, raw: Path) -> None:
