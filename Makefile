@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := help
 SF ?= 0.1
 RUNS ?= 5
-.PHONY: help build test lint check demo bench metric examples lock clean parity audit
+.PHONY: help build test lint check crash demo bench metric examples lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 
 check: $(VENV)/installed-dev lint ## Check a change quickly: style, then the build with all its tests.
 	dbt build
+
+crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault (an hour).
+	pytest -s tests/python/test_generations.py tests/python/test_crash.py tests/python/test_faults.py \
+		--kills 200 --thorough
 
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
