@@ -7,17 +7,9 @@ that was killed or an edited model, is built in full: so no table is ever a mixt
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
-
-import duckdb
-
-PROJECT = Path(__file__).resolve().parent.parent
-CODE = ("dbt_project.yml", "models", "macros", "seeds/reference", "python_hooks")
-CODE_ENDINGS = (".sql", ".yml", ".csv", ".py")
 
 
 @dataclass(frozen=True)
@@ -39,22 +31,6 @@ class Record:
             values["code"],
             {table: tuple(hashes) for table, hashes in values["deliveries"].items()},
         )
-
-
-def code_hash(variables: str, project: Path = PROJECT) -> str:
-    """The hash of all that decides what a build makes of its deliveries.
-
-    variables: the variables given on the command line, as text.
-    """
-    digest = hashlib.sha256(f"{duckdb.__version__}\n{variables}".encode())
-    for name in CODE:
-        root = project / name
-        files = sorted(root.rglob("*")) if root.is_dir() else [root]
-        for file in files:
-            if file.suffix in CODE_ENDINGS and file.is_file():
-                content = hashlib.sha256(file.read_bytes()).hexdigest()
-                digest.update(f"\n{file.relative_to(project).as_posix()} {content}".encode())
-    return digest.hexdigest()
 
 
 def why_full(today: Record, started: str | None, finished: str | None) -> str | None:

@@ -699,8 +699,8 @@ def _near(name: str, others: Sequence[str]) -> str:
 
 
 def _normal(name: str) -> str:
-    """A column name as names are compared: trimmed and in lower case."""
-    return name.strip(" \t\r\n\u00a0\u3000\ufeff").lower()
+    """A column name as names are compared: trimmed, as cells are, and in lower case."""
+    return name.strip(" \t\r\n\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff").lower()
 
 
 def _is_blank(cells: Sequence[str]) -> bool:

@@ -10,11 +10,16 @@ import json
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.flags import get_flags
+from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import increments, landing, publishing, summary
+from python_hooks import increments, landing, locks, publishing, summary
+from python_hooks.code_version import code_hash
+from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
 STARTED = time.monotonic()
 
@@ -23,9 +28,19 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file, readable for its owner and group only."""
-        folder = os.path.dirname(self.creds.path)
-        os.makedirs(folder, mode=0o750, exist_ok=True)
+        """Make the folder of the work file, readable for its owner and group only, and lock it.
+
+        Raises DbtRuntimeError, which dbt shows without a traceback, when the settings cannot be
+        used, somebody else writes to the warehouse, or its work file cannot be opened.
+        """
+        work_file = Path(self.creds.path)
+        _make_folder(str(work_file.parent))
+        try:
+            if locks.take(work_file.parent, f"dbt {get_flags().WHICH}"):
+                refuse_unopenable(work_file)
+        except (locks.Busy, CannotOpen) as refused:
+            raise DbtRuntimeError(str(refused)) from None
+        _check_settings(plugin_config)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions on the connection that every node of the run shares."""
@@ -41,6 +56,32 @@ class Plugin(BasePlugin):
             )
 
 
+def _make_folder(folder: str) -> None:
+    """Make the warehouse folder, readable for its owner and group only.
+
+    Raises DbtRuntimeError, which dbt shows without a traceback, when there cannot be one.
+    """
+    try:
+        os.makedirs(folder, mode=0o750, exist_ok=True)
+    except OSError as error:
+        raise DbtRuntimeError(
+            f"The warehouse folder {folder} cannot be made ({error.strerror}). Set"
+            " CX_WAREHOUSE_PATH to a folder that this user may write to."
+        ) from None
+
+
+def _check_settings(settings: dict[str, object]) -> None:
+    """Try the settings of profiles.yml: DuckDB's own refusal of them ends in a traceback."""
+    with duckdb.connect() as connection:
+        for name, value in settings.items():
+            try:
+                connection.execute(f"set {name} = {quoted_text(str(value))}")
+            except duckdb.Error as error:
+                where = "CX_MEMORY_LIMIT" if name == "memory_limit" else f"{name} in profiles.yml"
+                what = str(error).splitlines()[0]
+                raise DbtRuntimeError(f"{where} is '{value}', and DuckDB says: {what}") from None
+
+
 def land_raw_files(request: str) -> str:
     """Land the files of a request; the SELECT of every raw relation, or the refusal.
 
@@ -54,7 +95,7 @@ def land_raw_files(request: str) -> str:
         return json.dumps({"error": str(refused)})
     before = json.loads(request)["before"]
     record = increments.Record(
-        increments.code_hash(before["variables"]),
+        code_hash(before["variables"]),
         {
             f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
             for table in landed.tables
@@ -72,10 +113,22 @@ def land_raw_files(request: str) -> str:
             relations[f"{name}__new"] = landing.raw_relation_sql(
                 contract, table.deliveries, known[name]
             )
+    inputs = [
+        {
+            "source_name": table.source,
+            "table_name": table.name,
+            "input": delivery.file,
+            "content_hash": delivery.content_hash,
+            "row_count": delivery.row_count,
+        }
+        for table in landed.tables
+        for delivery in table.deliveries
+    ]
     return json.dumps(
         {
             "error": None,
             "relations": relations,
+            "inputs": inputs,
             "notices": landed.notices,
             "record": record.to_json(),
             "why_full": why_full,

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import duckdb
 
+from python_hooks.tables import aligned
+
 # These checks judge days, counted since 1970-01-01.
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 
@@ -53,7 +55,7 @@ def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     header = ("rows", "read", "accepted", "superseded", "quarantined")
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
-    return _table([header, *body])
+    return aligned([header, *body])
 
 
 def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -127,7 +129,7 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
         )
     if not body:
         return ""
-    return _table([header, *body]) + "\n* a significant change against the month before"
+    return aligned([header, *body]) + "\n* a significant change against the month before"
 
 
 def _interval(low: float | None, high: float | None, unit: str) -> str:
@@ -159,16 +161,3 @@ def _day(value: float | None) -> str:
 def _number(value: float | None) -> str:
     """A number in a few digits."""
     return "any" if value is None else f"{value:,.4g}"
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    """Rows as text in columns: the first to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join(lines)

@@ -40,6 +40,7 @@
         {%- for name, select_sql in answer.relations.items() -%}
             {%- do run_query('create or replace view raw.' ~ name ~ ' as ' ~ select_sql) -%}
         {%- endfor -%}
+        {%- do keep_inputs(answer.inputs) -%}
         {%- for notice in answer.notices -%}
             {%- do log(notice, info=true) -%}
         {%- endfor -%}

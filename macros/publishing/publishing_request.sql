@@ -19,5 +19,10 @@
     {{- return({
         'folder': env_var('CX_WAREHOUSE_PATH', 'warehouse'),
         'relations': relations,
+        'as_of': 'intermediate.int_as_of',
+        'inputs': 'raw.inputs',
+        'run_id': invocation_id,
+        'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
+        'kept_generations': var('kept_generations'),
     }) -}}
 {%- endmacro %}

@@ -8,9 +8,14 @@
     {%- if bad -%}
         {%- set failed = bad | rejectattr('status', 'equalto', 'skipped') | list -%}
         {%- set first = (failed or bad)[0] -%}
+        {%- set remedies = [] -%}
+        {%- for result in failed if remedy_for(result.message) -%}
+            {%- do remedies.append(remedy_for(result.message)) -%}
+        {%- endfor -%}
         {{- return(
             first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
             ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped.' ~ kept
+            ~ (remedies | first if remedies else '')
         ) -}}
     {%- endif -%}
     {%- set nightly = tests_tagged('nightly') -%}

@@ -26,7 +26,11 @@ def sha256(path: Path) -> str:
 
 def test_the_published_file_holds_marts_and_reporting_only(demo_build: Run) -> None:
     schemas = demo_build.query("select distinct table_schema from information_schema.tables")
-    assert {schema for (schema,) in schemas} == {"marts", "reporting"}
+    assert {schema for (schema,) in schemas} == {"main", "marts", "reporting"}
+    of_itself = demo_build.query(
+        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
+    )
+    assert of_itself == [("generation",), ("generation_inputs",), ("generation_tables",)]
 
 
 def test_every_metric_has_a_value_and_an_interval_that_holds_it(demo_build: Run) -> None:

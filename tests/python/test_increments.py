@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from python_hooks.increments import Record, code_hash, known_counts, why_full
+from python_hooks.code_version import code_hash
+from python_hooks.increments import Record, known_counts, why_full
 
 BEFORE = Record("code", {"crm__customers": ("a", "b"), "crm__leads": ()})
 
