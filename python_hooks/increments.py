@@ -14,10 +14,14 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Record:
-    """What a build was made from: its code, and the content hashes of each table's deliveries."""
+    """What a build was made from: its code, and the content hashes of each table's deliveries.
+
+    erased: the state of the list of erased customers.
+    """
 
     code: str
     deliveries: Mapping[str, tuple[str, ...]]
+    erased: str = ""
 
     def to_json(self) -> str:
         """The record as text, equal for equal records."""
@@ -30,6 +34,7 @@ class Record:
         return Record(
             values["code"],
             {table: tuple(hashes) for table, hashes in values["deliveries"].items()},
+            values.get("erased", ""),
         )
 
 
@@ -46,6 +51,8 @@ def why_full(today: Record, started: str | None, finished: str | None) -> str | 
     before = Record.from_json(finished)
     if before.code != today.code:
         return "the project or its variables changed"
+    if before.erased != today.erased:
+        return "the list of erased customers changed"
     for table in sorted({*before.deliveries, *today.deliveries}):
         known = before.deliveries.get(table, ())
         if today.deliveries.get(table, ())[: len(known)] != known:

@@ -5,7 +5,8 @@
     A raw column that has the contract's own type already (`native`; unless given, the relation is
     asked) is not parsed again.
 
-    A row is `quarantined` when a rule of the contract speaks against it. Of the others, the newest
+    Landing blanks the rows of erased customers: they are `erased`. A row is `quarantined` when a
+    rule of the contract speaks against it. Of the others, the newest
     version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
 
     An incremental build judges the rows of the new deliveries and, once more, those that refer to a
@@ -190,7 +191,9 @@ decided as (
 
     select
         {%- for column in contract.columns %}
-        {{ column.name }},
+        {#- Of a row held back, only the quarantine keeps what is personal, and only for a time. #}
+        {{ "case when _reasons = '' then " ~ column.name ~ ' end as ' ~ column.name
+            if column.is_personal else column.name }},
         {%- endfor %}
         _file,
         _row_number,
@@ -198,6 +201,7 @@ decided as (
         _last_seen_load_number,
         _reasons,
         case
+            when _reasons = 'erased' then 'erased'
             when _reasons <> '' then 'quarantined'
             when _version_rank = 1 then 'accepted'
             else 'superseded'

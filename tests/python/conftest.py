@@ -70,7 +70,7 @@ def dbt(
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", command,
+            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command.split(),
             "--target-path", str(target), "--log-path", str(logs), *arguments,
         ],
         cwd=project,

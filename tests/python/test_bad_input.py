@@ -383,10 +383,13 @@ def test_a_load_that_lost_most_of_its_rows_is_not_published(copy_of_demo_build: 
         text = csv_text(table, rows[: int(len(rows) * share)])
         (raw / (table.replace(".", "/") + ".csv")).write_text(text, encoding="utf-8")
     shutil.rmtree(raw / "surveys")
+    deleted = [{**customer, "is_deleted": "true"} for customer in demo_rows("crm.customers")]
+    (raw / "crm" / "customers.csv").write_text(csv_text("crm.customers", deleted), encoding="utf-8")
     run = dbt("build", copy_of_demo_build, *WITHOUT_UNIT_TESTS, raw_path=raw)
     assert run.exit_code != 0
     for table in [*kept, "surveys.responses", "surveys.surveys"]:
         assert f"critical: {table}: " in run.output, table
+    assert "critical: crm.customers: rows_kept_against_last_good is 0, allowed" in run.output
     assert "Not published" in run.output
     assert "Traceback" not in run.output
     assert sha256(run.published) == before

@@ -53,6 +53,13 @@ def test_a_build_by_other_code_is_full() -> None:
     assert why_full(today, record, record) == "the project or its variables changed"
 
 
+def test_a_build_is_full_after_a_customer_was_erased() -> None:
+    record = BEFORE.to_json()
+    today = Record("code", BEFORE.deliveries, "a longer list")
+    assert why_full(today, record, record) == "the list of erased customers changed"
+    assert why_full(today, today.to_json(), today.to_json()) is None
+
+
 def test_the_code_is_known_by_files_that_decide_what_is_built(tmp_path: Path) -> None:
     (tmp_path / "dbt_project.yml").write_text("name: x\n")
     (tmp_path / "models").mkdir()

@@ -19,6 +19,7 @@
             ({'birth_date': '1980-13-01', 'customer_type': 'robot', 'is_deleted': 'perhaps'},
                 'not_a_date:birth_date, not_accepted:customer_type, not_a_boolean:is_deleted', 'quarantined'),
             ({'_fault': 'malformed_row', 'customer_id': none}, 'malformed_row', 'quarantined'),
+            ({'_fault': 'erased', 'customer_id': none}, 'erased', 'erased'),
             ({'created_at': '2024-06-02'}, '', 'accepted'),
             ({'created_at': '2024-06-02 00:00:01'}, 'implausible_time:created_at', 'quarantined'),
             ({'created_at': '1899-12-31', 'birth_date': '1899-12-31'},
