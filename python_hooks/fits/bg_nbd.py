@@ -160,7 +160,9 @@ def fit_by_segment(request: dict[str, Any]) -> dict[str, list]:
     model = Model(
         PARAMETERS,
         fit,
-        lambda of_segment, parameters: log_likelihood(histories(of_segment), np.array(parameters))[0],
+        lambda of_segment, parameters: log_likelihood(histories(of_segment), np.array(parameters))[
+            0
+        ],
     )
     return fit_segments(model, groups, request["settings"], numbers)
 

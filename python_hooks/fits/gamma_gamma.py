@@ -28,7 +28,11 @@ def log_likelihood(
     + px ln x - (px+q) ln(gamma + xz).
     """
     p, q, gamma = parameters
-    n, x, log_z = groups["customer_count"], groups["repeat_purchase_count"], groups["log_mean_value"]
+    n, x, log_z = (
+        groups["customer_count"],
+        groups["repeat_purchase_count"],
+        groups["log_mean_value"],
+    )
     shape = p * x
     total = gamma + x * np.exp(log_z)
     log_total = np.log(total)

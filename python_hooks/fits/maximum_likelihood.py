@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 1e-4, 1e5
 # The slope per customer, by the logarithm of a parameter, at which the top counts as reached.
 FLAT = 1e-7
-# A standard error beyond it leaves a parameter open by e^3 = 20 times itself and more, either way:
-# the data hold no maximum worth the name. Below it two parameters may still be loose together while
+# The curvature per customer, by the logarithms of the parameters, below which a top is a plain: it is
+# lost in the digits of the gradient. A wide top is no fault. Two parameters may be loose together while
 # what they predict is not, such as a and b of BG/NBD with a firm a / b.
-LARGEST_LOG_STANDARD_ERROR = 3.0
+LEAST_CURVATURE = 1e-7
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def maximise(
         reason = f"on_bound:{','.join(on_bound)}"
     elif np.abs(slope).max() > FLAT:
         reason = "not_converged"
-    elif _largest_standard_error(curvature, customer_count) > LARGEST_LOG_STANDARD_ERROR:
+    elif np.linalg.eigvalsh(curvature)[0] < LEAST_CURVATURE:
         reason = "not_determined"
     return Fit(tuple(float(each) for each in parameters), float(value), reason)
 
@@ -103,9 +103,3 @@ def _curvature(cost: Callable[[Values], tuple[float, Values]], logs: Values) -> 
         for move in step * np.eye(len(logs))
     ]
     return (np.array(rows) + np.array(rows).T) * 0.5
-
-
-def _largest_standard_error(curvature: np.ndarray, customer_count: float) -> float:
-    """The standard error of the logarithm of the parameters, in the direction least known."""
-    smallest = np.linalg.eigvalsh(curvature)[0]
-    return float(1 / np.sqrt(smallest * customer_count)) if smallest > 0 else float("inf")

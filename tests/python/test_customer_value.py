@@ -214,13 +214,17 @@ def test_the_gradient_is_that_of_the_likelihood(
 
 def test_grouped_customers_have_the_likelihood_of_single_ones() -> None:
     single = arrays(simulated(2, 500, *PUBLISHED, weeks=8))
-    keys = np.stack([single[name] for name in ("repeat_purchase_count", "recency_days", "age_days")])
+    keys = np.stack(
+        [single[name] for name in ("repeat_purchase_count", "recency_days", "age_days")]
+    )
     distinct, counts = np.unique(keys, axis=1, return_counts=True)
     grouped = dict(
         zip(("repeat_purchase_count", "recency_days", "age_days"), distinct, strict=True)
     ) | {"customer_count": counts.astype(float)}
     assert len(counts) < 500
-    found = [bg_nbd.log_likelihood(bg_nbd.histories(g), np.array(PUBLISHED)) for g in (single, grouped)]
+    found = [
+        bg_nbd.log_likelihood(bg_nbd.histories(g), np.array(PUBLISHED)) for g in (single, grouped)
+    ]
     assert found[0][0] == pytest.approx(found[1][0], rel=1e-12)
     assert found[0][1] == pytest.approx(found[1][1], rel=1e-9)
 
@@ -292,7 +296,9 @@ def test_a_segment_that_differs_has_its_own_fit() -> None:
 def test_a_segment_that_does_not_differ_uses_the_fit_of_all() -> None:
     alike = (0.8, 6.0, 0.8, 3.0)
     groups = of_segments(
-        one=simulated(5, 1000, *alike), other=simulated(6, 1000, *alike), small=simulated(7, 99, *alike)
+        one=simulated(5, 1000, *alike),
+        other=simulated(6, 1000, *alike),
+        small=simulated(7, 99, *alike),
     )
     rows = ask("fit_bg_nbd", groups=groups, settings=SETTINGS)
     assert [(row["segment"], row["is_used"], row["reason"]) for row in rows] == [
@@ -315,7 +321,9 @@ def histories(*rows: tuple[int, int, int, int]) -> dict[str, list]:
 
 ONE_CUSTOMER = histories((3, 100, 200, 1))
 NOBODY_REPEATS = histories(*((0, 0, age, 10) for age in range(10, 400, 10)))
-EVERYBODY_REPEATS_ALIKE = histories(*((age // 7, age // 7 * 7, age, 10) for age in range(70, 400, 10)))
+EVERYBODY_REPEATS_ALIKE = histories(
+    *((age // 7, age // 7 * 7, age, 10) for age in range(70, 400, 10))
+)
 ALL_ON_ONE_DAY = histories((0, 0, 0, 500))
 
 
@@ -424,7 +432,8 @@ def test_a_shop_where_nobody_comes_back_has_no_prediction_and_is_told_so(tmp_pat
     for table in ("customer_lifetime_value", "clv_backtest"):
         assert run.query(f"select count(*) from reporting.{table}", "work.duckdb") == [(0,)]
     assert run.query(
-        "select model, verdict from reporting.clv_models where fit_period = 'to_date'", "work.duckdb"
+        "select model, verdict from reporting.clv_models where fit_period = 'to_date'",
+        "work.duckdb",
     ) == [
         (
             "purchases",
