@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build test lint check demo bench metric examples lock clean parity
+.PHONY: help build test lint check crash demo bench metric examples lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,11 +31,15 @@ lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 check: $(VENV)/installed-dev lint ## Check a change quickly: style, then the build with all its tests.
 	dbt build
 
+crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault (an hour).
+	pytest -s tests/python/test_generations.py tests/python/test_crash.py tests/python/test_faults.py \
+		--kills 200 --thorough
+
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
 
 bench: $(VENV)/installed-bench ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
-	python -m benchmarks.run --scale $(SF) --runs $(RUNS)
+	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)
 	python -m benchmarks.purchase_fit --customers $(CUSTOMERS) --runs $(RUNS)
 
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
@@ -51,8 +55,14 @@ lock: ## Pin the newest allowed versions with their hashes.
 	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
 
-clean: ## Remove what builds made; raw data and the virtual environment stay.
-	rm -rf target logs warehouse
+audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
+	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt \
+		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
+
+clean: ## Remove what builds made; raw data, the virtual environment and the list of the erased stay.
+	rm -rf target logs
+	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
