@@ -10,6 +10,7 @@
     {%- set date = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
     {%- set count = '[0-9]{1,6}' -%}
     {%- set number = '[0-9]+([.][0-9]+)?' -%}
+    {%- set days = {'shape': 'value', 'values': count, 'write': 'a number of days such as 30'} -%}
     {%- set list_of_names = {'shape': 'list', 'values': name, 'write': 'a list of names such as [one, two], each once'} -%}
     {{- return({
         'as_of': {
@@ -51,12 +52,34 @@
             'values': number,
             'write': 'all its thresholds, each a number such as 0.5',
         },
-        'survey_response_window_days': {
-            'shape': 'value', 'values': count, 'write': 'a number of days such as 30',
+        'pseudonymise_customers': {
+            'shape': 'value', 'values': 'True|False', 'write': 'true or false',
         },
-        'first_contact_resolution_days': {
-            'shape': 'value', 'values': count, 'write': 'a number of days such as 7',
+        'quarantine_retention_days': days,
+        'kept_generations': {
+            'shape': 'value', 'values': '[1-9][0-9]{0,2}', 'write': 'a number of files such as 3',
         },
+        'survey_response_window_days': days,
+        'first_contact_resolution_days': days,
+        'lead_contact_days': days,
+        'lead_qualification_days': days,
+        'lead_conversion_days': days,
+        'lifecycle_step_days': {
+            'shape': 'map',
+            'keys': ['first_purchase', 'second_purchase', 'active', 'lapsed', 'won_back'],
+            'values': count,
+            'write': 'the days of every step, such as {first_purchase: 90} and so on',
+        },
+        'renewal_grace_days': days,
+        'task_grace_days': days,
+        'offer_response_days': days,
+        'loyalty_effect': {
+            'shape': 'map',
+            'keys': ['months', 'joined_within_months', 'tenure_months', 'minimum_matched_share'],
+            'values': number ~ '|\\[[0-9]+(, [0-9]+)*\\]',
+            'write': 'all that dbt_project.yml has under it, as it is written there',
+        },
+        'interest_conversion_days': days,
         'minimum_event_counts': {
             'shape': 'map',
             'keys': ['hidden', 'small'],
