@@ -1,6 +1,6 @@
 -- The core results of the warehouse as one hand-written DuckDB script, to measure the build against:
 -- accepted rows, orders, tickets, survey answers, invitations, customer months, and every cell of
--- the twelve metrics with value and interval. tests/python/test_benchmarks.py proves the results
+-- twelve metrics with value and interval. tests/python/test_benchmarks.py proves the results
 -- equal to the build's. The variables `raw` and `reference` name the folders it reads.
 --
 -- It reads typed Parquet of one file a table, and has none of what a warehouse is for: no text is
@@ -695,11 +695,24 @@ effort as (
 purchases as (
     select
         customer_id,
-        case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue,
         count(*) as purchase_count
     from fct_orders
     where is_purchase and customer_id is not null
     group by customer_id
+),
+
+first_years as (
+    select
+        firsts.customer_id,
+        case when count(*) = count(orders.net_amount) then sum(orders.net_amount) end as net_revenue
+    from fct_orders as firsts
+    cross join today
+    inner join fct_orders as orders
+        on firsts.customer_id = orders.customer_id
+        and orders.is_purchase
+        and orders.order_date < firsts.order_date + 365
+    where firsts.purchase_number = 1 and firsts.order_date + 365 <= today.as_of_date
+    group by firsts.customer_id
 )
 
 select
@@ -755,10 +768,10 @@ where fct_orders.purchase_number = 1
 union all
 select
     'historical_clv', fct_orders.order_date,
-    segment, region, channel, null, null, null, null, purchases.net_revenue, 1
+    segment, region, channel, null, null, null, null, first_years.net_revenue, 1
 from fct_orders
-inner join purchases using (customer_id)
-where fct_orders.purchase_number = 1 and purchases.net_revenue is not null
+inner join first_years using (customer_id)
+where fct_orders.purchase_number = 1 and first_years.net_revenue is not null
 union all
 select
     'complaint_rate', order_date, segment, region, null, value_tier, lifecycle_stage, null, null, 0, 1

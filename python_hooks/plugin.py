@@ -18,7 +18,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import increments, landing, locks, pseudonyms, publishing, summary
+from python_hooks import fits, increments, landing, locks, pseudonyms, publishing, summary
 from python_hooks.code_version import code_hash
 from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
@@ -58,6 +58,7 @@ class Plugin(BasePlugin):
             "check_pseudonym_key": check_pseudonym_key,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
+            **fits.FUNCTIONS,
         }
         for name, function in functions.items():
             conn.create_function(

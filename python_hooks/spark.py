@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks import landing
+from python_hooks import fits, landing
 from python_hooks.warehouse import connect, quoted, quoted_text
 
 
@@ -55,6 +55,7 @@ def judge_profiles(request: str) -> str:
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "land_raw_files": land_raw_files,
     "judge_profiles": judge_profiles,
+    **fits.FUNCTIONS,
 }
 
 

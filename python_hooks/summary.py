@@ -18,7 +18,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
     outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
     nightly tests that did not run}; seconds: since dbt started.
     """
-    parts = [_rows_read(cursor), _failed_checks(cursor)]
+    parts = [_rows_read(cursor), _failed_checks(cursor), _unused_fits(cursor)]
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
         without = f", without the {left_out} nightly tests" if left_out else ""
@@ -82,6 +82,22 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     if len(rows) > 20:
         lines.append(f"and {len(rows) - 20} more in quality.check_results")
     return "\n".join(lines)
+
+
+def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Why there is no predicted customer lifetime value, or no back-test of it."""
+    if not _has(cursor, "reporting", "clv_models"):
+        return ""
+    rows = cursor.execute(
+        """
+        select model, fit_period, verdict from reporting.clv_models
+        where segment = 'all' and not is_used order by model, fit_period desc
+        """
+    ).fetchall()
+    return "\n".join(
+        f"warning: predicted customer lifetime value, fit of {model}, {period}: {verdict}"
+        for model, period, verdict in rows
+    )
 
 
 def _headline(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -16,7 +16,7 @@
             'comment': model.description,
             'column_comments': comments,
             'pseudonymised': columns | selectattr('is_customer') | map(attribute='name') | list
-                if pseudonymises_customers() else [],
+                if var('pseudonymise_customers') else [],
         }) -%}
     {%- endfor -%}
     {{- return({

@@ -3,7 +3,7 @@
     Readers on Spark read the tables themselves, where the ids are.
 -#}
 {% macro refuse_without_pseudonym_key() -%}
-    {%- if execute and flags.WHICH == 'build' and pseudonymises_customers() -%}
+    {%- if execute and flags.WHICH == 'build' and var('pseudonymise_customers') -%}
         {%- if target.type == 'spark' -%}
             {{- exceptions.raise_compiler_error(
                 'pseudonymise_customers works on the published file, and Spark makes none: give '

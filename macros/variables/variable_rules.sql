@@ -10,7 +10,8 @@
     {%- set date = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
     {%- set count = '[0-9]{1,6}' -%}
     {%- set number = '[0-9]+([.][0-9]+)?' -%}
-    {%- set days = {'shape': 'value', 'values': count, 'write': 'a number of days such as 30'} -%}
+    {%- set number_of_days = {'shape': 'value', 'values': count, 'write': 'a number of days such as 30'} -%}
+    {%- set truth = {'shape': 'value', 'values': 'True|False', 'write': 'true or false'} -%}
     {%- set list_of_names = {'shape': 'list', 'values': name, 'write': 'a list of names such as [one, two], each once'} -%}
     {{- return({
         'as_of': {
@@ -52,34 +53,56 @@
             'values': number,
             'write': 'all its thresholds, each a number such as 0.5',
         },
-        'pseudonymise_customers': {
-            'shape': 'value', 'values': 'True|False', 'write': 'true or false',
-        },
-        'quarantine_retention_days': days,
+        'pseudonymise_customers': truth,
+        'quarantine_retention_days': number_of_days,
         'kept_generations': {
-            'shape': 'value', 'values': '[1-9][0-9]{0,2}', 'write': 'a number of files such as 3',
+            'shape': 'value', 'values': '[1-9][0-9]{0,3}', 'write': 'a count such as 3',
         },
-        'survey_response_window_days': days,
-        'first_contact_resolution_days': days,
-        'lead_contact_days': days,
-        'lead_qualification_days': days,
-        'lead_conversion_days': days,
+        'survey_response_window_days': number_of_days,
+        'first_contact_resolution_days': number_of_days,
+        'lead_contact_days': number_of_days,
+        'lead_qualification_days': number_of_days,
+        'lead_conversion_days': number_of_days,
         'lifecycle_step_days': {
             'shape': 'map',
             'keys': ['first_purchase', 'second_purchase', 'active', 'lapsed', 'won_back'],
             'values': count,
-            'write': 'the days of every step, such as {first_purchase: 90} and so on',
+            'write': 'all its steps, each a number of days such as 90',
         },
-        'renewal_grace_days': days,
-        'task_grace_days': days,
-        'offer_response_days': days,
+        'renewal_grace_days': number_of_days,
+        'task_grace_days': number_of_days,
+        'offer_response_days': number_of_days,
         'loyalty_effect': {
             'shape': 'map',
             'keys': ['months', 'joined_within_months', 'tenure_months', 'minimum_matched_share'],
-            'values': number ~ '|\\[[0-9]+(, [0-9]+)*\\]',
-            'write': 'all that dbt_project.yml has under it, as it is written there',
+            'values': number ~ '|\\[' ~ count ~ '(, ' ~ count ~ ')*\\]',
+            'write': 'all its parts, as dbt_project.yml does',
         },
-        'interest_conversion_days': days,
+        'interest_conversion_days': number_of_days,
+        'repurchase_windows_days': {
+            'shape': 'list', 'values': count, 'write': 'a list of days such as [30, 90], each once',
+        },
+        'contract_projection_terms': {
+            'shape': 'value', 'values': count, 'write': 'a count such as 12',
+        },
+        'contract_fit_minimum_customers': {
+            'shape': 'map',
+            'keys': ['all', 'lost'],
+            'values': count,
+            'write': 'two counts such as {all: 50, lost: 20}',
+        },
+        'historical_clv_window_days': number_of_days,
+        'clv_discount_rate': {
+            'shape': 'value', 'values': number, 'write': 'a rate by the year such as 0.1',
+        },
+        'clv_minimum_customers': {
+            'shape': 'map',
+            'keys': ['all', 'repeat'],
+            'values': count,
+            'write': 'two counts such as {all: 100, repeat: 50}',
+        },
+        'clv_holdout_days': number_of_days,
+        'clv_counts_free_orders': truth,
         'minimum_event_counts': {
             'shape': 'map',
             'keys': ['hidden', 'small'],

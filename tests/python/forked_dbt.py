@@ -78,8 +78,8 @@ def start(
 ) -> Started:
     """Start a dbt command, by default a whole build without unit tests.
 
-    edit: changes the manifest, in the child only; file_bytes: what a file may grow to, as on a full disk;
-    memory_limit: CX_MEMORY_LIMIT.
+    edit: changes the manifest, in the child only; file_bytes: what a file may grow to, as on a full
+    disk; memory_limit: CX_MEMORY_LIMIT.
     """
     runner, parsed = _loaded()
     folder.mkdir(exist_ok=True)
@@ -91,6 +91,7 @@ def start(
     try:
         if edit:
             edit(parsed)
+            parsed.build_flat_graph()  # what macros see as `graph`
         output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)

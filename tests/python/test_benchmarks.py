@@ -161,3 +161,16 @@ def test_shuffles_are_told_by_the_table_that_they_were_for() -> None:
         "does not grow with customers",
         "no table",
     ]
+
+
+def test_lifetimes_finds_the_parameters_of_the_warehouse() -> None:
+    pytest.importorskip("lifetimes")
+    from benchmarks import purchase_fit
+
+    known = purchase_fit.histories(20_000)
+    *distinct, counts = purchase_fit.grouped(known)
+    assert counts.sum() == 20_000
+    assert len(counts) < 20_000
+    ours = purchase_fit.fit_warehouse(known)()
+    assert purchase_fit.fit_lifetimes(known, None)() == pytest.approx(ours, rel=1e-4)
+    assert purchase_fit.fit_lifetimes(distinct, counts)() == pytest.approx(ours, rel=1e-4)

@@ -18,9 +18,7 @@ import forked_dbt
 import pytest
 from conftest import Run, write_tables
 
-CUSTOMERS = (
-    "customer_id,created_at,updated_at\nC1,2024-01-01,2024-01-01\nC2,2024-02-01,2024-02-01\n"
-)
+CUSTOMERS = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-02-01\n"
 # They look at the project, not at tables: their faults are made in the project.
 OF_THE_PROJECT = {
     "assert_layers_flow_one_way",
@@ -138,7 +136,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A published build of two customers."""
+    """A published build of one customer."""
     run = forked_dbt.build(tmp_path_factory.mktemp("built"), raw)
     assert run.exit_code == 0, run.output
     return run
@@ -165,18 +163,17 @@ def test_the_tests_of_the_project_find_faults_in_it(copy_of_build: Path, raw: Pa
         nodes, macros = manifest.nodes, manifest.macros
         nodes["model.cx_warehouse.metric_values"].fqn[1] = "staging"
         nodes["model.cx_warehouse.int_as_of"].fqn[1] = "marts"
-        for name in ("duckdb__parsed_timestamp", "contract_reasons"):
+        broken = {"duckdb__parsed_timestamp": "cast(null as timestamp)", "contract_reasons": "''"}
+        for name, answer in broken.items():
             macro = macros[f"macro.cx_warehouse.{name}"]
             head = re.search(rf"{{%-?\s*macro {name}\(.*?%}}", macro.macro_sql, re.DOTALL)[0]
-            macro.macro_sql = head + "cast(null as timestamp){% endmacro %}"
+            macro.macro_sql = head + answer + "{% endmacro %}"
 
     run = forked_dbt.build(
         copy_of_build, raw, "--select", *sorted(OF_THE_PROJECT), command="test", edit=damage
     )
     assert run.exit_code != 0
-    statuses = run.statuses("test")
-    assert set(statuses) == OF_THE_PROJECT
-    assert set(statuses.values()) <= {"fail", "error"}, statuses
+    assert run.statuses("test") == dict.fromkeys(OF_THE_PROJECT, "fail")
 
 
 def test_every_data_test_can_fail_the_run(copy_of_build: Path, raw: Path) -> None:
@@ -193,7 +190,8 @@ def test_every_data_test_can_fail_the_run(copy_of_build: Path, raw: Path) -> Non
     expected = {n.name: "warn" if n.name in warnings else "fail" for n in data_tests()}
     results = json.loads((run.target / "run_results.json").read_text())["results"]
     names = {node.unique_id: node.name for node in data_tests()}
-    assert {names[each["unique_id"]]: each["status"] for each in results} == expected
+    found = {names.get(each["unique_id"]): each["status"] for each in results}
+    assert {name: status for name, status in found.items() if name} == expected
 
 
 def test_a_failed_test_alone_keeps_the_published_file(

@@ -126,7 +126,7 @@ def test_there_is_nothing_to_roll_back_to_before_the_first(tmp_path: Path) -> No
     with pytest.raises(generations.NoSuchGeneration, match="Kept: none; published: none"):
         generations.roll_back(tmp_path)
     publish(tmp_path, 1)
-    with pytest.raises(generations.NoSuchGeneration, match="no earlier generation.*Kept: 1"):
+    with pytest.raises(generations.NoSuchGeneration, match=r"no earlier generation.*Kept: 1"):
         generations.roll_back(tmp_path)
     with pytest.raises(generations.NoSuchGeneration, match="no generation 7"):
         generations.roll_back(tmp_path, 7)

@@ -19,7 +19,7 @@ from python_hooks import readers
 SECRET = "CANARY-OUTSIDE"
 python_secret = [SECRET]  # a variable of this process, which DuckDB would read as a table
 
-# {0} is a folder with secret.csv, .json, .parquet, .duckdb and .txt, and published.duckdb beside it.
+# {0} is a folder with secret.csv, .json, .parquet, .duckdb and .txt beside published.duckdb.
 ESCAPES = [
     # Reading files
     "select * from read_text('{0}/secret.txt')",

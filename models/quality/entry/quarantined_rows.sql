@@ -21,7 +21,7 @@ newest as (
         {%- if var('as_of') is none %}
         max(newest_at) as newest_at
         {%- else %}
-        cast('{{ as_of_text() }}' as timestamp) as newest_at
+        cast('{{ var('as_of') }}' as timestamp) as newest_at
         {%- endif %}
     from loads
 
@@ -84,7 +84,7 @@ kept as (
         row_key,
         reasons,
         case
-            when newest_at > {{ plus_days('delivered_at', quarantine_retention_days()) }} then null
+            when newest_at > {{ plus_days('delivered_at', var('quarantine_retention_days')) }} then null
             else row_json
         end as row_json
 
