@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := help
 SF ?= 0.1
 RUNS ?= 5
-.PHONY: help build test lint check demo bench metric examples lock clean parity
+.PHONY: help build test lint check demo bench metric examples lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
 
 bench: $(VENV)/installed-dev ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
-	python -m benchmarks.run --scale $(SF) --runs $(RUNS)
+	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)
 
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
@@ -47,8 +47,14 @@ lock: ## Pin the newest allowed versions with their hashes.
 	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
 
-clean: ## Remove what builds made; raw data and the virtual environment stay.
-	rm -rf target logs warehouse
+audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
+	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt \
+		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
+
+clean: ## Remove what builds made; raw data, the virtual environment and the list of the erased stay.
+	rm -rf target logs
+	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

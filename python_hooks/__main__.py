@@ -1,18 +1,187 @@
-"""The commands beside dbt: `python -m python_hooks demo`, `python -m python_hooks metric NAME`."""
+"""The commands beside dbt: demo, metric, generations, rollback, query, erase."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+
+class CannotDo(Exception):
+    """A command could not be carried out: why, and what to do."""
+
+
+def make_demo(arguments: argparse.Namespace) -> None:
+    """Make the demo company's raw files."""
+    from python_hooks.demo_company import generate
+
+    row_counts = generate(
+        arguments.folder,
+        customer_count=arguments.customers,
+        first_day=arguments.first_day,
+        last_day=arguments.last_day,
+        file_format=arguments.format,
+        with_faults=not (arguments.no_faults or arguments.daily_from),
+        daily_from=arguments.daily_from,
+    )
+    for table, count in sorted(row_counts.items()):
+        print(f"{table:32}{count:>12,}")
+
+
+def start_metric(arguments: argparse.Namespace) -> None:
+    """Write the files of a new metric."""
+    from python_hooks import new_metric
+
+    try:
+        written = new_metric.start_metric(Path.cwd(), arguments.name)
+    except new_metric.CannotStart as reason:
+        raise CannotDo(str(reason)) from reason
+    for path in written:
+        print(f"wrote {path}")
+    print("Fill in both files until `make check` passes.")
+
+
+def list_generations(arguments: argparse.Namespace) -> None:
+    """Show the generations that are kept, and which one readers get."""
+    from python_hooks import generations
+    from python_hooks.tables import aligned
+
+    served = generations.served(arguments.folder)
+    rows = [
+        (
+            str(generation.number),
+            *generations.described(generation),
+            "published" if generation.number == served else "",
+        )
+        for generation in generations.kept(arguments.folder)
+    ]
+    if not rows:
+        raise CannotDo(f"{arguments.folder} has no generation yet. Build first (make build).")
+    print(aligned([("generation", "as of", "run", "code", ""), *rows]))
+
+
+def roll_back(arguments: argparse.Namespace) -> None:
+    """Give readers an earlier generation."""
+    from python_hooks import generations, locks
+
+    if not arguments.folder.is_dir():
+        raise CannotDo(f"There is no folder {arguments.folder}. Set CX_WAREHOUSE_PATH.")
+    try:
+        locks.take(arguments.folder, "python -m python_hooks rollback")
+        generation = generations.roll_back(arguments.folder, arguments.to)
+    except (locks.Busy, generations.NoSuchGeneration) as reason:
+        raise CannotDo(str(reason)) from reason
+    print(
+        f"{generations.PUBLISHED_NAME} is generation {generation.number} now. The next build that"
+        f" passes publishes generation {generations.next_number(arguments.folder)}."
+    )
+
+
+def run_query(arguments: argparse.Namespace) -> None:
+    """Show the published file's answer to a query."""
+    from python_hooks import readers
+
+    limits = readers.Limits(arguments.seconds, arguments.memory_mb, arguments.rows)
+    try:
+        answer = readers.ask(arguments.folder, arguments.sql, limits)
+    except readers.QueryFailed as reason:
+        raise CannotDo(str(reason)) from reason
+    if answer.columns:
+        print(readers.as_csv(answer) if arguments.csv else readers.as_table(answer))
+
+
+def erase_customers(arguments: argparse.Namespace) -> None:
+    """Erase the customers that were named as customer_id=ID."""
+    from python_hooks import erasure
+
+    pairs = [each.partition("=") for each in arguments.customers]
+    customer_ids = [value.strip() for name, _, value in pairs if name == "customer_id"]
+    if len(customer_ids) < len(pairs) or not all(customer_ids):
+        raise CannotDo("Name the customer so: python -m python_hooks erase customer_id=C1")
+    places = erasure.Places(
+        warehouse=arguments.folder,
+        target=Path(os.environ.get("DBT_TARGET_PATH", "target")),
+        logs=Path(os.environ.get("DBT_LOG_PATH", "logs")),
+    )
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", arguments.vars]
+    command += ["--exclude-resource-type", "unit_test"]
+    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
+
+    def build() -> int:
+        return subprocess.run(command, env=environment, check=False).returncode
+
+    try:
+        erased = erasure.erase(places, customer_ids, build)
+    except erasure.CannotErase as reason:
+        raise CannotDo(str(reason)) from reason
+    print("Erased. No file of the warehouse names the customer, and no later load will bring them.")
+    if erased.row_counts:
+        print("These files are not the warehouse's and still hold rows of erased customers:")
+        for file, count in erased.row_counts.items():
+            print(f"  {file}: {count:,}")
 
 
 def main() -> int:
     """Run one command; 0 when it worked, 1 with a sentence when it could not."""
     parser = argparse.ArgumentParser(prog="python -m python_hooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="make the demo company's raw files")
+    _add_demo(commands)
+    metric = _add(commands, "metric", start_metric, "start a metric: SQL, YAML, list entry")
+    metric.add_argument("name")
+    _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
+    rollback = _add_on_warehouse(
+        commands, "rollback", roll_back, "give readers the generation before, or --to one"
+    )
+    rollback.add_argument("--to", type=int, metavar="NUMBER")
+    query = _add_on_warehouse(commands, "query", run_query, "ask the published file in SQL")
+    query.add_argument("sql")
+    query.add_argument("--csv", action="store_true", help="as CSV, not as a table")
+    query.add_argument("--seconds", type=float, default=60.0, help="time limit (60)")
+    query.add_argument("--memory-mb", type=int, default=1_000, help="memory limit (1000)")
+    query.add_argument("--rows", type=int, default=1_000, help="rows shown at most (1000)")
+    erase = _add_on_warehouse(
+        commands, "erase", erase_customers, "erase a customer from every file, and build anew"
+    )
+    erase.add_argument("customers", nargs="+", metavar="customer_id=ID")
+    erase.add_argument("--vars", default="{}", help="as for dbt build")
+    arguments = parser.parse_args()
+    try:
+        arguments.carry_out(arguments)
+    except CannotDo as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    return 0
+
+
+Commands = argparse._SubParsersAction
+
+
+def _add(
+    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], None], text: str
+) -> argparse.ArgumentParser:
+    """Add a command and the function that carries it out."""
+    command = commands.add_parser(name, help=text)
+    command.set_defaults(carry_out=carry_out)
+    return command
+
+
+def _add_on_warehouse(
+    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], None], text: str
+) -> argparse.ArgumentParser:
+    """Add a command on a warehouse folder."""
+    command = _add(commands, name, carry_out, text)
+    folder = Path(os.environ.get("CX_WAREHOUSE_PATH", "warehouse"))
+    command.add_argument("--folder", type=Path, default=folder, help="default: CX_WAREHOUSE_PATH")
+    return command
+
+
+def _add_demo(commands: Commands) -> None:
+    """Add the command that makes the demo company."""
+    demo = _add(commands, "demo", make_demo, "make the demo company's raw files")
     demo.add_argument("--folder", type=Path, default=Path("seeds/demo"))
     demo.add_argument("--customers", type=int, default=2000)
     demo.add_argument("--format", choices=["csv", "parquet"], default="csv")
@@ -25,35 +194,6 @@ def main() -> int:
         metavar="DAY",
         help="one delivery a day from then on, without faults",
     )
-    metric = commands.add_parser("metric", help="start a metric: SQL, YAML, list entry")
-    metric.add_argument("name")
-    arguments = parser.parse_args()
-    if arguments.command == "demo":
-        from python_hooks.demo_company import generate
-
-        row_counts = generate(
-            arguments.folder,
-            customer_count=arguments.customers,
-            first_day=arguments.first_day,
-            last_day=arguments.last_day,
-            file_format=arguments.format,
-            with_faults=not (arguments.no_faults or arguments.daily_from),
-            daily_from=arguments.daily_from,
-        )
-        for table, count in sorted(row_counts.items()):
-            print(f"{table:32}{count:>12,}")
-        return 0
-    from python_hooks.new_metric import CannotStart, start_metric
-
-    try:
-        written = start_metric(Path.cwd(), arguments.name)
-    except CannotStart as reason:
-        print(reason, file=sys.stderr)
-        return 1
-    for path in written:
-        print(f"wrote {path}")
-    print("Fill in both files until `make check` passes.")
-    return 0
 
 
 if __name__ == "__main__":

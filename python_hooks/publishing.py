@@ -1,17 +1,59 @@
-"""Make the one file that readers open, and swap it in whole."""
+"""Make the one file that readers open: a new generation, served only when it is whole."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 
-from python_hooks.warehouse import connect, quoted, quoted_text
+from python_hooks import generations, pseudonyms
+from python_hooks.code_version import code_hash, git_commit
+from python_hooks.warehouse import quoted, quoted_text
 
-PUBLISHED_NAME = "published.duckdb"
+# What every published file says of itself: by table its comment, and its columns with theirs.
+FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+    "generation": (
+        "One row: which run made this file, from what, with which code.",
+        {
+            "generation_number": ("bigint", "Counts up with every publishing of this warehouse."),
+            "run_id": ("varchar", "The invocation_id of the dbt run, as in logs/dbt.log."),
+            "as_of": ("timestamp", "The moment that counts as today in this file."),
+            "input_hash": ("varchar", "Hash of all inputs: equal when the inputs are the same."),
+            "code_hash": ("varchar", "Hash of code, reference data and variables."),
+            "git_commit": (
+                "varchar",
+                "Commit, -dirty when files were edited; null without git.",
+            ),
+            "variables": ("varchar", "The variables given on the command line, as JSON."),
+            "dbt_version": ("varchar", "The version of dbt-core."),
+            "duckdb_version": ("varchar", "The version of DuckDB."),
+        },
+    ),
+    "generation_inputs": (
+        "One row per raw file or raw table of a database that was read.",
+        {
+            "source_name": ("varchar", "Source in the raw contract, such as crm."),
+            "table_name": ("varchar", "Table in the raw contract, such as customers."),
+            "input": ("varchar", "File in the raw folder, or schema and table."),
+            "content_hash": ("varchar", "Hash of the file's bytes, or of the table's rows."),
+            "row_count": ("bigint", "Rows read."),
+        },
+    ),
+    "generation_tables": (
+        "One row per published table.",
+        {
+            "schema_name": ("varchar", "Schema of the table."),
+            "table_name": ("varchar", "Name of the table."),
+            "row_count": ("bigint", "Its rows."),
+        },
+    ),
+}
 
 
 class NotPublished(Exception):
@@ -28,6 +70,8 @@ class Relation:
     key: tuple[str, ...]
     comment: str
     column_comments: dict[str, str]
+    # The columns to replace by pseudonyms.
+    pseudonymised: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -37,10 +81,19 @@ class Relation:
 
 @dataclass(frozen=True)
 class Request:
-    """The folder to publish into, and the tables."""
+    """The folder to publish into, the tables, and what the generation says of itself.
+
+    as_of: a table of the work file with the column as_of; inputs: one with the columns of
+    generation_inputs; variables: those of the command line, as JSON.
+    """
 
     folder: Path
     relations: tuple[Relation, ...]
+    as_of: str
+    inputs: str
+    run_id: str
+    variables: str
+    kept_generations: int
 
 
 def request_from_json(text: str) -> Request:
@@ -54,29 +107,49 @@ def request_from_json(text: str) -> Request:
             key=tuple(relation["key"]),
             comment=relation["comment"],
             column_comments=relation["column_comments"],
+            pseudonymised=tuple(relation["pseudonymised"]),
         )
         for relation in values["relations"]
     )
-    return Request(folder=Path(values["folder"]), relations=relations)
+    return Request(
+        folder=Path(values["folder"]),
+        relations=relations,
+        as_of=values["as_of"],
+        inputs=values["inputs"],
+        run_id=values["run_id"],
+        variables=values["variables"],
+        kept_generations=int(values["kept_generations"]),
+    )
 
 
 def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
-    """Copy the relations into a new file, check it, and put it in the old one's place.
+    """Copy the relations into a new generation, check it, and give it to the readers.
 
-    Raises NotPublished when a number is not finite or the new file does not read back; the old
-    file then stays, byte for byte.
+    Raises NotPublished when a number is not finite, the new file cannot be written (a full disk) or
+    does not read back; the published file then stays, byte for byte.
     """
-    published = request.folder / PUBLISHED_NAME
-    new = request.folder / f"{PUBLISHED_NAME}.new"
-    _remove(new)
+    number = generations.next_number(request.folder)
+    new = generations.unfinished(request.folder, number)
     try:
+        if any(relation.pseudonymised for relation in request.relations):
+            pseudonyms.use_key(cursor, pseudonyms.key())
         for relation in request.relations:
             _refuse_non_finite(cursor, relation)
-        row_counts = _copy(cursor, request.relations, new)
-        _check_reads_back(new, row_counts)
-        _swap(new, published)
+        _write(cursor, request, number, new)
+        generations.check_whole(new)
+        generation = generations.add(request.folder, number, new)
+        published = generations.serve(request.folder, generation)
+        generations.drop_old(request.folder, request.kept_generations)
+    except pseudonyms.UnusableKey as unusable:
+        raise NotPublished(str(unusable)) from None
+    except generations.NotWhole as error:
+        raise NotPublished(f"The new file is not whole: {error}") from error
+    except (duckdb.Error, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise NotPublished(f"The new file cannot be written: {reason}") from error
     finally:
-        _remove(new)
+        pseudonyms.forget_key(cursor)
+        generations.remove_unfinished(new)
     return published
 
 
@@ -97,60 +170,98 @@ def _refuse_non_finite(cursor: duckdb.DuckDBPyConnection, relation: Relation) ->
             )
 
 
-def _copy(
-    cursor: duckdb.DuckDBPyConnection, relations: tuple[Relation, ...], new: Path
-) -> dict[str, int]:
-    """Write the relations into the file `new`, in order of key; rows by relation."""
+def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new: Path) -> None:
+    """Write the relations in order of key, and the facts of the generation, into the file `new`."""
     # Clients of DuckDB 1.x must be able to read the file.
     cursor.execute(f"attach {quoted_text(str(new))} as published_new (storage_version 'v1.0.0')")
-    row_counts: dict[str, int] = {}
     try:
-        for relation in relations:
-            target = f"published_new.{relation.path}"
-            columns = ", ".join(quoted(column) for column in relation.columns)
-            order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
-            cursor.execute(f"create schema if not exists published_new.{quoted(relation.schema)}")
-            cursor.execute(
-                f"create table {target} as select {columns} from {relation.path} order by {order}"
-            )
-            cursor.execute(f"comment on table {target} is {quoted_text(relation.comment)}")
-            for column in relation.columns:
-                comment = quoted_text(relation.column_comments.get(column, ""))
-                cursor.execute(f"comment on column {target}.{quoted(column)} is {comment}")
-            row_counts[relation.path] = cursor.execute(
-                f"select count(*) from {relation.path}"
-            ).fetchone()[0]
+        # One transaction, so that a comment does not cost one.
+        cursor.execute("begin")
+        row_counts = [
+            (relation.schema, relation.name, _copy(cursor, relation))
+            for relation in request.relations
+        ]
+        _write_facts(cursor, "generation", [_generation(cursor, request, number)])
+        _write_facts(cursor, "generation_inputs", _inputs(cursor, request))
+        _write_facts(cursor, "generation_tables", row_counts)
+        cursor.execute("commit")
         cursor.execute("checkpoint published_new")
+    except duckdb.Error:
+        with suppress(duckdb.Error):
+            cursor.execute("rollback")
+        raise
     finally:
-        cursor.execute("detach published_new")
-    return row_counts
+        # After a full disk the file may be unusable; the reason must not be lost over that.
+        with suppress(duckdb.Error):
+            cursor.execute("detach published_new")
 
 
-def _check_reads_back(new: Path, row_counts: dict[str, int]) -> None:
-    """Raise NotPublished unless the file opens and holds the rows that were written."""
-    with connect(new, read_only=True) as reader:
-        for path, expected in row_counts.items():
-            found = reader.execute(f"select count(*) from {path}").fetchone()[0]
-            if found != expected:
-                raise NotPublished(f"{path} has {found} rows in the new file, not {expected}.")
+def _copy(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int:
+    """Copy one relation with its comments; the number of its rows."""
+    target = f"published_new.{relation.path}"
+    columns = ", ".join(_published_value(relation, column) for column in relation.columns)
+    order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
+    cursor.execute(f"create schema if not exists published_new.{quoted(relation.schema)}")
+    cursor.execute(
+        f"create table {target} as select * from (select {columns} from {relation.path})"
+        f" order by {order}"  # of what is published: the order of ids would tell the ids
+    )
+    comments = {column: relation.column_comments.get(column, "") for column in relation.columns}
+    _comment(cursor, target, relation.comment, comments)
+    return cursor.execute(f"select count(*) from {relation.path}").fetchone()[0]
 
 
-def _swap(new: Path, published: Path) -> None:
-    """Make `new` durable and give it the name of the published file in one step."""
-    os.chmod(new, 0o640)
-    with new.open("rb") as file:
-        os.fsync(file.fileno())
-    # A log left beside the file by a reader that wrote would make the new file unreadable.
-    Path(f"{published}.wal").unlink(missing_ok=True)
-    os.replace(new, published)
-    folder = os.open(published.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _published_value(relation: Relation, column: str) -> str:
+    """The SQL of a column as readers get it."""
+    name = quoted(column)
+    if column not in relation.pseudonymised:
+        return name
+    return f"{pseudonyms.pseudonym_sql(f'cast({name} as varchar)')} as {name}"
 
 
-def _remove(new: Path) -> None:
-    """Remove an unfinished file and its log, if there are any."""
-    new.unlink(missing_ok=True)
-    Path(f"{new}.wal").unlink(missing_ok=True)
+def _write_facts(
+    cursor: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Write one of the tables in FACTS."""
+    comment, columns = FACTS[name]
+    target = f"published_new.main.{name}"
+    definitions = ", ".join(f"{column} {kind}" for column, (kind, _) in columns.items())
+    cursor.execute(f"create table {target} ({definitions})")
+    for row in rows:
+        cursor.execute(f"insert into {target} values ({', '.join('?' * len(columns))})", row)
+    _comment(cursor, target, comment, {column: text for column, (_, text) in columns.items()})
+
+
+def _comment(
+    cursor: duckdb.DuckDBPyConnection, target: str, comment: str, columns: dict[str, str]
+) -> None:
+    """Comment a table and its columns."""
+    cursor.execute(f"comment on table {target} is {quoted_text(comment)}")
+    for column, text in columns.items():
+        cursor.execute(f"comment on column {target}.{quoted(column)} is {quoted_text(text)}")
+
+
+def _generation(
+    cursor: duckdb.DuckDBPyConnection, request: Request, number: int
+) -> tuple[object, ...]:
+    """The row of the table `generation`."""
+    as_of = cursor.execute(f"select max(as_of) from {request.as_of}").fetchone()[0]
+    # The name and the rows of an input follow from its place and its bytes.
+    inputs = sorted((source, table, text) for source, table, _, text, _ in _inputs(cursor, request))
+    return (
+        number,
+        request.run_id,
+        as_of,
+        hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
+        code_hash(request.variables),
+        git_commit(),
+        request.variables,
+        version("dbt-core"),
+        duckdb.__version__,
+    )
+
+
+def _inputs(cursor: duckdb.DuckDBPyConnection, request: Request) -> list[tuple[object, ...]]:
+    """The rows of the table `generation_inputs`."""
+    columns = ", ".join(FACTS["generation_inputs"][1])
+    return cursor.execute(f"select {columns} from {request.inputs} order by all").fetchall()

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import duckdb
 
+from python_hooks.tables import aligned
+
 # These checks judge days, counted since 1970-01-01.
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 
@@ -13,11 +15,14 @@ DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
-    outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
+    outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
+    nightly tests that did not run}; seconds: since dbt started.
     """
     parts = [_rows_read(cursor), _failed_checks(cursor), _unused_fits(cursor)]
     if outcome["published"]:
-        parts += [_headline(cursor), f"Published: {outcome['published']}"]
+        left_out = outcome["tests_left_out"]
+        without = f", without the {left_out} nightly tests" if left_out else ""
+        parts += [_headline(cursor), f"Published: {outcome['published']}{without}"]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")
@@ -34,23 +39,24 @@ def _has(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
 
 
 def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
-    """How many rows of each table were read, accepted, superseded and quarantined."""
+    """How many rows of each table were read, and what became of them."""
     if not _has(cursor, "quality", "row_reconciliation"):
         return ""
     rows = cursor.execute(
         """
         select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,
-            rows_quarantined
+            rows_quarantined, rows_erased
         from quality.row_reconciliation where rows_read > 0
         union all
         select 'all', sum(rows_read), sum(rows_accepted), sum(rows_superseded),
-            sum(rows_quarantined)
+            sum(rows_quarantined), sum(rows_erased)
         from quality.row_reconciliation
         """
     ).fetchall()
-    header = ("rows", "read", "accepted", "superseded", "quarantined")
+    header = ("rows", "read", "accepted", "superseded", "quarantined", "erased")
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
-    return _table([header, *body])
+    shown = len(header) if any(row[-1] for row in rows) else len(header) - 1
+    return aligned([row[:shown] for row in (header, *body)])
 
 
 def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -140,7 +146,7 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
         )
     if not body:
         return ""
-    return _table([header, *body]) + "\n* a significant change against the month before"
+    return aligned([header, *body]) + "\n* a significant change against the month before"
 
 
 def _interval(low: float | None, high: float | None, unit: str) -> str:
@@ -172,16 +178,3 @@ def _day(value: float | None) -> str:
 def _number(value: float | None) -> str:
     """A number in a few digits."""
     return "any" if value is None else f"{value:,.4g}"
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    """Rows as text in columns: the first to the left, the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join(lines)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
+
+OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?P<process>\d+)\)")
+
+
+class CannotOpen(Exception):
+    """A database file cannot be opened: why, and what to do."""
 
 
 def connect(path: str | Path = ":memory:", read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -23,3 +30,26 @@ def quoted(name: str) -> str:
 def quoted_text(value: str) -> str:
     """A text as a SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def refuse_unopenable(path: Path) -> None:
+    """Raise CannotOpen, in words for a person, when a database file cannot be opened to write.
+
+    A file that is not there can be made. What a killed process left in the log beside the file is
+    taken into it here.
+    """
+    try:
+        connect(path).close()
+    except (duckdb.Error, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        holder = OTHER_HOLDER.search(reason)
+        if holder:
+            raise CannotOpen(
+                f"{path} is open in {Path(holder['program']).name} (process {holder['process']})."
+                " Nothing was changed. Close it there; readers should open published.duckdb."
+            ) from error
+        raise CannotOpen(
+            f"{path} cannot be opened: {reason} Nothing was changed. If the disk and the memory"
+            " have room, move the file and its .wal away and build again: the raw files hold all"
+            " that is in it."
+        ) from error

@@ -1,4 +1,5 @@
-{#- What to publish: marts and reporting, without the columns tagged personal. -#}
+{#- What to publish: marts and reporting, without the columns tagged personal, and with pseudonyms
+    of the customers where the variable pseudonymise_customers asks for them. -#}
 {% macro publishing_request() -%}
     {%- set relations = [] -%}
     {%- for model in published_models('marts') + published_models('reporting') -%}
@@ -14,10 +15,17 @@
             'key': model.key,
             'comment': model.description,
             'column_comments': comments,
+            'pseudonymised': columns | selectattr('is_customer') | map(attribute='name') | list
+                if pseudonymises_customers() else [],
         }) -%}
     {%- endfor -%}
     {{- return({
         'folder': env_var('CX_WAREHOUSE_PATH', 'warehouse'),
         'relations': relations,
+        'as_of': 'intermediate.int_as_of',
+        'inputs': 'raw.inputs',
+        'run_id': invocation_id,
+        'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
+        'kept_generations': var('kept_generations'),
     }) -}}
 {%- endmacro %}

@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
+# CX_FUZZ_FACTOR=10 tries ten times as many made-up inputs, other ones each time; 1 always the same.
+FUZZ_FACTOR = int(os.environ.get("CX_FUZZ_FACTOR", "1"))
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
@@ -44,9 +46,10 @@ class Run:
             return connection.execute(sql).fetchall()
 
     def tables(self) -> dict[str, list[tuple]]:
-        """Every published table's rows, in a stable order."""
+        """Every published table's rows, in a stable order; not what a generation says of itself."""
         names = self.query(
-            "select table_schema || '.' || table_name from information_schema.tables order by 1"
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_schema <> 'main' order by 1"
         )
         return {name: self.query(f"select * from {name} order by all") for (name,) in names}
 
@@ -57,13 +60,17 @@ def dbt(
     *arguments: str,
     raw_path: Path = DEMO,
     project: Path = ROOT,
+    environment: dict[str, str] | None = None,
     check: bool = False,
 ) -> Run:
-    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
+    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`.
+
+    environment: variables to set on top, or instead.
+    """
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", command,
+            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command.split(),
             "--target-path", str(target), "--log-path", str(logs), *arguments,
         ],
         cwd=project,
@@ -71,6 +78,7 @@ def dbt(
             **os.environ,
             "CX_RAW_PATH": str(raw_path),
             "CX_WAREHOUSE_PATH": str(folder / "warehouse"),
+            **(environment or {}),
         },
         capture_output=True,
         text=True,
@@ -86,6 +94,23 @@ def dbt(
     if check:
         assert run.exit_code == 0, run.output
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=20, help="how often each process is killed")
+    parser.addoption("--thorough", action="store_true", help="try every size and every fault")
+
+
+@pytest.fixture
+def is_thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether every size and fault is tried, or a sample that is quick enough for each run."""
+    return bool(request.config.getoption("--thorough"))
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often publishing and landing are killed; builds, which take longer, less often."""
+    return request.config.getoption("--kills")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,146 @@
+"""Answer SQL from people who may read the published file, and do nothing else.
+
+The query runs in a process of its own. DuckDB closes the ways out (files, network, extensions,
+settings); the operating system holds the process to its memory, which DuckDB does not for every
+function; the process is killed when its time is up.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import multiprocessing
+import os
+import resource
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from python_hooks.generations import PUBLISHED_NAME
+from python_hooks.tables import aligned
+
+MEGABYTE = 1_000_000
+# What the process takes before it holds any row: Python, DuckDB's library, its threads' stacks.
+ROOM_FOR_PROGRAMS_MB = 1_000
+
+LOCKED_DOWN = {
+    "access_mode": "READ_ONLY",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+    "allow_persistent_secrets": "false",
+    # Without these two, SQL reads the variables of this process and fills the disk.
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "threads": "2",
+}
+
+
+class Limits(NamedTuple):
+    """What one query may take; rows beyond the limit are not shown."""
+
+    seconds: float = 60.0
+    memory_mb: int = 1_000
+    rows: int = 1_000
+
+
+class QueryFailed(Exception):
+    """The query gave no answer: why, in a few lines."""
+
+
+class Answer(NamedTuple):
+    """The rows of a query as text, and whether there were more."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    is_cut: bool
+
+
+def open_locked(published: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
+    """Open the published file so that SQL can read its tables, and nothing else, for good."""
+    settings = {**LOCKED_DOWN, "memory_limit": f"{memory_mb}MB"}
+    connection = duckdb.connect(str(published), config=settings)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def ask(folder: Path, sql: str, limits: Limits) -> Answer:
+    """The answer of the published file to a query; raises QueryFailed."""
+    published = folder / PUBLISHED_NAME
+    if not published.exists():
+        raise QueryFailed(
+            f"There is no {published}. Build first (make build), or set CX_WAREHOUSE_PATH."
+        )
+    processes = multiprocessing.get_context("spawn")
+    receiver, sender = processes.Pipe(duplex=False)
+    reader = processes.Process(target=_answer, args=(sender, published, sql, limits), daemon=True)
+    reader.start()
+    sender.close()
+    try:
+        if not receiver.poll(limits.seconds):
+            raise QueryFailed(
+                f"The query took longer than {limits.seconds:g} s and was ended. Ask for less, or"
+                " give --seconds."
+            )
+        answer = receiver.recv()
+    except EOFError:
+        raise QueryFailed(_too_much_memory(limits)) from None
+    finally:
+        reader.kill()
+        reader.join()
+    if isinstance(answer, str):
+        raise QueryFailed(answer)
+    return answer
+
+
+def as_table(answer: Answer) -> str:
+    """An answer as a table for a person; what would move the terminal's cursor is blanked."""
+    rows = [
+        ["".join(each if each.isprintable() else " " for each in cell) for cell in row]
+        for row in [answer.columns, *answer.rows]
+    ]
+    text = aligned(rows)
+    if answer.is_cut:
+        text += f"\nOnly the first {len(answer.rows):,} rows are shown (--rows)."
+    return text
+
+
+def as_csv(answer: Answer) -> str:
+    """An answer as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([answer.columns, *answer.rows])
+    return text.getvalue().rstrip("\n")
+
+
+def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> None:
+    """In the reader's process: send the Answer, or the error as text."""
+    # The message below says what happened; what the libraries print as they die says it worse.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    room = (limits.memory_mb + ROOM_FOR_PROGRAMS_MB) * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        result = open_locked(published, limits.memory_mb).execute(sql)
+        # No statement, such as a comment alone, has no result.
+        columns = tuple(column for column, *_ in result.description) if result else ()
+        rows = result.fetchmany(limits.rows + 1) if result else []
+        shown = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
+        sender.send(Answer(columns, shown[: limits.rows], len(shown) > limits.rows))
+    except (duckdb.OutOfMemoryException, MemoryError):
+        sender.send(_too_much_memory(limits))
+    except duckdb.Error as error:
+        sender.send("\n".join(str(error).splitlines()[:10]))
+
+
+def _too_much_memory(limits: Limits) -> str:
+    """What to do when a query needs more than it may have."""
+    return (
+        f"The query needs more than {limits.memory_mb:,} MB of memory and was ended. Ask for less,"
+        " or give --memory-mb."
+    )

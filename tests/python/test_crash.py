@@ -1,0 +1,210 @@
+"""Builds and landings that are killed, or run out of disk or memory, at any moment.
+
+What must hold each time: the work file opens, the published file is one whole generation, and a run
+to the end gives the tables of a build that nothing disturbed. Publishing: test_generations.py.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import forked_dbt
+import pytest
+from conftest import Run
+from test_deliveries import deliver
+
+from python_hooks import generations, landing
+from python_hooks.demo_company import generate
+
+WORK_TABLES = ("quality.quarantined_rows", "quality.row_reconciliation")
+
+
+@dataclass(frozen=True)
+class Company:
+    """A small company in two deliveries, and what undisturbed builds make of it."""
+
+    raw: Path
+    first_raw: Path
+    first_build: Run
+    whole_build: Run
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """60 customers; every table in two shuffled deliveries."""
+    folder = tmp_path_factory.mktemp("company")
+    generate(folder / "at_once", customer_count=60)
+    first, _ = deliver(folder / "at_once", folder / "raw", 2, seed=1)
+    for file in first:
+        arrived = folder / "first" / file.relative_to(folder / "raw")
+        arrived.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, arrived)
+    first_build = forked_dbt.build(folder / "first_build", folder / "first")
+    assert first_build.exit_code == 0, first_build.output
+    started = time.monotonic()
+    whole_build = forked_dbt.build(folder / "whole_build", folder / "raw")
+    assert whole_build.exit_code == 0, whole_build.output
+    seconds = time.monotonic() - started
+    return Company(folder / "raw", folder / "first", first_build, whole_build, seconds)
+
+
+def contents(run: Run) -> dict[str, list[tuple]]:
+    """All published tables, and what was held back on the way to them."""
+    work = {
+        name: run.query(f"select * from {name} order by all", "work.duckdb") for name in WORK_TABLES
+    }
+    return run.tables() | work
+
+
+def check_after_crash(folder: Path) -> None:
+    """The work file opens, if it was begun, and so does a whole generation, if there was one."""
+    warehouse = folder / "warehouse"
+    if (warehouse / "work.duckdb").exists():
+        with duckdb.connect(str(warehouse / "work.duckdb")) as connection:
+            for (table,) in connection.execute(
+                'select format(\'"{}"."{}"\', schema_name, table_name) from duckdb_tables()'
+            ).fetchall():
+                connection.execute(f"select count(*) from {table}")
+    if (warehouse / "published.duckdb").exists():
+        generations.check_whole(warehouse / "published.duckdb")
+        for generation in generations.kept(warehouse):
+            generations.check_whole(generation.path)
+
+
+@pytest.mark.parametrize("kind", ["full", "second delivery"])
+def test_a_killed_build_ends_like_an_undisturbed_one(
+    company: Company, tmp_path: Path, kills: int, kind: str
+) -> None:
+    draws = random.Random(kind)
+    killed, rounds = 0, 0
+    while killed < max(3, kills // 4):
+        rounds += 1
+        folder = tmp_path / f"round{rounds}"
+        folder.mkdir()
+        before = {}
+        if kind == "second delivery":
+            shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+            before = company.first_build.tables()
+        # One after the other on what the one before left behind.
+        for _ in range(min(10, max(3, kills // 4) - killed)):
+            started = forked_dbt.start(folder, company.raw)
+            killed += started.kill_after(draws.uniform(0, company.seconds))
+            check_after_crash(folder)
+            run = Run(0, "", folder / "warehouse", folder / "target", folder / "logs")
+            if run.published.exists():
+                assert run.tables() in (before, company.whole_build.tables())
+        run = forked_dbt.build(folder, company.raw)
+        assert run.exit_code == 0, run.output
+        assert contents(run) == contents(company.whole_build)
+        shutil.rmtree(folder)
+    print(f"\n{killed} builds ({kind}) killed in {rounds} rounds")
+
+
+def test_a_killed_landing_leaves_no_half_file(company: Company, tmp_path: Path, kills: int) -> None:
+    tables = tuple(
+        landing.TableContract(folder.parent.name, folder.name, ("customer_id", "updated_at"), ())
+        for folder in sorted(company.raw.glob("*/*"))
+    )
+
+    def rows(landed_path: Path) -> list[tuple]:
+        """Land; the rows of every table."""
+        request = landing.LandingRequest(str(company.raw), str(landed_path), tables)
+        with duckdb.connect() as connection:
+            return [
+                row
+                for contract, table in zip(tables, landing.land(request).tables, strict=True)
+                for row in connection.execute(
+                    landing.raw_relation_sql(contract, table.deliveries) + " order by all"
+                ).fetchall()
+            ]
+
+    started = time.monotonic()
+    undisturbed = rows(tmp_path / "undisturbed")
+    seconds = time.monotonic() - started
+    assert len(undisturbed) > 1000
+    draws = random.Random(3)
+    killed = 0
+    for attempt in range(kills):
+        landed_path = tmp_path / f"landed{attempt}"
+        for _ in range(2):
+            process = os.fork()
+            if not process:
+                rows(landed_path)
+                os._exit(0)
+            time.sleep(draws.uniform(0, seconds))
+            os.kill(process, signal.SIGKILL)
+            _, status = os.waitpid(process, 0)
+            killed += os.WIFSIGNALED(status)
+        if attempt % 10 == 9 or attempt == kills - 1:
+            assert rows(landed_path) == undisturbed
+        for file in landed_path.rglob("*.parquet"):
+            duckdb.sql(f"select count(*) from read_parquet('{file}')").fetchall()
+        shutil.rmtree(landed_path, ignore_errors=True)
+    print(f"\n{killed} landings killed")
+
+
+# Of the largest file of the undisturbed build.
+DISK_SHARES = [0.01, 0.02, 0.05, *(each / 20 for each in range(2, 19))]
+MEMORY_MEGABYTES = [5, 10, 14, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 35, 40]
+
+
+def test_a_full_disk_leaves_the_old_data_and_a_clear_message(
+    company: Company, tmp_path: Path, is_thorough: bool
+) -> None:
+    assert len(DISK_SHARES) == 20
+    largest = max(
+        path.stat().st_size for path in company.whole_build.warehouse.iterdir() if path.is_file()
+    )
+    failed = 0
+    for share in DISK_SHARES if is_thorough else (0.05, 0.5):
+        folder = tmp_path / "disk"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+        run = forked_dbt.build(folder, company.raw, file_bytes=int(largest * share))
+        failed += _judge_scarcity(company, run, ("File too large", "disk is full"))
+    assert failed > 0
+    _retry(company, folder)
+    print(f"\n{failed} builds failed for want of disk")
+
+
+def test_too_little_memory_leaves_the_old_data_and_a_clear_message(
+    company: Company, tmp_path: Path, is_thorough: bool
+) -> None:
+    assert len(MEMORY_MEGABYTES) == 20
+    failed = 0
+    for megabytes in MEMORY_MEGABYTES if is_thorough else (10, 20):
+        folder = tmp_path / "memory"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+        run = forked_dbt.build(folder, company.raw, memory_limit=f"{megabytes}MB")
+        failed += _judge_scarcity(company, run, ("Out of Memory Error", "CX_MEMORY_LIMIT"))
+    assert failed > 0
+    _retry(company, folder)
+    print(f"\n{failed} builds failed for want of memory")
+
+
+def _judge_scarcity(company: Company, run: Run, signs: tuple[str, ...]) -> bool:
+    """Whether a build failed for want of something; it must say so, and publish nothing then."""
+    check_after_crash(run.warehouse.parent)
+    if run.exit_code == 0:
+        assert run.tables() == company.whole_build.tables()
+        return False
+    assert run.published.read_bytes() == company.first_build.published.read_bytes()
+    assert any(sign in run.output for sign in signs), run.output
+    assert "Traceback" not in run.output
+    return True
+
+
+def _retry(company: Company, folder: Path) -> None:
+    """A build with room enough, on what the last one left behind."""
+    again = forked_dbt.build(folder, company.raw)
+    assert again.exit_code == 0, again.output
+    assert contents(again) == contents(company.whole_build)
