@@ -8,7 +8,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := help
 SF ?= 0.1
 RUNS ?= 5
-.PHONY: help build test lint check crash demo bench metric examples lock clean parity
+CUSTOMERS ?= 1000000
+.PHONY: help build test lint check crash demo bench metric examples lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +17,7 @@ help: ## Show what there is to run.
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
 	dbt build
 
-test: $(VENV)/installed-dev $(VENV)/installed-spark lint ## Run everything that proves the warehouse.
+test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
 	pytest tests/python --deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.
@@ -37,8 +38,9 @@ crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 build
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
 
-bench: $(VENV)/installed-dev ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
-	python -m benchmarks.run --scale $(SF) --runs $(RUNS)
+bench: $(VENV)/installed-bench ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
+	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)
+	python -m benchmarks.purchase_fit --customers $(CUSTOMERS) --runs $(RUNS)
 
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
@@ -50,9 +52,17 @@ lock: ## Pin the newest allowed versions with their hashes.
 		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
+	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+		--python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
 
-clean: ## Remove what builds made; raw data and the virtual environment stay.
-	rm -rf target logs warehouse
+audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
+	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt \
+		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
+
+clean: ## Remove what builds made; raw data, the virtual environment and the list of the erased stay.
+	rm -rf target logs
+	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -63,6 +73,10 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 $(VENV)/installed-spark: requirements-spark.txt $(VENV)/installed | $(VENV)/bin/python

@@ -1,6 +1,6 @@
 -- The core results of the warehouse as one hand-written DuckDB script, to measure the build against:
 -- accepted rows, orders, tickets, survey answers, invitations, customer months, and every cell of
--- the twelve metrics with value and interval. tests/python/test_benchmarks.py proves the results
+-- twelve metrics with value and interval. tests/python/test_benchmarks.py proves the results
 -- equal to the build's. The variables `raw` and `reference` name the folders it reads.
 --
 -- It reads typed Parquet of one file a table, and has none of what a warehouse is for: no text is
@@ -365,6 +365,7 @@ accumulated as (
         *,
         min(first_in_month) over so_far as first_active_on,
         max(last_in_month) over so_far as last_active_on,
+        sum(purchase_count) over so_far as purchase_count_to_date,
         sum(net_revenue) over last_year as net_revenue_12_months,
         sum(purchase_count) over last_year as purchase_count_12_months
     from joined
@@ -393,14 +394,52 @@ staged as (
             when recency_days > 90 then 'at_risk'
             when last_in_month is not null and previous_recency_days > 180 then 'reactivated'
             else 'active'
-        end as lifecycle_stage,
-        case
-            when purchase_count_12_months = 0 then null
-            when net_revenue_12_months >= 20000 then 'vip'
-            when net_revenue_12_months >= 5000 then 'core'
-            when net_revenue_12_months is not null then 'regular'
-        end as value_tier
+        end as lifecycle_stage
     from aged
+),
+
+scored as (
+    select
+        *,
+        case
+            when purchase_count_to_date = 0 then null
+            when recency_days <= 30 then 5
+            when recency_days <= 60 then 4
+            when recency_days <= 90 then 3
+            when recency_days <= 180 then 2
+            else 1
+        end as recency_score,
+        case
+            when purchase_count_to_date = 0 then null
+            when purchase_count_12_months >= 10 then 5
+            when purchase_count_12_months >= 6 then 4
+            when purchase_count_12_months >= 4 then 3
+            when purchase_count_12_months >= 2 then 2
+            else 1
+        end as frequency_score,
+        case
+            when purchase_count_to_date = 0 then null
+            when net_revenue_12_months >= 20000 then 5
+            when net_revenue_12_months >= 10000 then 4
+            when net_revenue_12_months >= 5000 then 3
+            when net_revenue_12_months >= 1000 then 2
+            else 1
+        end as money_score
+    from staged
+),
+
+tiered as (
+    select
+        *,
+        case
+            when purchase_count_to_date = 0 then null
+            when lifecycle_stage = 'lapsed' then 'lapsed'
+            when looked_at_on - first_active_on <= 90 then 'new'
+            when recency_score + frequency_score + money_score >= 13 then 'vip'
+            when recency_score + frequency_score + money_score >= 10 then 'core'
+            else 'regular'
+        end as value_tier
+    from scored
 )
 
 select
@@ -409,8 +448,9 @@ select
     lifecycle_stage,
     lag(lifecycle_stage) over in_time as previous_lifecycle_stage,
     value_tier,
-    lag(value_tier) over in_time as previous_value_tier
-from staged
+    lag(value_tier) over in_time as previous_value_tier,
+    recency_score, frequency_score, money_score
+from tiered
 window in_time as (partition by customer_id order by month_start);
 
 create table fct_customer_months as
@@ -655,11 +695,24 @@ effort as (
 purchases as (
     select
         customer_id,
-        case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue,
         count(*) as purchase_count
     from fct_orders
     where is_purchase and customer_id is not null
     group by customer_id
+),
+
+first_years as (
+    select
+        firsts.customer_id,
+        case when count(*) = count(orders.net_amount) then sum(orders.net_amount) end as net_revenue
+    from fct_orders as firsts
+    cross join today
+    inner join fct_orders as orders
+        on firsts.customer_id = orders.customer_id
+        and orders.is_purchase
+        and orders.order_date < firsts.order_date + 365
+    where firsts.purchase_number = 1 and firsts.order_date + 365 <= today.as_of_date
+    group by firsts.customer_id
 )
 
 select
@@ -715,10 +768,10 @@ where fct_orders.purchase_number = 1
 union all
 select
     'historical_clv', fct_orders.order_date,
-    segment, region, channel, null, null, null, null, purchases.net_revenue, 1
+    segment, region, channel, null, null, null, null, first_years.net_revenue, 1
 from fct_orders
-inner join purchases using (customer_id)
-where fct_orders.purchase_number = 1 and purchases.net_revenue is not null
+inner join first_years using (customer_id)
+where fct_orders.purchase_number = 1 and first_years.net_revenue is not null
 union all
 select
     'complaint_rate', order_date, segment, region, null, value_tier, lifecycle_stage, null, null, 0, 1

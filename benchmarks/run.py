@@ -14,8 +14,9 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from python_hooks.demo_company import generate
@@ -23,6 +24,8 @@ from python_hooks.demo_company import generate
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_DAY, LAST_DAY = date(2022, 1, 1), date(2025, 12, 31)
 CUSTOMERS_AT_SCALE_1 = 1_000_000
+# Three days, so that the last one also brings late rows of the first and repeats of the second.
+DAILY_FROM = LAST_DAY - timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,102 @@ def measure(command: list[str], environment: dict[str, str], log: Path) -> Measu
     )
 
 
-def commands(folder: Path, raw: Path, with_tests: bool) -> dict[str, list[str]]:
-    """Give the processes to measure, by name."""
+@dataclass(frozen=True)
+class Process:
+    """A command to measure, its environment, and what to do before each run of it, unmeasured."""
+
+    command: list[str]
+    environment: dict[str, str]
+    prepare: Callable[[], None] = lambda: None
+
+
+def raw_files(folder: Path, scale: float) -> Path:
+    """The folder with one file a table, generated where it is missing."""
+    return _generated(folder / "raw", scale, None)
+
+
+def daily_files(folder: Path, scale: float) -> tuple[Path, Path]:
+    """The folder with daily deliveries, generated where missing, and one without the last day."""
+    daily, history = _generated(folder / "daily", scale, DAILY_FROM), folder / "history"
+    shutil.rmtree(history, ignore_errors=True)
+    without = shutil.ignore_patterns(f"{LAST_DAY}.parquet")
+    shutil.copytree(daily, history, ignore=without, copy_function=os.link)
+    return daily, history
+
+
+def _generated(raw: Path, scale: float, daily_from: date | None) -> Path:
+    """A folder of raw files at a scale; one that was left half-way is begun again."""
+    if not raw.exists():
+        making = raw.with_name(f"{raw.name}.making")
+        shutil.rmtree(making, ignore_errors=True)
+        customer_count = round(scale * CUSTOMERS_AT_SCALE_1)
+        generate(making, customer_count, FIRST_DAY, LAST_DAY, "parquet", False, daily_from)
+        making.rename(raw)
+    return raw
+
+
+def dbt_build(folder: Path, raw: Path, warehouse: Path, arguments: list[str]) -> Process:
+    """A build of the raw files into the warehouse."""
+    command = [
+        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build",
+        "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), *arguments,
+    ]  # fmt: skip
+    return Process(command, {"CX_RAW_PATH": str(raw), "CX_WAREHOUSE_PATH": str(warehouse)})
+
+
+def builds(folder: Path, scale: float, with_tests: bool) -> dict[str, Process]:
+    """The whole build, the same again with nothing new, and one with one day's deliveries more.
+
+    The last two leave out what a daily run leaves out (docs/scale.md).
+    """
+    tests = [] if with_tests else ["--exclude-resource-type", "unit_test"]
+    daily_run = ["--selector", "daily"]
+    raw, warehouse = folder / "raw", folder / "warehouse"
+    before, increased = folder / "warehouse_before", folder / "warehouse_increased"
+    whole = dbt_build(folder, raw, warehouse, tests)
+
+    def build_once() -> None:
+        if not (warehouse / "published.duckdb").exists():
+            _unmeasured(whole, folder)
+
+    def put_back_the_day_before() -> None:
+        if not (before / "published.duckdb").exists():
+            _, history = daily_files(folder, scale)
+            _unmeasured(dbt_build(folder, history, before, tests), folder)
+        shutil.rmtree(increased, ignore_errors=True)
+        shutil.copytree(before, increased)
+
+    return {
+        "dbt build": replace(whole, prepare=lambda: shutil.rmtree(warehouse, ignore_errors=True)),
+        "no-op build": replace(dbt_build(folder, raw, warehouse, daily_run), prepare=build_once),
+        "one-day increment": replace(
+            dbt_build(folder, folder / "daily", increased, daily_run),
+            prepare=put_back_the_day_before,
+        ),
+    }
+
+
+def _unmeasured(process: Process, folder: Path) -> None:
+    """Run a build that a measured one starts from."""
+    measure(process.command, process.environment, folder / "unmeasured_build.log")
+
+
+def processes(folder: Path, scale: float, with_tests: bool) -> dict[str, Process]:
+    """The processes to measure, by name, in the order of a run."""
+    raw = folder / "raw"
     benchmark = [sys.executable, "-m"]
     script = [*benchmark, "benchmarks.plain"]
-    dbt = [
-        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build",
-        "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
-        *([] if with_tests else ["--exclude-resource-type", "unit_test"]),
-    ]  # fmt: skip
-    return {
-        "dbt build": dbt,
+    others = {
         "plain SQL": [*script, "plain.sql", str(raw), str(folder / "plain.duckdb")],
         "core SQL": [*script, "core.sql", str(raw), str(folder / "core.duckdb")],
         "core polars": [*benchmark, "benchmarks.core_polars", str(raw), str(folder / "polars")],
         "core pandas": [*benchmark, "benchmarks.core_pandas", str(raw), str(folder / "pandas")],
         "scan": [*benchmark, "benchmarks.scan", str(raw)],
-    }  # fmt: skip
+    }
+    return {
+        **builds(folder, scale, with_tests),
+        **{name: Process(command, {}) for name, command in others.items()},
+    }
 
 
 def run(
@@ -74,56 +156,56 @@ def run(
 ) -> dict[str, object]:
     """Generate the data where they are missing, measure every process `runs` times in turn."""
     folder.mkdir(parents=True, exist_ok=True)
-    raw = folder / "raw"
-    generated = None
-    if not raw.exists():
-        started = time.monotonic()
-        generate(raw, round(scale * CUSTOMERS_AT_SCALE_1), FIRST_DAY, LAST_DAY, "parquet", False)
-        generated = time.monotonic() - started
+    raw_files(folder, scale)
     chosen = {
-        name: command
-        for name, command in commands(folder, raw, with_tests).items()
+        name: process
+        for name, process in processes(folder, scale, with_tests).items()
         if not only or name in only
     }
-    warehouse = folder / "warehouse"
-    environment = {"CX_RAW_PATH": str(raw), "CX_WAREHOUSE_PATH": str(warehouse)}
+    # What an earlier run left may be the build of other code.
+    for left in ("warehouse", "warehouse_before"):
+        shutil.rmtree(folder / left, ignore_errors=True)
     measured: dict[str, list[Measured]] = {name: [] for name in chosen}
     for _ in range(runs):
-        for name, command in chosen.items():
-            if name == "dbt build":
-                shutil.rmtree(warehouse, ignore_errors=True)
+        for name, process in chosen.items():
+            process.prepare()
             log = folder / f"{name.replace(' ', '_')}.log"
-            measured[name].append(measure(command, environment, log))
+            measured[name].append(measure(process.command, process.environment, log))
     return {
         "scale": scale,
         "day": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
-        "generated_seconds": generated,
+        "load_average_of_15_minutes": os.getloadavg()[2],
         "runs": {name: [asdict(each) for each in every] for name, every in measured.items()},
     }
 
 
 def table(result: dict[str, object]) -> str:
-    """The medians as Markdown, with each process's time as a share of the plain SQL's."""
+    """The medians as Markdown, each time also as a share of the script's and of the build's."""
     runs: dict[str, list[dict[str, float]]] = result["runs"]  # type: ignore[assignment]
     medians = {
         name: {key: statistics.median(each[key] for each in every) for key in every[0]}
         for name, every in runs.items()
     }
-    base = medians.get("plain SQL")
-    lines = [
-        "| process | wall s | CPU s | peak MiB | wall / plain SQL | CPU / plain SQL |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    shares = [
+        (f"{label} / {base}", key, base)
+        for base in ("plain SQL", "dbt build")
+        for label, key in (("wall", "wall_seconds"), ("CPU", "cpu_seconds"))
+        if base in medians
     ]
+    header = ["process", "wall s", "CPU s", "peak MiB", *(label for label, _, _ in shares)]
+    lines = [_line(header), _line(["---", *["---:"] * (len(header) - 1)])]
     for name, median in medians.items():
         wall, cpu, peak = (median[key] for key in ("wall_seconds", "cpu_seconds", "peak_mebibytes"))
-        ratios = (
-            f"{wall / base['wall_seconds']:.2f} | {cpu / base['cpu_seconds']:.2f}"
-            if base
-            else " | "
-        )
-        lines.append(f"| {name} | {wall:.1f} | {cpu:.1f} | {peak:.0f} | {ratios} |")
+        cells = [name, f"{wall:.1f}", f"{cpu:.1f}", f"{peak:.0f}"]
+        cells += [f"{median[key] / medians[base][key]:.2f}" for _, key, base in shares]
+        lines.append(_line(cells))
     return "\n".join(lines)
+
+
+def _line(cells: list[str]) -> str:
+    """One line of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -141,7 +223,8 @@ def main() -> None:
     result = run(folder, arguments.scale, arguments.runs, arguments.only, arguments.unit_tests)
     (folder / "results.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(
-        f"Scale {arguments.scale:g}, {result['day']}, {result['machine']}, {arguments.runs} runs:\n"
+        f"Scale {arguments.scale:g}, {result['day']}, {result['machine']}, {arguments.runs} runs,"
+        f" load average at the end {result['load_average_of_15_minutes']:.1f}:\n"
     )
     print(table(result))
 

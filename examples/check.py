@@ -43,7 +43,6 @@ def compare(data_set: str, published: Path) -> list[Figure]:
                 figure["tolerance"],
             )
             for figure in EXPECTED[data_set]["figures"]
-            if figure["sql"] is not None
         ]  # fmt: skip
 
 

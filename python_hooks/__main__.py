@@ -1,9 +1,10 @@
-"""The commands beside dbt: demo, metric, generations, rollback, query."""
+"""The commands beside dbt: demo, metric, generations, rollback, query, erase."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -93,6 +94,37 @@ def run_query(arguments: argparse.Namespace) -> None:
         print(readers.as_csv(answer) if arguments.csv else readers.as_table(answer))
 
 
+def erase_customers(arguments: argparse.Namespace) -> None:
+    """Erase the customers that were named as customer_id=ID."""
+    from python_hooks import erasure
+
+    pairs = [each.partition("=") for each in arguments.customers]
+    customer_ids = [value.strip() for name, _, value in pairs if name == "customer_id"]
+    if len(customer_ids) < len(pairs) or not all(customer_ids):
+        raise CannotDo("Name the customer so: python -m python_hooks erase customer_id=C1")
+    places = erasure.Places(
+        warehouse=arguments.folder,
+        target=Path(os.environ.get("DBT_TARGET_PATH", "target")),
+        logs=Path(os.environ.get("DBT_LOG_PATH", "logs")),
+    )
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", arguments.vars]
+    command += ["--exclude-resource-type", "unit_test"]
+    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
+
+    def build() -> int:
+        return subprocess.run(command, env=environment, check=False).returncode
+
+    try:
+        erased = erasure.erase(places, customer_ids, build)
+    except erasure.CannotErase as reason:
+        raise CannotDo(str(reason)) from reason
+    print("Erased. No file of the warehouse names the customer, and no later load will bring them.")
+    if erased.row_counts:
+        print("These files are not the warehouse's and still hold rows of erased customers:")
+        for file, count in erased.row_counts.items():
+            print(f"  {file}: {count:,}")
+
+
 def main() -> int:
     """Run one command; 0 when it worked, 1 with a sentence when it could not."""
     parser = argparse.ArgumentParser(prog="python -m python_hooks", description=__doc__)
@@ -111,6 +143,11 @@ def main() -> int:
     query.add_argument("--seconds", type=float, default=60.0, help="time limit (60)")
     query.add_argument("--memory-mb", type=int, default=1_000, help="memory limit (1000)")
     query.add_argument("--rows", type=int, default=1_000, help="rows shown at most (1000)")
+    erase = _add_on_warehouse(
+        commands, "erase", erase_customers, "erase a customer from every file, and build anew"
+    )
+    erase.add_argument("customers", nargs="+", metavar="customer_id=ID")
+    erase.add_argument("--vars", default="{}", help="as for dbt build")
     arguments = parser.parse_args()
     try:
         arguments.carry_out(arguments)

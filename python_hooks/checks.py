@@ -23,6 +23,7 @@ COUNT_MEASURES = {"raw": "rows_read", "mart": "row_count"}
 MEASURES = frozenset(
     {
         "rows_read",
+        "rows_kept",
         "rows_quarantined",
         "row_count",
         "null_share",
@@ -152,6 +153,12 @@ def _volume_checks(
         for severity in ("critical", "warning"):
             minimum = _bound(last_rows * thresholds[f"volume_{severity}_ratio"])
             yield Check("", "volume_against_last_good", severity, measure, rows, minimum)
+    # Files pile up, so the rows read hardly fall when a delivery deletes what came before.
+    kept, last_kept = (each.get(("", "rows_kept"), 0.0) for each in (measures, last_good))
+    if last_kept > 0:
+        for severity in ("critical", "warning"):
+            minimum = _bound(last_kept * thresholds[f"volume_{severity}_ratio"])
+            yield Check("", "rows_kept_against_last_good", severity, "rows_kept", kept, minimum)
 
 
 def _quarantine_checks(measures: Measures, thresholds: dict[str, float]) -> Iterator[Check]:

@@ -25,6 +25,7 @@ from typing import BinaryIO
 
 import duckdb
 
+from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import connect
 
 ENDINGS = (".csv.gz", ".csv", ".parquet")
@@ -104,6 +105,7 @@ class Delivery:
     stored_types: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     row_count: int
+    erased_row_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,14 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Landing:
-    """Every table of the request, and what a person should know of this run."""
+    """Every table of the request, and what a person should know of this run.
+
+    erased: the state of the list of erased customers; empty while nobody was erased.
+    """
 
     tables: tuple[LandedTable, ...]
     notices: tuple[str, ...]
+    erased: str = ""
 
 
 class RefusedFile(Exception):
@@ -207,7 +213,27 @@ class _Found:
 
 
 def land(request: LandingRequest) -> Landing:
-    """Give every table its deliveries in load order, or raise every refusal of the run at once."""
+    """Give every table its deliveries in load order, or raise every refusal of the run at once.
+
+    Rows of erased customers come out blank. They may show that other rows are the person's, too,
+    such as the events of a ticket; then everything is landed again by the longer list.
+    """
+    folder = Path(os.path.abspath(request.landed_path)).parent
+    while True:
+        try:
+            tombstones = Tombstones(folder)
+        except UnreadableTombstones as unreadable:
+            what = "the list of erased customers cannot be read, so they would come back."
+            to_do = "Restore this file from a backup."
+            raise RefusedFiles([RefusedFile(str(unreadable.path), what, to_do)]) from None
+        landing = _land(request, tombstones)
+        if not tombstones.has_grown:
+            _drop_unused(request, landing)
+            return landing
+
+
+def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
+    """Land every table by the list of erased customers as it is now."""
     raw_path = os.path.abspath(request.raw_path)
     if not os.path.isdir(raw_path):
         raise RefusedFiles([_no_folder(request.raw_path, raw_path)])
@@ -227,7 +253,14 @@ def land(request: LandingRequest) -> Landing:
                         repeats.append(f"{file.name} (as {deliveries[content_hash].file})")
                         continue
                     deliveries[content_hash] = _deliver(
-                        connection, request, table, file, content_hash, before, len(deliveries) + 1
+                        connection,
+                        request,
+                        tombstones,
+                        table,
+                        file,
+                        content_hash,
+                        before,
+                        len(deliveries) + 1,
                     )
                 except RefusedFile as refusal:
                     refused.append(refusal)
@@ -242,18 +275,24 @@ def land(request: LandingRequest) -> Landing:
         notices.append(f"Absent, so their models are empty: {', '.join(absent)}.")
     if found.strays:
         notices.append(_stray_notice(found.strays, request.tables))
-    return Landing(tuple(tables), tuple(notices))
+    notices += _erased_notices(tables)
+    return Landing(tuple(tables), tuple(notices), tombstones.digest)
 
 
-def raw_relation_sql(table: TableContract, deliveries: Sequence[Delivery]) -> str:
+def raw_relation_sql(
+    table: TableContract, deliveries: Sequence[Delivery], known_count: int = 0
+) -> str:
     """The select of one raw table: its columns, then file, row, load and fault.
 
     A column is text, unless every delivery stores it in the same type and that is the contract's.
+    The first `known_count` deliveries are left out; the columns are typed as if they were not.
     """
     if not deliveries:
         return _empty_select(table)
+    if known_count >= len(deliveries):
+        return f"select * from ({raw_relation_sql(table, deliveries)}) where false"
     groups: dict[tuple[object, ...], list[Delivery]] = {}
-    for delivery in deliveries:
+    for delivery in deliveries[known_count:]:
         # read_parquet casts every file of a list to the first one's types, so only files of one
         # shape share a list; a decimal must not pass through another file's integer.
         shape = (
@@ -291,7 +330,7 @@ def landing_from_json(text: str) -> Landing:
         )
         for each in values["tables"]
     )
-    return Landing(tables, tuple(values["notices"]))
+    return Landing(tables, tuple(values["notices"]), values["erased"])
 
 
 def _from_values(kind: type, values: dict[str, object]) -> object:
@@ -452,6 +491,7 @@ def _relative(path: str, raw_path: str) -> str:
 def _deliver(
     connection: duckdb.DuckDBPyConnection,
     request: LandingRequest,
+    tombstones: Tombstones,
     table: TableContract,
     file: _File,
     content_hash: str,
@@ -459,33 +499,55 @@ def _deliver(
     load_number: int,
 ) -> Delivery:
     """The delivery that a file makes."""
+    folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
     if file.is_parquet:
         columns, names, types, unknown, rows = _check_parquet(connection, table, file)
-        parquet_path = file.path
+        landed_path = _landed_path(folder, content_hash, columns, tombstones, types)
+        is_landed = bool(tombstones.digest) and _land_without_erased(
+            connection, tombstones, table, file, dict(zip(columns, names, strict=True)), landed_path
+        )
+        parquet_path = landed_path if is_landed else file.path
+        names = columns if is_landed else names
         _check_unchanged(file, before)
     else:
         header = _read_header(table, file)
         columns, unknown = _check_header(table, file, header)
-        shape = json.dumps([LANDED_FORMAT, columns])
-        short = hashlib.sha256(shape.encode()).hexdigest()[:12]
-        folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
-        parquet_path = str(folder / f"{content_hash}-{short}.parquet")
-        names, types = columns, ("VARCHAR",) * len(columns)
+        parquet_path = _landed_path(folder, content_hash, columns, tombstones)
+        names, types, is_landed = columns, ("VARCHAR",) * len(columns), True
         rows = _landed_row_count(connection, parquet_path, columns)
         if rows is None:
-            rows = _land_text(connection, file, header, columns, parquet_path, before)
+            rows = _land_text(
+                connection, tombstones, table, file, header, columns, parquet_path, before
+            )
     return Delivery(
         file=file.name,
         load_number=load_number,
         content_hash=content_hash,
         parquet_path=parquet_path,
-        is_landed=not file.is_parquet,
+        is_landed=is_landed,
         columns=columns,
         stored_names=names,
         stored_types=types,
         unknown_columns=unknown,
         row_count=rows,
+        erased_row_count=_erased_row_count(connection, parquet_path)
+        if is_landed and tombstones.digest
+        else 0,
     )
+
+
+def _landed_path(
+    folder: Path,
+    content_hash: str,
+    columns: tuple[str, ...],
+    tombstones: Tombstones,
+    types: tuple[str, ...] = (),
+) -> str:
+    """Where the landed rows of a delivery lie: another name for everything that changes them."""
+    parts = [LANDED_FORMAT, columns]
+    parts += [each for each in (types, tombstones.digest) if each]
+    short = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+    return str(folder / f"{content_hash}-{short}.parquet")
 
 
 def _hash(file: _File) -> tuple[str, os.stat_result]:
@@ -694,8 +756,8 @@ def _near(name: str, others: Sequence[str]) -> str:
 
 
 def _normal(name: str) -> str:
-    """A column name as names are compared: trimmed and in lower case."""
-    return name.strip(" \t\r\n\u00a0\u3000\ufeff").lower()
+    """A column name as names are compared: trimmed, as cells are, and in lower case."""
+    return name.strip(" \t\r\n\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff").lower()
 
 
 def _is_blank(cells: Sequence[str]) -> bool:
@@ -819,6 +881,8 @@ def _is_gbk(line: bytes) -> bool:
 
 def _land_text(
     connection: duckdb.DuckDBPyConnection,
+    tombstones: Tombstones,
+    table: TableContract,
     file: _File,
     header: _Header,
     columns: tuple[str, ...],
@@ -831,11 +895,14 @@ def _land_text(
     def fast(target: str) -> bool:
         is_whole = _copy_fast(connection, file, header, columns, facts, target)
         _check_unchanged(file, before)
+        if is_whole:
+            _blank_erased(connection, tombstones, table, columns, target)
         return is_whole
 
     def exact(target: str) -> bool:
         _copy_exact(connection, file, header, columns, target)
         _check_unchanged(file, before)
+        _blank_erased(connection, tombstones, table, columns, target)
         return True
 
     folder = os.path.dirname(parquet_path)
@@ -863,9 +930,68 @@ def _write(parquet_path: str, copy: Callable[[str], bool]) -> bool:
             os.replace(temporary, parquet_path)
         return is_whole
     finally:
-        for leftover in (temporary, temporary + ".json.tmp"):
+        for leftover in (temporary, temporary + ".json.tmp", temporary + ".erased.tmp"):
             with suppress(FileNotFoundError):
                 os.remove(leftover)
+
+
+def _blank_erased(
+    connection: duckdb.DuckDBPyConnection,
+    tombstones: Tombstones,
+    table: TableContract,
+    columns: tuple[str, ...],
+    target: str,
+) -> None:
+    """Blank the rows of erased customers in a landed file that has no name yet."""
+    names = {column: _name(column) for column in columns}
+    relation = f"read_parquet({_text(_exact(target))}, hive_partitioning = false)"
+    blanked = target + ".erased.tmp"
+    if tombstones.leave_out(connection, table.full_name, relation, names, names, blanked):
+        os.replace(blanked, target)
+
+
+def _land_without_erased(
+    connection: duckdb.DuckDBPyConnection,
+    tombstones: Tombstones,
+    table: TableContract,
+    file: _File,
+    stored: dict[str, str],
+    parquet_path: str,
+) -> bool:
+    """Land a Parquet delivery only when it has rows of erased customers: whether it had."""
+    if os.path.isfile(parquet_path):
+        return True
+    folder = os.path.dirname(parquet_path)
+    relation = f"""(
+        select
+            *,
+            cast({ROW_COLUMN} + 1 as bigint) as _row_number,
+            cast(null as varchar) as _fault,
+            cast(null as varchar) as _fault_text
+        from read_parquet(
+            {_text(_exact(file.path))}, hive_partitioning = false, {ROW_COLUMN} = true
+        )
+    )"""
+    texts = {column: f"cast({_name(name)} as varchar)" for column, name in stored.items()}
+    values = {column: _name(name) for column, name in stored.items()}
+
+    def copy(target: str) -> bool:
+        rows = tombstones.leave_out(connection, table.full_name, relation, texts, values, target)
+        return rows > 0
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+        _drop_abandoned(folder)
+        return _write(parquet_path, copy)
+    except (OSError, duckdb.Error) as error:
+        raise _unwritable(folder, error) from None
+
+
+def _erased_row_count(connection: duckdb.DuckDBPyConnection, parquet_path: str) -> int:
+    """The blank rows of a landed file."""
+    relation = f"read_parquet({_text(_exact(parquet_path))}, hive_partitioning = false)"
+    count = connection.execute(f"select count(*) from {relation} where _fault = '{ERASED}'")
+    return int(count.fetchall()[0][0])
 
 
 def _copy_fast(
@@ -1050,6 +1176,23 @@ def _drop_abandoned(folder: str) -> None:
                 os.remove(entry.path)
 
 
+def _drop_unused(request: LandingRequest, landing: Landing) -> None:
+    """Remove landed copies of files that were taken away, and those by an older list of the erased.
+
+    A landed file is named by the hash of its content; Spark's copy as text begins like it.
+    """
+    for table in landing.tables:
+        folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
+        kept = tuple(
+            Path(each.parquet_path).stem if each.is_landed else f"{each.content_hash}-text-"
+            for each in table.deliveries
+        )
+        for path in folder.glob("*.parquet"):
+            if not path.name.startswith(kept):
+                with suppress(OSError):
+                    path.unlink()
+
+
 # --- The view ------------------------------------------------------------------------------------
 
 
@@ -1201,6 +1344,22 @@ def _table_notices(
             f" {_listed(repeats, longest=300)}."
         )
     return notices
+
+
+def _erased_notices(tables: Sequence[LandedTable]) -> list[str]:
+    """Which files of the user still hold rows of erased customers, which were left out."""
+    counts = [
+        f"{_shown(each.file, 300)} ({each.erased_row_count})"
+        for table in tables
+        for each in table.deliveries
+        if each.erased_row_count
+    ]
+    if not counts:
+        return []
+    return [
+        "Rows of erased customers were left out. These raw files still hold them, which is yours to"
+        f" change: {', '.join(counts)}."
+    ]
 
 
 def _stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str:

@@ -56,6 +56,13 @@ def take(folder: Path, purpose: str) -> bool:
     return True
 
 
+def release(folder: Path) -> None:
+    """Let go of the lock of a warehouse, for a process that goes on, to let another take it."""
+    file = _held.pop(folder.resolve(), None)
+    if file is not None:
+        file.close()
+
+
 def _holder(text: str) -> str:
     """The holder as a person would name it, from what it wrote into the file."""
     try:

@@ -1,4 +1,4 @@
-"""What dbt may ask of Python in SQL: three functions from JSON text to JSON text.
+"""What dbt may ask of Python in SQL: functions from JSON text to JSON text.
 
 dbt-duckdb loads this module for every target of type duckdb (profiles.yml). A function answers
 {"error": ...} for what a person must put right, so that no traceback reaches them.
@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -17,8 +18,9 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import landing, locks, publishing, summary
-from python_hooks.warehouse import CannotOpen, refuse_unopenable
+from python_hooks import fits, increments, landing, locks, pseudonyms, publishing, summary
+from python_hooks.code_version import code_hash
+from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
 STARTED = time.monotonic()
 
@@ -27,26 +29,36 @@ class Plugin(BasePlugin):
     """Makes the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Make the folder of the work file, readable for its owner and group only, and lock it.
+        """Make the folder of the work file and lock it; what this run writes is its owner's only.
 
-        Raises DbtRuntimeError, which dbt shows without a traceback, when somebody else writes to
-        the warehouse or its work file cannot be opened.
+        The group may enter the folder for the published file, which alone it may read. Raises
+        DbtRuntimeError, which dbt shows without a traceback, when the settings cannot be used,
+        somebody else writes to the warehouse, or its work file cannot be opened.
         """
         work_file = Path(self.creds.path)
-        os.makedirs(work_file.parent, mode=0o750, exist_ok=True)
+        _make_folder(str(work_file.parent))
+        flags = get_flags()
+        os.umask(0o077)
         try:
-            if locks.take(work_file.parent, f"dbt {get_flags().WHICH}"):
+            if locks.take(work_file.parent, f"dbt {flags.WHICH}"):
                 refuse_unopenable(work_file)
         except (locks.Busy, CannotOpen) as refused:
             raise DbtRuntimeError(str(refused)) from None
+        for path in (work_file, Path(f"{work_file}.wal")):
+            with suppress(FileNotFoundError):
+                path.chmod(0o600)
+        _close_to_others(Path(flags.LOG_PATH or "logs"), Path(flags.TARGET_PATH or "target"))
+        _check_settings(plugin_config)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions on the connection that every node of the run shares."""
         functions: dict[str, Callable[[str], str]] = {
             "land_raw_files": land_raw_files,
             "judge_profiles": judge_profiles,
+            "check_pseudonym_key": check_pseudonym_key,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
+            **fits.FUNCTIONS,
         }
         for name, function in functions.items():
             conn.create_function(
@@ -54,20 +66,72 @@ class Plugin(BasePlugin):
             )
 
 
+def _make_folder(folder: str) -> None:
+    """Make the warehouse folder, readable for its owner and group only.
+
+    Raises DbtRuntimeError, which dbt shows without a traceback, when there cannot be one.
+    """
+    try:
+        os.makedirs(folder, mode=0o750, exist_ok=True)
+    except OSError as error:
+        raise DbtRuntimeError(
+            f"The warehouse folder {folder} cannot be made ({error.strerror}). Set"
+            " CX_WAREHOUSE_PATH to a folder that this user may write to."
+        ) from None
+
+
+def _check_settings(settings: dict[str, object]) -> None:
+    """Try the settings of profiles.yml: DuckDB's own refusal of them ends in a traceback."""
+    with duckdb.connect() as connection:
+        for name, value in settings.items():
+            try:
+                connection.execute(f"set {name} = {quoted_text(str(value))}")
+            except duckdb.Error as error:
+                where = "CX_MEMORY_LIMIT" if name == "memory_limit" else f"{name} in profiles.yml"
+                what = str(error).splitlines()[0]
+                raise DbtRuntimeError(f"{where} is '{value}', and DuckDB says: {what}") from None
+
+
+def _close_to_others(logs: Path, target: Path) -> None:
+    """Close to others what dbt wrote before it loaded this module: its log and what it parsed."""
+    for path in [*logs.glob("dbt.log*"), *target.glob("*")]:
+        if path.is_file() and path.suffix in (".log", ".json", ".msgpack", ".gpickle"):
+            with suppress(OSError):
+                path.chmod(0o600)
+
+
 def land_raw_files(request: str) -> str:
-    """Land the files of a request; the SELECT of every raw relation, or the refusal."""
+    """Land the files of a request; the SELECT of every raw relation, or the refusal.
+
+    Also says whether the build may be incremental (python_hooks/increments.py); the relations
+    <source>__<table>__new then hold the deliveries that are new.
+    """
     wanted = landing.request_from_json(request)
     try:
         landed = landing.land(wanted)
     except (landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
+    before = json.loads(request)["before"]
+    record = increments.Record(
+        code_hash(before["variables"]),
+        {
+            f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
+            for table in landed.tables
+        },
+        landed.erased,
+    )
+    why_full = increments.why_full(record, before["started"], before["finished"])
+    known = {} if why_full else increments.known_counts(record, before["finished"])
     contracts = {(table.source, table.name): table for table in wanted.tables}
-    relations = {
-        f"{table.source}__{table.name}": landing.raw_relation_sql(
-            contracts[table.source, table.name], table.deliveries
-        )
-        for table in landed.tables
-    }
+    relations = {}
+    for table in landed.tables:
+        name = f"{table.source}__{table.name}"
+        contract = contracts[table.source, table.name]
+        relations[name] = landing.raw_relation_sql(contract, table.deliveries)
+        if not why_full:
+            relations[f"{name}__new"] = landing.raw_relation_sql(
+                contract, table.deliveries, known[name]
+            )
     inputs = [
         {
             "source_name": table.source,
@@ -80,7 +144,15 @@ def land_raw_files(request: str) -> str:
         for delivery in table.deliveries
     ]
     return json.dumps(
-        {"error": None, "relations": relations, "inputs": inputs, "notices": landed.notices}
+        {
+            "error": None,
+            "relations": relations,
+            "inputs": inputs,
+            "notices": landed.notices,
+            "leaves_out_erased": bool(landed.erased),
+            "record": record.to_json(),
+            "why_full": why_full,
+        }
     )
 
 
@@ -89,6 +161,15 @@ def judge_profiles(request: str) -> str:
     from python_hooks import checks  # loading Great Expectations takes seconds
 
     return checks.judge_json(request)
+
+
+def check_pseudonym_key(_request: str) -> str:
+    """Whether the environment has a usable key for pseudonyms, or what is wrong with it."""
+    try:
+        pseudonyms.key()
+    except pseudonyms.UnusableKey as unusable:
+        return json.dumps({"error": str(unusable)})
+    return json.dumps({"error": None})
 
 
 def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> str:

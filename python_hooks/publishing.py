@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks import generations
+from python_hooks import generations, pseudonyms
 from python_hooks.code_version import code_hash, git_commit
 from python_hooks.warehouse import quoted, quoted_text
 
@@ -70,6 +70,8 @@ class Relation:
     key: tuple[str, ...]
     comment: str
     column_comments: dict[str, str]
+    # The columns to replace by pseudonyms.
+    pseudonymised: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -105,6 +107,7 @@ def request_from_json(text: str) -> Request:
             key=tuple(relation["key"]),
             comment=relation["comment"],
             column_comments=relation["column_comments"],
+            pseudonymised=tuple(relation["pseudonymised"]),
         )
         for relation in values["relations"]
     )
@@ -128,6 +131,8 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     number = generations.next_number(request.folder)
     new = generations.unfinished(request.folder, number)
     try:
+        if any(relation.pseudonymised for relation in request.relations):
+            pseudonyms.use_key(cursor, pseudonyms.key())
         for relation in request.relations:
             _refuse_non_finite(cursor, relation)
         _write(cursor, request, number, new)
@@ -135,12 +140,15 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
         generation = generations.add(request.folder, number, new)
         published = generations.serve(request.folder, generation)
         generations.drop_old(request.folder, request.kept_generations)
+    except pseudonyms.UnusableKey as unusable:
+        raise NotPublished(str(unusable)) from None
     except generations.NotWhole as error:
         raise NotPublished(f"The new file is not whole: {error}") from error
     except (duckdb.Error, OSError) as error:
         reason = str(error).splitlines()[0]
         raise NotPublished(f"The new file cannot be written: {reason}") from error
     finally:
+        pseudonyms.forget_key(cursor)
         generations.remove_unfinished(new)
     return published
 
@@ -191,15 +199,24 @@ def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new
 def _copy(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     """Copy one relation with its comments; the number of its rows."""
     target = f"published_new.{relation.path}"
-    columns = ", ".join(quoted(column) for column in relation.columns)
+    columns = ", ".join(_published_value(relation, column) for column in relation.columns)
     order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
     cursor.execute(f"create schema if not exists published_new.{quoted(relation.schema)}")
     cursor.execute(
-        f"create table {target} as select {columns} from {relation.path} order by {order}"
+        f"create table {target} as select * from (select {columns} from {relation.path})"
+        f" order by {order}"  # of what is published: the order of ids would tell the ids
     )
     comments = {column: relation.column_comments.get(column, "") for column in relation.columns}
     _comment(cursor, target, relation.comment, comments)
     return cursor.execute(f"select count(*) from {relation.path}").fetchone()[0]
+
+
+def _published_value(relation: Relation, column: str) -> str:
+    """The SQL of a column as readers get it."""
+    name = quoted(column)
+    if column not in relation.pseudonymised:
+        return name
+    return f"{pseudonyms.pseudonym_sql(f'cast({name} as varchar)')} as {name}"
 
 
 def _write_facts(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks import landing
+from python_hooks import fits, landing
 from python_hooks.warehouse import connect, quoted, quoted_text
 
 
@@ -35,7 +35,14 @@ def land_raw_files(request: str) -> str:
             ]
             name = f"{table.source}__{table.name}"
             relations[name] = "\nunion all\n".join(selects) or _empty_select(contract)
-    return json.dumps({"error": None, "relations": relations, "notices": landed.notices})
+    return json.dumps(
+        {
+            "error": None,
+            "relations": relations,
+            "notices": landed.notices,
+            "leaves_out_erased": bool(landed.erased),
+        }
+    )
 
 
 def judge_profiles(request: str) -> str:
@@ -48,6 +55,7 @@ def judge_profiles(request: str) -> str:
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "land_raw_files": land_raw_files,
     "judge_profiles": judge_profiles,
+    **fits.FUNCTIONS,
 }
 
 
@@ -59,7 +67,7 @@ def _delivery_select(
 ) -> str:
     """The select of one delivery: its columns as text, then file, row, load and fault."""
     path, columns = delivery.parquet_path, delivery.columns
-    if not delivery.is_landed:
+    if set(delivery.stored_types) != {"VARCHAR"} or not delivery.is_landed:
         path, columns = _landed_copy(connection, landed_path, table, delivery), table.columns
     null = "cast(null as string)"
     values = [_name(column) if column in columns else null for column in table.columns]
@@ -91,7 +99,9 @@ def _landed_copy(
     shape = json.dumps([landing.LANDED_FORMAT, table.columns, delivery.file, delivery.stored_types])
     short = hashlib.sha256(shape.encode()).hexdigest()[:12]
     folder = Path(os.path.abspath(landed_path), table.source, table.name)
-    path = folder / f"{delivery.content_hash}-text-{short}.parquet"
+    # Landed with its own types when rows of erased customers were blanked in it.
+    stem = Path(delivery.parquet_path).stem if delivery.is_landed else delivery.content_hash
+    path = folder / f"{stem}-text-{short}.parquet"
     if path.exists():
         return str(path)
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,14 @@ DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
-    outcome: {"published": path or None, "why_not": text or None}; seconds: since dbt started.
+    outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
+    nightly tests that did not run}; seconds: since dbt started.
     """
-    parts = [_rows_read(cursor), _failed_checks(cursor)]
+    parts = [_rows_read(cursor), _failed_checks(cursor), _unused_fits(cursor)]
     if outcome["published"]:
-        parts += [_headline(cursor), f"Published: {outcome['published']}"]
+        left_out = outcome["tests_left_out"]
+        without = f", without the {left_out} nightly tests" if left_out else ""
+        parts += [_headline(cursor), f"Published: {outcome['published']}{without}"]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")
@@ -36,23 +39,24 @@ def _has(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
 
 
 def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
-    """How many rows of each table were read, accepted, superseded and quarantined."""
+    """How many rows of each table were read, and what became of them."""
     if not _has(cursor, "quality", "row_reconciliation"):
         return ""
     rows = cursor.execute(
         """
         select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,
-            rows_quarantined
+            rows_quarantined, rows_erased
         from quality.row_reconciliation where rows_read > 0
         union all
         select 'all', sum(rows_read), sum(rows_accepted), sum(rows_superseded),
-            sum(rows_quarantined)
+            sum(rows_quarantined), sum(rows_erased)
         from quality.row_reconciliation
         """
     ).fetchall()
-    header = ("rows", "read", "accepted", "superseded", "quarantined")
+    header = ("rows", "read", "accepted", "superseded", "quarantined", "erased")
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
-    return aligned([header, *body])
+    shown = len(header) if any(row[-1] for row in rows) else len(header) - 1
+    return aligned([row[:shown] for row in (header, *body)])
 
 
 def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -78,6 +82,22 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     if len(rows) > 20:
         lines.append(f"and {len(rows) - 20} more in quality.check_results")
     return "\n".join(lines)
+
+
+def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Why there is no predicted customer lifetime value, or no back-test of it."""
+    if not _has(cursor, "reporting", "clv_models"):
+        return ""
+    rows = cursor.execute(
+        """
+        select model, fit_period, verdict from reporting.clv_models
+        where segment = 'all' and not is_used order by model, fit_period desc
+        """
+    ).fetchall()
+    return "\n".join(
+        f"warning: predicted customer lifetime value, fit of {model}, {period}: {verdict}"
+        for model, period, verdict in rows
+    )
 
 
 def _headline(cursor: duckdb.DuckDBPyConnection) -> str:

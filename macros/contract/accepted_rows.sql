@@ -8,20 +8,11 @@
     {%- set gate = ref('check_results') -%}
     {%- set contract = raw_contract(source_name, table_name) -%}
     {%- set names = contract.columns | map(attribute='name') | list -%}
-    {%- set conditions = [] -%}
-    {%- if 'is_deleted' in names -%}
-        {%- do conditions.append('coalesce(is_deleted, false)') -%}
-    {%- endif -%}
-    {%- if contract.delivery == 'full' -%}
-        {%- do conditions.append(
-            '_last_seen_load_number < (select max(newest._load_number) from ' ~ base ~ ' as newest)'
-        ) -%}
-    {%- endif -%}
     select
         {%- for name in names if name != 'is_deleted' %}
         {{ name }},
         {%- endfor %}
-        {{ conditions | join(' or ') if conditions else 'false' }} as is_deleted
+        {{ deleted_condition(contract, base) }} as is_deleted
 
     from {{ base }}
     where _status = 'accepted'

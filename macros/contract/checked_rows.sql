@@ -5,19 +5,55 @@
     A raw column that has the contract's own type already (`native`; unless given, the relation is
     asked) is not parsed again.
 
-    A row is `quarantined` when a rule of the contract speaks against it. Of the others, the newest
+    Landing blanks the rows of erased customers: they are `erased`. A row is `quarantined` when a
+    rule of the contract speaks against it. Of the others, the newest
     version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
+
+    An incremental build judges the rows of the new deliveries and, once more, those that refer to a
+    changed row. Of the keys of these it ranks all rows; they take the place of the key's old ones.
 -#}
 {% macro checked_rows(source_name, table_name, native=none) -%}
 {%- set raw = source(source_name, table_name) -%}
 {%- set contract = raw_contract(source_name, table_name) -%}
 {%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
+{%- set is_increment = is_incremental() -%}
 with
+{% if is_increment and references %}
+unsettled as (
 
+    select
+        _load_number,
+        _row_number
+
+    from {{ this }}
+    where
+        {%- for column in references %}
+        {{ 'or ' if not loop.first }}{{ column.name }} in (
+            select {{ raw_contract(*column.references.split('.')).key[0] }}
+            from {{ changes_of(column.references) }}
+        )
+        {%- endfor %}
+
+),
+{% endif %}
 raw_rows as (
+    {% if is_increment %}
+    select * from {{ raw.incorporate(path={'identifier': raw.identifier ~ '__new'}) }}
+    {%- if references %}
 
+    union all
+
+    select given.*
+    from {{ raw }} as given
+    inner join unsettled
+        on
+            given._load_number = unsettled._load_number
+            and given._row_number = unsettled._row_number
+    {%- endif %}
+    {%- else %}
     select * from {{ raw }}
+    {%- endif %}
 
 ),
 
@@ -83,6 +119,46 @@ judged as (
 
 ),
 
+{% if is_increment -%}
+keys as (
+
+    select distinct {{ contract.key | join(', ') }}
+    from judged
+
+),
+
+earlier as (
+
+    select judged_before.*
+    from {{ this }} as judged_before
+    inner join keys
+        on {{ same_key('judged_before', 'keys', contract.key) }}
+    {%- if references %}
+    left join unsettled
+        on
+            judged_before._load_number = unsettled._load_number
+            and judged_before._row_number = unsettled._row_number
+    where unsettled._row_number is null
+    {%- endif %}
+
+),
+{% endif %}
+versions as (
+    {% for rows in ['judged', 'earlier'] if is_increment or rows == 'judged' %}
+    {{ 'union all' if not loop.first }}
+    select
+        {%- for column in contract.columns %}
+        {{ column.name }},
+        {%- endfor %}
+        _file,
+        _row_number,
+        _load_number,
+        _reasons
+
+    from {{ rows }}
+    {% endfor %}
+),
+
 ranked as (
 
     select
@@ -99,7 +175,7 @@ ranked as (
             rows between unbounded preceding and unbounded following
         ) as _last_seen_load_number
 
-    from judged
+    from versions
     window newest_sound_first as (
         partition by {{ contract.key | join(', ') }}
         order by
@@ -115,7 +191,9 @@ decided as (
 
     select
         {%- for column in contract.columns %}
-        {{ column.name }},
+        {#- Of a row held back, only the quarantine keeps what is personal, and only for a time. #}
+        {{ "case when _reasons = '' then " ~ column.name ~ ' end as ' ~ column.name
+            if column.is_personal else column.name }},
         {%- endfor %}
         _file,
         _row_number,
@@ -123,6 +201,7 @@ decided as (
         _last_seen_load_number,
         _reasons,
         case
+            when _reasons = 'erased' then 'erased'
             when _reasons <> '' then 'quarantined'
             when _version_rank = 1 then 'accepted'
             else 'superseded'

@@ -12,10 +12,18 @@
         {%- set empty = name if column.data_type == 'text' else given -%}
         {%- do rules.append((empty ~ ' is null', 'missing_required')) -%}
     {%- endif -%}
+    {%- if column.data_type == 'text' and column.name.endswith('_id') -%}
+        {#- An id that looks like another and is none splits a customer in two. -#}
+        {%- do rules.append((has_invisible_character(name), 'invisible_character')) -%}
+    {%- endif -%}
     {%- if column.data_type in not_a -%}
         {%- do rules.append((
             given ~ ' is not null and ' ~ name ~ ' is null', not_a[column.data_type]
         )) -%}
+    {%- endif -%}
+    {%- if column.data_type == 'decimal' -%}
+        {#- Leaves room for conversion and sums, which would otherwise stop the build. -#}
+        {%- do rules.append(('abs(' ~ name ~ ') >= 1000000000000', 'out_of_range')) -%}
     {%- endif -%}
     {%- if column.get('accepted_values') -%}
         {%- set values = [] -%}
@@ -71,5 +79,11 @@
             'score_off_scale'
         )) -%}
     {%- endif -%}
+    {%- for parent_column, value in column.get('whole_where_reference', {}).items() -%}
+        {%- do rules.append((
+            name ~ ' <> floor(' ~ name ~ ') and _parent_' ~ parent_column ~ ' = ' ~ text_literal(value),
+            'score_off_scale'
+        )) -%}
+    {%- endfor -%}
     {{- return(rules) -}}
 {%- endmacro %}

@@ -4,6 +4,7 @@
     {%- set needed = [] -%}
     {%- for column in contract.columns -%}
         {%- for name in column.get('within_reference', []) + [column.get('not_before_reference')]
+            + column.get('whole_where_reference', {}) | list
             if name in parent_names and name not in needed
         -%}
             {%- do needed.append(name) -%}

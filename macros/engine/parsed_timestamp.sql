@@ -1,6 +1,7 @@
 {#-
     An ISO 8601 text as a UTC timestamp; null when it is not one. A text without an offset is local
-    time of `time_zone`. Day-first dates, epochs and a 60th second are nobody's guess: null.
+    time of `time_zone`: of an hour that a clock shows twice the first, and null in the hour that it
+    leaves out. Day-first dates, epochs and a 60th second are nobody's guess: null.
 -#}
 {% macro parsed_timestamp(text, time_zone='UTC') -%}
     {{ return(adapter.dispatch('parsed_timestamp', 'cx_warehouse')(text, time_zone)) }}
@@ -9,7 +10,7 @@
 {#- The pattern of a date, with a time or without, with an offset or without. -#}
 {% macro timestamp_pattern(has_offset) -%}
     {%- set time = '[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?' -%}
-    {%- set offset = ' ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)' -%}
+    {%- set offset = ' ?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)' -%}
     [0-9]{4}-[0-9]{2}-[0-9]{2}{{ time ~ offset if has_offset else '(' ~ time ~ ')?' }}
 {%- endmacro %}
 
@@ -21,8 +22,7 @@
 {% macro duckdb__parsed_timestamp(text, time_zone) -%}
     case
             when {{ matches_pattern(text, timestamp_pattern(false)) }}
-                then {{ "try_cast(" ~ text ~ " as timestamp)" if time_zone == 'UTC'
-                    else "timezone('" ~ time_zone ~ "', try_cast(" ~ text ~ " as timestamp)) at time zone 'UTC'" }}
+                then {{ moment_of_local('try_cast(' ~ text ~ ' as timestamp)', time_zone) }}
             when {{ matches_pattern(text, timestamp_pattern(true)) }}
                 then try_cast({{ joined_offset(text) }} as timestamptz) at time zone 'UTC'
         end
@@ -31,7 +31,7 @@
 {% macro spark__parsed_timestamp(text, time_zone) -%}
     case
             when {{ matches_pattern(text, timestamp_pattern(false)) }}
-                then to_utc_timestamp(try_cast({{ text }} as timestamp), '{{ time_zone }}')
+                then {{ moment_of_local('try_cast(' ~ text ~ ' as timestamp)', time_zone) }}
             when {{ matches_pattern(text, timestamp_pattern(true)) }}
                 then try_cast({{ spark_offset(joined_offset(text)) }} as timestamp)
         end
@@ -43,4 +43,47 @@
                     regexp_replace({{ text }}, '(T[0-9]{2}:[0-9]{2})([Z+-])', '$1:00$2'),
                     '([+-][0-9]{2})([0-9]{2})$', '$1:$2'
                 )
+{%- endmacro %}
+
+{#-
+    The UTC moment of a local time. Engines differ where clocks change, so the offset of the day
+    before is tried first, and only a moment whose local time is the one given counts.
+-#}
+{% macro moment_of_local(local, time_zone) -%}
+    {%- if time_zone == 'UTC' -%}
+        {{- return(local) -}}
+    {%- endif -%}
+    {%- set day = "interval '24' hour" -%}
+    {%- set with_offset_before = utc_of_local('(' ~ local ~ ' - ' ~ day ~ ')', time_zone) ~ ' + ' ~ day -%}
+    case
+                        when {{ local_of_utc(with_offset_before, time_zone) }} = {{ local }}
+                            then {{ with_offset_before }}
+                        when {{ local_of_utc(utc_of_local(local, time_zone), time_zone) }} = {{ local }}
+                            then {{ utc_of_local(local, time_zone) }}
+                    end
+{%- endmacro %}
+
+{#- Local time to UTC and back, as the engine reckons. -#}
+{% macro utc_of_local(local, time_zone) -%}
+    {{- return(adapter.dispatch('utc_of_local', 'cx_warehouse')(local, time_zone)) -}}
+{%- endmacro %}
+
+{% macro duckdb__utc_of_local(local, time_zone) -%}
+    {{- return("timezone('UTC', timezone('" ~ time_zone ~ "', " ~ local ~ '))') -}}
+{%- endmacro %}
+
+{% macro spark__utc_of_local(local, time_zone) -%}
+    {{- return('to_utc_timestamp(' ~ local ~ ", '" ~ time_zone ~ "')") -}}
+{%- endmacro %}
+
+{% macro local_of_utc(moment, time_zone) -%}
+    {{- return(adapter.dispatch('local_of_utc', 'cx_warehouse')(moment, time_zone)) -}}
+{%- endmacro %}
+
+{% macro duckdb__local_of_utc(moment, time_zone) -%}
+    {{- return("timezone('" ~ time_zone ~ "', timezone('UTC', " ~ moment ~ '))') -}}
+{%- endmacro %}
+
+{% macro spark__local_of_utc(moment, time_zone) -%}
+    {{- return('from_utc_timestamp(' ~ moment ~ ", '" ~ time_zone ~ "')") -}}
 {%- endmacro %}

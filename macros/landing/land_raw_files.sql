@@ -32,9 +32,17 @@
             'raw_path': env_var('CX_RAW_PATH', 'seeds/demo'),
             'landed_path': env_var('CX_WAREHOUSE_PATH', 'warehouse') ~ '/landed',
             'tables': tables,
+            'before': builds_before(),
         }) -%}
         {%- if answer.error -%}
             {{- exceptions.raise_compiler_error(answer.error) -}}
+        {%- endif -%}
+        {%- if answer.leaves_out_erased and var('raw_schemas') -%}
+            {{- exceptions.raise_compiler_error(
+                'Customers were erased, and their rows cannot be left out of tables that are read from a '
+                ~ 'schema (the variable raw_schemas: ' ~ var('raw_schemas') | join(', ')
+                ~ '). Deliver these tables as files.'
+            ) -}}
         {%- endif -%}
         {%- for name, select_sql in answer.relations.items() -%}
             {%- do run_query('create or replace view raw.' ~ name ~ ' as ' ~ select_sql) -%}
@@ -43,5 +51,6 @@
         {%- for notice in answer.notices -%}
             {%- do log(notice, info=true) -%}
         {%- endfor -%}
+        {%- do begin_build(answer) -%}
     {%- endif -%}
 {%- endmacro %}

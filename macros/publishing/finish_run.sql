@@ -4,13 +4,24 @@
     read the tables themselves: there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+        {%- do remember_build(results) -%}
+    {%- endif -%}
     {%- if execute and flags.WHICH == 'build' -%}
-        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not_published(results)) -%}
+        {%- set why_not = why_not_published(results) -%}
+        {%- if not why_not -%}
+            {%- do require_nightly_tests() -%}
+        {%- endif -%}
+        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not) -%}
     {%- endif -%}
 {%- endmacro %}
 
 {% macro duckdb__finish_run(why_not) -%}
-    {%- set outcome = {'published': none, 'why_not': why_not} -%}
+    {%- set outcome = {
+        'published': none,
+        'why_not': why_not,
+        'tests_left_out': tests_tagged('nightly') | reject('in', selected_resources) | list | length,
+    } -%}
     {%- if not why_not -%}
         {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}
         {%- if answer.error -%}

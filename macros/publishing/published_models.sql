@@ -1,7 +1,8 @@
 {#-
     The models of a floor that readers see ('marts' or 'reporting'), in order of name: their name,
     key, description and columns. While dbt parses, only the names of the marts are known: from the
-    variable marts, which a test compares with the folder.
+    variable marts, which a test compares with the folder. The id of a customer is known by its name,
+    a text that holds one, such as a joined key, by the tag customer_id.
 -#}
 {% macro published_models(floor) -%}
     {%- set models = [] -%}
@@ -21,6 +22,9 @@
                     'description': column.description,
                     'is_key': node.config.meta.key == [column.name],
                     'is_personal': 'personal' in column.config.tags,
+                    'is_customer': column.name == 'customer_id'
+                        or column.name.endswith('_customer_id')
+                        or 'customer_id' in column.config.tags,
                     'is_business_time': false,
                 }) -%}
             {%- endfor -%}

@@ -1,4 +1,5 @@
-{#- What to publish: marts and reporting, without the columns tagged personal. -#}
+{#- What to publish: marts and reporting, without the columns tagged personal, and with pseudonyms
+    of the customers where the variable pseudonymise_customers asks for them. -#}
 {% macro publishing_request() -%}
     {%- set relations = [] -%}
     {%- for model in published_models('marts') + published_models('reporting') -%}
@@ -14,6 +15,8 @@
             'key': model.key,
             'comment': model.description,
             'column_comments': comments,
+            'pseudonymised': columns | selectattr('is_customer') | map(attribute='name') | list
+                if var('pseudonymise_customers') else [],
         }) -%}
     {%- endfor -%}
     {{- return({

@@ -1,5 +1,9 @@
-{#- Why this run must not be published, as a sentence; nothing when it may. -#}
+{#-
+    Why this run must not be published, as a sentence; nothing when it may. Of the data tests only the
+    nightly ones may be left out, and all at once.
+-#}
 {% macro why_not_published(results) -%}
+    {%- set kept = ' The published file of before stays as it was.' -%}
     {%- set bad = results | rejectattr('status', 'in', ['success', 'pass', 'warn']) | list -%}
     {%- if bad -%}
         {%- set failed = bad | rejectattr('status', 'equalto', 'skipped') | list -%}
@@ -10,19 +14,26 @@
         {%- endfor -%}
         {{- return(
             first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
-            ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped. '
-            ~ 'The published file of before stays as it was.'
+            ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped.' ~ kept
             ~ (remedies | first if remedies else '')
         ) -}}
     {%- endif -%}
+    {%- set nightly = tests_tagged('nightly') -%}
     {%- for node in graph.nodes.values()
         if node.resource_type in ['model', 'test', 'seed', 'snapshot']
         and node.unique_id not in selected_resources
+        and node.unique_id not in nightly
     -%}
         {{- return(
-            'only a part of the project was selected, without ' ~ node.name
-            ~ '. The published file of before stays as it was.'
+            'only a part of the project was selected, without ' ~ node.name ~ '.' ~ kept
         ) -}}
     {%- endfor -%}
+    {%- set left_out = nightly | reject('in', selected_resources) | list -%}
+    {%- if left_out and left_out | length < nightly | length -%}
+        {{- return(
+            'only some of the nightly tests were selected, without ' ~ left_out[0].split('.')[2]
+            ~ '. A run has all of them or, with --selector daily, none.' ~ kept
+        ) -}}
+    {%- endif -%}
     {{- return('') -}}
 {%- endmacro %}

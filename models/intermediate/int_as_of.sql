@@ -31,7 +31,7 @@ spanned as (
         {%- if var('as_of') is none %}
         max(last_at) as as_of
         {%- else %}
-        cast('{{ as_of_text() }}' as timestamp) as as_of
+        cast('{{ var('as_of') }}' as timestamp) as as_of
         {%- endif %}
 
     from business_times

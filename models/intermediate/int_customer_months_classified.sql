@@ -129,7 +129,8 @@ thresholds as (
 
     select
         max(case when threshold = 'at_risk_after' then days end) as at_risk_after_days,
-        max(case when threshold = 'lapsed_after' then days end) as lapsed_after_days
+        max(case when threshold = 'lapsed_after' then days end) as lapsed_after_days,
+        max(case when threshold = 'new_for' then days end) as new_for_days
 
     from {{ ref('lifecycle_thresholds') }}
 
@@ -139,6 +140,8 @@ staged as (
 
     select
         aged.*,
+        {{ days_between('aged.first_active_on', 'aged.looked_at_on') }}
+        <= thresholds.new_for_days as is_new,
         case
             when aged.first_active_on is null then 'prospect'
             when aged.is_deleted then 'lapsed'
@@ -157,49 +160,113 @@ staged as (
 
 ),
 
-tiers as (
+-- One row each, so that a customer-month is scored by a case and not by a join.
+score_limits as (
 
     select
-        value_tier,
-        -- The lowest tier also holds whoever got back more than they paid.
-        case
-            when row_number() over (order by minimum_revenue) > 1 then minimum_revenue
-        end as from_revenue,
-        lead(minimum_revenue) over (order by minimum_revenue) as below_revenue
+        {%- for score in [5, 4, 3, 2] %}
+        max(case when score = {{ score }} then maximum_recency_days end) as recency_{{ score }},
+        max(case when score = {{ score }} then minimum_purchase_count end) as frequency_{{ score }},
+        max(case when score = {{ score }} then minimum_revenue end) as money_{{ score }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+
+    from {{ ref('rfm_scores') }}
+
+),
+
+tier_limits as (
+
+    select
+        max(case when value_tier = 'vip' then minimum_rfm_score end) as vip_from,
+        max(case when value_tier = 'core' then minimum_rfm_score end) as core_from
 
     from {{ ref('value_tiers') }}
+
+),
+
+scored as (
+
+    select
+        staged.*,
+        case
+            when staged.purchase_count_to_date = 0 then null
+            {%- for score in [5, 4, 3, 2] %}
+            when staged.recency_days <= score_limits.recency_{{ score }} then {{ score }}
+            {%- endfor %}
+            else 1
+        end as recency_score,
+        case
+            when staged.purchase_count_to_date = 0 then null
+            {%- for score in [5, 4, 3, 2] %}
+            when staged.purchase_count_12_months >= score_limits.frequency_{{ score }} then {{ score }}
+            {%- endfor %}
+            else 1
+        end as frequency_score,
+        case
+            when staged.purchase_count_to_date = 0 then null
+            {%- for score in [5, 4, 3, 2] %}
+            when staged.net_revenue_12_months >= score_limits.money_{{ score }} then {{ score }}
+            {%- endfor %}
+            else 1
+        end as money_score
+
+    from staged
+    cross join score_limits
+
+),
+
+tiered as (
+
+    select
+        scored.*,
+        case
+            when scored.purchase_count_to_date = 0 then null
+            when scored.lifecycle_stage = 'lapsed' then 'lapsed'
+            when scored.is_new then 'new'
+            when
+                scored.recency_score + scored.frequency_score + scored.money_score
+                >= tier_limits.vip_from
+                then 'vip'
+            when
+                scored.recency_score + scored.frequency_score + scored.money_score
+                >= tier_limits.core_from
+                then 'core'
+            else 'regular'
+        end as value_tier
+
+    from scored
+    cross join tier_limits
 
 ),
 
 classified as (
 
     select
-        staged.customer_id,
-        staged.month_start,
-        staged.month_end,
-        staged.is_complete,
-        staged.lifecycle_stage,
-        lag(staged.lifecycle_stage) over in_time as previous_lifecycle_stage,
-        tiers.value_tier,
-        lag(tiers.value_tier) over in_time as previous_value_tier,
-        staged.is_under_contract,
-        staged.purchase_count,
-        staged.net_revenue,
-        staged.first_active_on,
-        staged.last_active_on,
-        staged.recency_days,
-        staged.purchase_count_to_date,
-        staged.net_revenue_to_date,
-        staged.purchase_count_12_months,
-        staged.net_revenue_12_months
+        customer_id,
+        month_start,
+        month_end,
+        is_complete,
+        lifecycle_stage,
+        lag(lifecycle_stage) over in_time as previous_lifecycle_stage,
+        value_tier,
+        lag(value_tier) over in_time as previous_value_tier,
+        recency_score,
+        frequency_score,
+        money_score,
+        is_under_contract,
+        purchase_count,
+        net_revenue,
+        first_active_on,
+        last_active_on,
+        recency_days,
+        purchase_count_to_date,
+        net_revenue_to_date,
+        purchase_count_12_months,
+        net_revenue_12_months
 
-    from staged
-    left join tiers
-        on
-            staged.purchase_count_12_months > 0
-            and (tiers.from_revenue is null or staged.net_revenue_12_months >= tiers.from_revenue)
-            and (tiers.below_revenue is null or staged.net_revenue_12_months < tiers.below_revenue)
-    window in_time as (partition by staged.customer_id order by staged.month_start)
+    from tiered
+    window in_time as (partition by customer_id order by month_start)
 
 )
 

@@ -66,3 +66,4 @@ valued as (
 )
 
 select * from valued
+{{ where_touched('customer_id') }}

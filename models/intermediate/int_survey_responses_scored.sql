@@ -90,3 +90,4 @@ scored as (
 )
 
 select * from scored
+{{ where_touched('customer_id') }}

@@ -42,3 +42,4 @@ counted as (
 )
 
 select * from counted
+{{ where_touched('customer_id') }}

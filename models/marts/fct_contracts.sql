@@ -14,13 +14,7 @@ as_of as (
 
 renewals as (
 
-    select renewed_from_contract_id as contract_id
-    from contracts
-    where
-        renewed_from_contract_id <> contract_id
-        -- One cancelled before its first day renewed nothing.
-        and (last_day_on is null or last_day_on >= starts_on)
-    group by renewed_from_contract_id
+    select * from {{ ref('int_contracts_renewed') }}
 
 ),
 
@@ -45,7 +39,10 @@ described as (
         dated.cancelled_on,
         dated.last_day_on,
         dated.renewed_from_contract_id,
-        renewals.contract_id is not null as is_renewed,
+        renewals.renewed_by_contract_id,
+        renewals.renewed_on,
+        coalesce(renewals.is_renewed_in_time, false) as is_renewed,
+        renewals.recurs_until,
         dated.starts_on <= as_of.as_of_date
         and (dated.last_day_on is null or dated.last_day_on >= as_of.as_of_date) as is_running,
         dated.currency,

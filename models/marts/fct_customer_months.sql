@@ -18,6 +18,9 @@ described as (
         months.previous_lifecycle_stage,
         months.value_tier,
         months.previous_value_tier,
+        cast(months.recency_score as integer) as recency_score,
+        cast(months.frequency_score as integer) as frequency_score,
+        cast(months.money_score as integer) as money_score,
         coalesce(months.previous_lifecycle_stage not in ('prospect', 'lapsed'), false)
             as is_customer_at_start,
         months.lifecycle_stage not in ('prospect', 'lapsed') as is_customer_at_end,

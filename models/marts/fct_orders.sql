@@ -3,6 +3,7 @@ with
 orders as (
 
     select * from {{ ref('int_orders_converted') }}
+    {{ where_touched('customer_id') }}
 
 ),
 
@@ -15,7 +16,13 @@ numbered as (
                 then row_number() over (
                     partition by customer_id, is_purchase order by ordered_at, order_id
                 )
-        end as purchase_number
+        end as purchase_number,
+        case
+            when is_purchase and customer_id is not null
+                then lead(order_date) over (
+                    partition by customer_id, is_purchase order by ordered_at, order_id
+                )
+        end as next_purchased_on
 
     from orders
 
@@ -31,6 +38,9 @@ described as (
         orders.order_status,
         orders.is_purchase,
         cast(orders.purchase_number as bigint) as purchase_number,
+        cast(
+            {{ days_between('orders.order_date', 'orders.next_purchased_on') }} as integer
+        ) as days_to_next_purchase,
         orders.channel,
         orders.store,
         orders.order_region,

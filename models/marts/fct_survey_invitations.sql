@@ -63,6 +63,7 @@ joined as (
         on invitations.invitation_id = answers.invitation_id
     left join tickets
         on invitations.ticket_id = tickets.ticket_id
+    {{ where_touched('merged_customers.surviving_customer_id') }}
 
 ),
 

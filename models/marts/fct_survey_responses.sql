@@ -3,6 +3,7 @@ with
 responses as (
 
     select * from {{ ref('int_survey_responses_scored') }}
+    {{ where_touched('customer_id') }}
 
 ),
 

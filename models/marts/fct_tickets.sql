@@ -3,6 +3,7 @@ with
 tickets as (
 
     select * from {{ ref('int_tickets_counted') }}
+    {{ where_touched('customer_id') }}
 
 ),
 
@@ -57,7 +58,10 @@ measured as (
         {{ minutes_between('solved.created_at', 'solved.first_agent_reply_at') }}
             as first_response_minutes,
         {{ minutes_between('solved.created_at', 'solved.solved_at') }} as resolution_minutes,
-        {{ minutes_between('solved.created_at', 'as_of.as_of') }} as age_minutes
+        case
+            when not solved.is_solved
+                then {{ minutes_between('solved.created_at', 'as_of.as_of') }}
+        end as age_minutes
 
     from solved
     cross join as_of

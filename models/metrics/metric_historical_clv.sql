@@ -1,4 +1,5 @@
--- What a customer has brought so far, at the first purchase: a cohort's value stands in its period.
+-- What a customer brought in the first days after the first purchase, which is where it stands: a
+-- cohort's value is in its period. Every cohort has had the same time, so a young one is not worse.
 -- A sum without a purchase that has no exchange rate would be too little, so there is none.
 with
 
@@ -11,34 +12,58 @@ purchases as (
 
 ),
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+first_purchases as (
+
+    select
+        purchases.*,
+        {{ date_plus_days('purchases.order_date', var('historical_clv_window_days')) }} as window_end_on
+
+    from purchases
+    where purchases.purchase_number = 1
+
+),
+
 valued as (
 
     select
-        customer_id,
-        case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue
+        first_purchases.customer_id,
+        case
+            when count(*) = count(purchases.net_amount) then sum(purchases.net_amount)
+        end as net_revenue
 
-    from purchases
-    group by customer_id
+    from first_purchases
+    inner join purchases
+        on
+            first_purchases.customer_id = purchases.customer_id
+            and first_purchases.window_end_on > purchases.order_date
+    group by first_purchases.customer_id
 
 ),
 
 events as (
 
     select
-        purchases.customer_id as event_id,
-        purchases.customer_id,
-        purchases.ordered_at as occurred_at,
+        first_purchases.customer_id as event_id,
+        first_purchases.customer_id,
+        first_purchases.ordered_at as occurred_at,
         {{ metric_dimensions(['segment', 'region', 'channel']) }},
         valued.net_revenue as numerator,
         1 as denominator,
         1 as weight
 
-    from purchases
+    from first_purchases
+    cross join as_of
     inner join valued
-        on purchases.customer_id = valued.customer_id
+        on first_purchases.customer_id = valued.customer_id
     where
-        purchases.purchase_number = 1
-        and valued.net_revenue is not null
+        valued.net_revenue is not null
+        and first_purchases.window_end_on <= as_of.as_of_date
 
 )
 

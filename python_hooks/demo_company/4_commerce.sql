@@ -207,7 +207,15 @@ joined as (
     select
         people.number,
         people.customer_id,
-        later(people.observed_from, 86400 * 60 * draw(people.number, 'member joins')) as joined_at,
+        -- Half join at once, half some time later: only these show what they were like before.
+        later(
+            people.observed_from,
+            case
+                when draw(people.number, 'joins later') < 0.5
+                    then people.exposed_seconds * draw(people.number, 'member joins')
+                else 86400 * 60 * draw(people.number, 'member joins')
+            end
+        ) as joined_at,
         case
             when draw(people.number, 'member leaves') < 0.08 then later(joined_at, 86400 * 240)
         end as leaves_at,

@@ -12,7 +12,7 @@ where
     or owner = ''
     or description = ''
     or better not in ('higher', 'lower')
-    or statistic not in ('nps', 'proportion', 'mean', 'rate', 'median', 'p90')
+    or statistic not in ('nps', 'proportion', 'mean', 'rate', 'ratio', 'median', 'p90')
     or kind not in ('result', 'process')
     or smallest_period not in ('day', 'month')
 

@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
+# CX_FUZZ_FACTOR=10 tries ten times as many made-up inputs, other ones each time; 1 always the same.
+FUZZ_FACTOR = int(os.environ.get("CX_FUZZ_FACTOR", "1"))
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
@@ -58,13 +60,17 @@ def dbt(
     *arguments: str,
     raw_path: Path = DEMO,
     project: Path = ROOT,
+    environment: dict[str, str] | None = None,
     check: bool = False,
 ) -> Run:
-    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`."""
+    """Run `dbt <command>` on `raw_path` with the warehouse, target and logs inside `folder`.
+
+    environment: variables to set on top, or instead.
+    """
     target, logs = folder / "target", folder / "logs"
     finished = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", command,
+            str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command.split(),
             "--target-path", str(target), "--log-path", str(logs), *arguments,
         ],
         cwd=project,
@@ -72,6 +78,7 @@ def dbt(
             **os.environ,
             "CX_RAW_PATH": str(raw_path),
             "CX_WAREHOUSE_PATH": str(folder / "warehouse"),
+            **(environment or {}),
         },
         capture_output=True,
         text=True,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, dbt
+from conftest import WITHOUT_UNIT_TESTS, Run, dbt
 
-from benchmarks import compare, plain
+from benchmarks import compare, growth, plain, run, shuffle
 from python_hooks.demo_company import generate
 from python_hooks.warehouse import connect
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +62,115 @@ def test_polars_and_pandas_give_the_smaller_core_of_the_script(raw: Path, tmp_pa
                     """
                 ).fetchall()
                 assert different == [(0,)], other
+
+
+def test_builds_of_nothing_new_and_of_one_day_are_measured_beside_the_whole(tmp_path: Path) -> None:
+    names = ["dbt build", "no-op build", "one-day increment"]
+    result = run.run(tmp_path, 0.0001, 1, names, with_tests=False)
+    assert list(result["runs"]) == names
+    assert all(each["cpu_seconds"] > 0 for (each,) in result["runs"].values())
+    lines = run.table(result).splitlines()
+    assert lines[0].endswith("| wall / dbt build | CPU / dbt build |")
+    assert lines[2].endswith("| 1.00 | 1.00 |")
+    incremental = "Built from the new deliveries on the build before."
+    said = [(tmp_path / f"{name.replace(' ', '_')}.log").read_text() for name in names]
+    assert [incremental in each for each in said] == [False, True, True]
+    # Both hold every row of the company, in one delivery and in four.
+    whole, increased = (
+        Run(0, "", tmp_path / folder, tmp_path, tmp_path)
+        for folder in ("warehouse", "warehouse_increased")
+    )
+    read = "select sum(rows_read) from quality.row_reconciliation"
+    assert increased.query(read, "work.duckdb") > whole.query(read, "work.duckdb")
+    assert increased.tables() == whole.tables()
+
+
+def measured(scale: float, *cpu_seconds: float) -> dict[str, object]:
+    """A result of one process."""
+    runs = [{"cpu_seconds": each, "peak_mebibytes": 100.0} for each in cpu_seconds]
+    return {"scale": scale, "runs": {"dbt build": runs}}
+
+
+def test_growth_is_told_from_the_medians_of_two_scales() -> None:
+    results = [measured(0.1, 50.0), measured(0.01, 9.0, 5.0, 4.0)]
+    smaller, larger = growth.costs(results)
+    assert (smaller.cpu_seconds, smaller.runs, larger.cpu_seconds) == (5.0, 3, 50.0)
+    # Ten times the customers, ten times the seconds: 45 s for 90,000 customers.
+    exponent, milliseconds = growth.growth(smaller, larger)
+    assert exponent == pytest.approx(1.0)
+    assert milliseconds == pytest.approx(0.5)
+    assert growth.table(results).splitlines()[-1].endswith("| 50.0 | 100 | 1.00 | 0.500 |")
+
+
+def task_end(stage: int, written: int, read_rows: int) -> dict[str, object]:
+    """The end of a task in an event log."""
+    return {
+        "Event": "SparkListenerTaskEnd",
+        "Stage ID": stage,
+        "Task Metrics": {
+            "Executor CPU Time": 500_000_000,
+            "Disk Bytes Spilled": 0,
+            "Input Metrics": {"Bytes Read": 10},
+            "Output Metrics": {"Bytes Written": 20},
+            "Shuffle Write Metrics": {
+                "Shuffle Bytes Written": written,
+                "Shuffle Records Written": 4,
+            },
+            "Shuffle Read Metrics": {"Total Records Read": read_rows},
+        },
+    }
+
+
+def test_shuffles_are_told_by_the_table_that_they_were_for() -> None:
+    started = "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart"
+    plans = [
+        "(1) Execute CreateDataSourceTableAsSelectCommand\nOutput: []\n\n"
+        "(2) CreateDataSourceTableAsSelectCommand\nArguments: `spark_catalog`.`marts`.`fct_orders`",
+        "(1) Scan parquet\nLocation: [file:/w/spark/marts.db/fct_orders]\n\n"
+        "(2) Execute InsertIntoHadoopFsRelationCommand\nInput [1]: [a]\n"
+        "Arguments: file:/w/spark/reporting.db/metric_values, false",
+        "(1) Scan parquet\nLocation: [file:/w/spark/marts.db/fct_orders]",
+    ]
+    events: list[dict[str, object]] = [
+        {"Event": started, "executionId": number, "physicalPlanDescription": plan}
+        for number, plan in enumerate(plans)
+    ]
+    for number, stages in enumerate([[0, 1], [2], [3]]):
+        properties = {"spark.sql.execution.id": str(number)}
+        events.append(
+            {"Event": "SparkListenerJobStart", "Stage IDs": stages, "Properties": properties}
+        )
+    events += [task_end(0, 100, 0), task_end(1, 0, 9), task_end(1, 0, 3)]
+    events += [task_end(2, 7, 5), task_end(3, 1, 0)]
+    done = shuffle.tasks(json.dumps(event) for event in events)
+    works = shuffle.grouped(done, lambda table: table)
+    assert [each.table for each in works] == [
+        "marts.fct_orders",
+        "reporting.metric_values",
+        "no table",
+    ]
+    orders, values, others = works
+    assert (orders.task_count, orders.shuffled_bytes, orders.shuffled_rows) == (3, 100, 12)
+    assert (orders.cpu_seconds, orders.input_bytes, orders.output_bytes) == (1.5, 30, 60)
+    # 9 rows where the mean task has 6; one task alone is no skew, but has to read all.
+    assert (orders.skew, orders.lone_rows) == (1.5, 0)
+    assert (values.skew, values.lone_rows) == (None, 5)
+    assert (others.skew, others.lone_rows) == (None, 0)
+    assert [each.table for each in shuffle.grouped(done, shuffle.growth)] == [
+        "grows with customers",
+        "does not grow with customers",
+        "no table",
+    ]
+
+
+def test_lifetimes_finds_the_parameters_of_the_warehouse() -> None:
+    pytest.importorskip("lifetimes")
+    from benchmarks import purchase_fit
+
+    known = purchase_fit.histories(20_000)
+    *distinct, counts = purchase_fit.grouped(known)
+    assert counts.sum() == 20_000
+    assert len(counts) < 20_000
+    ours = purchase_fit.fit_warehouse(known)()
+    assert purchase_fit.fit_lifetimes(known, None)() == pytest.approx(ours, rel=1e-4)
+    assert purchase_fit.fit_lifetimes(distinct, counts)() == pytest.approx(ours, rel=1e-4)

@@ -132,6 +132,21 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
     ),
     ("volume_against_last_good", OPTIONAL, {"rows_read": 5}, {"rows_read": 0}, {}),
     (
+        "rows_kept_against_last_good",
+        OPTIONAL,
+        {"rows_read": 200, "rows_kept": 50},
+        {"rows_read": 100, "rows_kept": 100},
+        {"critical": True, "warning": False},
+    ),
+    (
+        "rows_kept_against_last_good",
+        OPTIONAL,
+        {"rows_read": 200, "rows_kept": 49},
+        {"rows_read": 100, "rows_kept": 100},
+        {"critical": False, "warning": False},
+    ),
+    ("rows_kept_against_last_good", OPTIONAL, {"rows_kept": 5}, {"rows_kept": 0}, {}),
+    (
         "quarantined_share",
         OPTIONAL,
         {"rows_read": 100, "rows_quarantined": 5},

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import FUZZ_FACTOR
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +49,12 @@ HEADER = "customer_id,created_at,updated_at,name,email\n"
 ROW = "007,2024-01-01,2024-01-02,Ada,ada@example.com\n"
 GOOD = HEADER + ROW
 ADA = ("007", "2024-01-01", "2024-01-02", "Ada", "ada@example.com")
-FUZZ = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(
+    deadline=None,
+    database=None,
+    derandomize=FUZZ_FACTOR == 1,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 class Shop:
@@ -551,7 +557,7 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
 CELL = st.text(st.sampled_from('ab ,"\n\ré慕;\t\\'), max_size=6)
 
 
-@settings(FUZZ, max_examples=30)
+@settings(FUZZ, max_examples=30 * FUZZ_FACTOR)
 @given(
     st.lists(st.tuples(*[CELL] * 5), max_size=8),
     st.sampled_from(["\n", "\r\n"]),
@@ -572,7 +578,7 @@ def test_the_fast_and_the_exact_reader_give_the_same_rows(
     assert [r[:5] for r in usual] == [tuple(v or None for v in r) for r in records]
 
 
-@settings(FUZZ, max_examples=40)
+@settings(FUZZ, max_examples=40 * FUZZ_FACTOR)
 @given(st.text(st.sampled_from('a ,,,,"\n\r;é'), max_size=60))
 def test_the_fast_reader_is_never_trusted_where_the_exact_one_sees_otherwise(body: str) -> None:
     _, usual, exact = landed_by_each_path("customer_id,created_at,updated_at\n" + body)
@@ -827,7 +833,7 @@ def edited(edits: list[tuple[int, int, bytes]]) -> bytes:
     return data
 
 
-@settings(FUZZ, max_examples=80)
+@settings(FUZZ, max_examples=200 * FUZZ_FACTOR)
 @given(
     st.one_of(st.binary(max_size=80), st.lists(EDIT, max_size=4).map(edited)),
     st.sampled_from(["csv", "csv.gz", "parquet", "gz"]),
@@ -849,7 +855,7 @@ def test_any_bytes_are_landed_whole_or_refused(data: bytes, kind: str) -> None:
         shutil.rmtree(root)
 
 
-@settings(FUZZ, max_examples=40)
+@settings(FUZZ, max_examples=100 * FUZZ_FACTOR)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=4))
 def test_any_damage_to_a_parquet_file_is_landed_or_refused(place: int, added: bytes) -> None:
     with tempfile.TemporaryDirectory() as root:

@@ -2,6 +2,10 @@
 -- are the only ones that may stay behind.
 {% set facts = [
     ('fct_orders', 'stg_commerce__orders', 'not is_deleted'),
+    ('fct_activities', 'stg_crm__activities', 'not is_deleted'),
+    ('fct_engagement_events', 'stg_engagement__events', 'not is_deleted'),
+    ('fct_leads', 'stg_crm__leads', 'not is_deleted'),
+    ('fct_loyalty_transactions', 'stg_commerce__loyalty_transactions', 'not is_deleted'),
     ('fct_contracts', 'stg_crm__contracts', 'not is_deleted'),
     ('fct_survey_invitations', 'stg_surveys__invitations', 'not is_deleted'),
     ('fct_survey_responses', 'stg_surveys__responses', 'not is_deleted'),

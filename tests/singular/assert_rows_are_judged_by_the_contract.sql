@@ -9,11 +9,17 @@
         'cases': [
             ({'birth_date': '1900-01-01', 'customer_type': ' PERSON ', 'is_deleted': 'No'}, '', 'accepted'),
             ({'customer_id': '  '}, 'missing_required:customer_id', 'quarantined'),
+            ({'customer_id': 'C\u200b1'}, 'invisible_character:customer_id', 'quarantined'),
+            ({'merged_into_customer_id': 'C\t1'},
+                'invisible_character:merged_into_customer_id', 'quarantined'),
+            ({'customer_id': '\ufeffwith a mark\u200b'}, '', 'accepted'),
+            ({'customer_id': 'with a mark', 'updated_at': '2024-05-01'}, '', 'superseded'),
             ({'created_at': none}, 'missing_required:created_at', 'quarantined'),
             ({'created_at': '29/2/2016'}, 'not_a_timestamp:created_at', 'quarantined'),
             ({'birth_date': '1980-13-01', 'customer_type': 'robot', 'is_deleted': 'perhaps'},
                 'not_a_date:birth_date, not_accepted:customer_type, not_a_boolean:is_deleted', 'quarantined'),
             ({'_fault': 'malformed_row', 'customer_id': none}, 'malformed_row', 'quarantined'),
+            ({'_fault': 'erased', 'customer_id': none}, 'erased', 'erased'),
             ({'created_at': '2024-06-02'}, '', 'accepted'),
             ({'created_at': '2024-06-02 00:00:01'}, 'implausible_time:created_at', 'quarantined'),
             ({'created_at': '1899-12-31', 'birth_date': '1899-12-31'},
@@ -43,6 +49,8 @@
             ({'amount': '12,5'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': 'NaN'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': '999999999999999'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': '999999999999.9999'}, '', 'accepted'),
+            ({'amount': '-1000000000000'}, 'out_of_range:amount', 'quarantined'),
             ({'refund_amount': '-0.01'}, 'out_of_range:refund_amount', 'quarantined'),
             ({'order_status': 'lost'}, 'not_accepted:order_status', 'quarantined'),
             ({'delivered_at': '2024-01-01 11:59:59'}, 'time_reversed:delivered_at', 'quarantined'),
@@ -57,6 +65,9 @@
             ({'score': '0'}, '', 'accepted'),
             ({'score': '10'}, '', 'accepted'),
             ({'score': '11'}, 'score_off_scale:score', 'quarantined'),
+            ({'score': '9.0'}, '', 'accepted'),
+            ({'score': '8.6'}, 'score_off_scale:score', 'quarantined'),
+            ({'survey_id': 'one_to_five', 'score': '4.5'}, '', 'accepted'),
             ({'survey_id': 'one_to_five', 'score': '1'}, '', 'accepted'),
             ({'survey_id': 'one_to_five', 'score': '0'}, 'score_off_scale:score', 'quarantined'),
             ({'survey_id': 'one_to_five', 'score': '5.5'}, 'score_off_scale:score', 'quarantined'),
@@ -79,11 +90,11 @@
 } %}
 {%- set made_up_surveys -%}
 (
-        select 'zero_to_ten' as survey_id, 0 as scale_min, 10 as scale_max, 'accepted' as _status
+        select 'zero_to_ten' as survey_id, 'nps' as metric, 0 as scale_min, 10 as scale_max, 'accepted' as _status
         union all
-        select 'one_to_five' as survey_id, 1 as scale_min, 5 as scale_max, 'accepted' as _status
+        select 'one_to_five' as survey_id, 'csat' as metric, 1 as scale_min, 5 as scale_max, 'accepted' as _status
         union all
-        select 'held_back' as survey_id, 1 as scale_min, 5 as scale_max, 'quarantined' as _status
+        select 'held_back' as survey_id, 'csat' as metric, 1 as scale_min, 5 as scale_max, 'quarantined' as _status
     ) as made_up
 {%- endset %}
 {%- set made_up_tickets -%}

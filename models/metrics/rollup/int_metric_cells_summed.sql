@@ -33,7 +33,9 @@ summed as (
         sum(event_count) as event_count,
         cast(sum(numerator) as double) as numerator,
         cast(sum(denominator) as double) as denominator,
-        cast(sum(numerator_square_sum) as double) as numerator_square_sum
+        cast(sum(numerator_square_sum) as double) as numerator_square_sum,
+        cast(sum(product_sum) as double) as product_sum,
+        cast(sum(denominator_square_sum) as double) as denominator_square_sum
 
     from placed
     group by metric, period, period_start, dimension, dimension_value
@@ -71,11 +73,40 @@ bounded as (
                 then {{ mean_bound('event_count', 'numerator', 'numerator_square_sum', side) }}
             when metric in {{ metrics_with('statistic', ['rate']) }}
                 then {{ poisson_rate_bound('numerator', 'denominator', side) }}
-        end as value_{{ side }}{{ ',' if not loop.last }}
+            when
+                metric in {{ metrics_with('statistic', ['ratio']) }}
+                -- Where nothing varied, nothing says how much chance does: there is no interval.
+                and {{ ratio_standard_error(
+                    'event_count', 'numerator', 'denominator',
+                    'numerator_square_sum', 'product_sum', 'denominator_square_sum'
+                ) }} > 0
+                then {{ ratio_bound(
+                    'event_count', 'numerator', 'denominator',
+                    'numerator_square_sum', 'product_sum', 'denominator_square_sum', side
+                ) }}
+        end as bound_{{ side }}{{ ',' if not loop.last }}
         {%- endfor %}
 
     from valued
 
+),
+
+-- A share lies between 0 and 1; the interval of a ratio does not know.
+cut as (
+
+    select
+        *,
+        case
+            when metric in {{ metrics_with('unit', ['share']) }} and bound_low < 0 then 0
+            else bound_low
+        end as value_low,
+        case
+            when metric in {{ metrics_with('unit', ['share']) }} and bound_high > 1 then 1
+            else bound_high
+        end as value_high
+
+    from bounded
+
 )
 
-select * from bounded
+select * from cut

@@ -153,9 +153,7 @@ summed as (
         count(*) as event_count,
         cast(sum(duration) as double) as numerator,
         cast(sum(is_finished) as double) as denominator,
-        -- Where the curve runs level exactly at the quantile, and where it falls below.
-        min(case when abs(survival - survival_at_quantile) < 1e-9 then duration end) as level_from,
-        min(case when survival <= survival_at_quantile - 1e-9 then duration end) as below_from,
+        {{ survival_quantile('survival', 'survival_at_quantile', 'duration') }} as value,
         min(case when survival_low <= survival_at_quantile then duration end) as value_low,
         min(case when survival_high <= survival_at_quantile then duration end) as value_high
 
@@ -175,10 +173,7 @@ valued as (
         summed.event_count,
         summed.numerator,
         summed.denominator,
-        -- A level ends where the next duration does: its middle, if there is a next one.
-        coalesce(
-            (summed.level_from + summed.below_from) * 0.5, summed.level_from, summed.below_from
-        ) as value,
+        summed.value,
         summed.value_low,
         summed.value_high
 

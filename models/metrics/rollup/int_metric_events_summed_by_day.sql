@@ -1,4 +1,5 @@
--- Counts, sums and sums of squares add up: from a day to any period, so the events are read once.
+-- Counts, sums and sums of squares and products add up: from a day to any period, so the events are
+-- read once. Where every denominator is 1 its products say nothing new and are not worked out.
 with
 
 events as (
@@ -28,7 +29,19 @@ summed as (
         count(*) as event_count,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        sum({{ exact_square('numerator') }}) as numerator_square_sum
+        sum({{ exact_square('numerator') }}) as numerator_square_sum,
+        sum(
+            case
+                when metric in {{ metrics_with('statistic', ['ratio']) }}
+                    then {{ exact_product('numerator', 'denominator') }}
+            end
+        ) as product_sum,
+        sum(
+            case
+                when metric in {{ metrics_with('statistic', ['ratio']) }}
+                    then {{ exact_square('denominator') }}
+            end
+        ) as denominator_square_sum
 
     from events
     group by {{ dimension_sets(['metric', 'event_date']) }}

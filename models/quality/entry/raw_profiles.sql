@@ -2,14 +2,18 @@
 {%- if not loop.first %}
 union all
 {% endif %}
+{%- set contract = raw_contract(source_name, table_name) %}
+{%- set base = ref('base_' ~ source_name ~ '__' ~ table_name) %}
 {{ profile_of(
-    ref('base_' ~ source_name ~ '__' ~ table_name),
+    base,
     source_name,
     table_name,
-    profiled_columns(raw_contract(source_name, table_name)),
+    profiled_columns(contract),
     {
         'rows_read': 'count(*)',
         'rows_accepted': "count(case when _status = 'accepted' then 1 end)",
+        'rows_kept': "count(case when _status = 'accepted' and not ("
+            ~ deleted_condition(contract, base) ~ ") then 1 end)",
         'rows_quarantined': "count(case when _status = 'quarantined' then 1 end)",
     },
     "_status = 'accepted'"

@@ -33,7 +33,8 @@ kept as (
         '{{ source_name }}' as source,
         '{{ table_name }}' as table_name,
         count(case when _status = 'accepted' then 1 end) as rows_accepted,
-        count(case when _status = 'superseded' then 1 end) as rows_superseded
+        count(case when _status = 'superseded' then 1 end) as rows_superseded,
+        count(case when _status = 'erased' then 1 end) as rows_erased
     from {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
 {% endfor %}
 ),
@@ -46,7 +47,8 @@ reconciled as (
         read_rows.rows_read,
         kept.rows_accepted,
         kept.rows_superseded,
-        coalesce(quarantined.rows_quarantined, 0) as rows_quarantined
+        coalesce(quarantined.rows_quarantined, 0) as rows_quarantined,
+        kept.rows_erased
 
     from read_rows
     inner join kept

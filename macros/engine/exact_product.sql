@@ -1,0 +1,15 @@
+{#-
+    The product of two decimal(18, 4) without loss: eight decimal places. DuckDB needs the wider type
+    for it; Spark would cut the wider type's product to six places.
+-#}
+{% macro exact_product(left, right) -%}
+    {{ return(adapter.dispatch('exact_product', 'cx_warehouse')(left, right)) }}
+{%- endmacro %}
+
+{% macro duckdb__exact_product(left, right) -%}
+    cast({{ left }} as decimal(38, 4)) * {{ right }}
+{%- endmacro %}
+
+{% macro spark__exact_product(left, right) -%}
+    {{ left }} * {{ right }}
+{%- endmacro %}

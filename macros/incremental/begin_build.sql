@@ -1,0 +1,35 @@
+{#-
+    Write down that a build began and why it must be a full one, if it must. Tables in schemas
+    (raw_schemas) have no deliveries, so nobody knows what is new in them.
+-#}
+{% macro begin_build(answer) -%}
+    {{- return(adapter.dispatch('begin_build', 'cx_warehouse')(answer)) -}}
+{%- endmacro %}
+
+{% macro duckdb__begin_build(answer) -%}
+    {%- if flags.WHICH in ['build', 'run'] -%}
+        {%- set why_full = answer.why_full -%}
+        {%- if var('raw_schemas') -%}
+            {%- set why_full = 'tables are read from schemas' -%}
+        {%- elif flags.FULL_REFRESH -%}
+            {%- set why_full = 'it was asked for' -%}
+        {%- elif models_not_in(selected_resources) -%}
+            {%- set why_full = 'only a part of the project was selected' -%}
+        {%- endif -%}
+        {#- What no build of this run makes must not be there for it to read. -#}
+        {%- do run_query('drop schema if exists changes cascade') -%}
+        {%- do run_query('create schema changes') -%}
+        {%- do run_query("delete from raw.builds where stage in ('started', 'why_full')") -%}
+        {%- do run_query(
+            "insert into raw.builds values ('started', " ~ quoted_text(answer.record)
+            ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'
+        ) -%}
+        {%- do log(
+            'Built in full: ' ~ why_full ~ '.' if why_full
+            else 'Built from the new deliveries on the build before.', info=true
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__begin_build(answer) -%}
+{%- endmacro %}

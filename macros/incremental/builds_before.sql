@@ -1,0 +1,25 @@
+{#-
+    The records of the builds before this one, for python_hooks/increments.py: of the last that
+    began and of the last that built every model.
+-#}
+{% macro builds_before() -%}
+    {{- return(adapter.dispatch('builds_before', 'cx_warehouse')()) -}}
+{%- endmacro %}
+
+{% macro duckdb__builds_before() -%}
+    {%- do run_query('create table if not exists raw.builds (stage varchar, record varchar)') -%}
+    {%- set before = {
+        'started': none,
+        'finished': none,
+        'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
+    } -%}
+    {%- for row in run_query('select stage, record from raw.builds').rows -%}
+        {%- do before.update({row.stage: row.record}) -%}
+    {%- endfor -%}
+    {{- return(before) -}}
+{%- endmacro %}
+
+{#- On Spark every build is a full one. -#}
+{% macro spark__builds_before() -%}
+    {{- return({}) -}}
+{%- endmacro %}

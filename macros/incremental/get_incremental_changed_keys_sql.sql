@@ -1,0 +1,93 @@
+{#-
+    The incremental strategy of base models: all rows of a key are replaced at once. Before that the
+    keys are noted that read otherwise now, or whose parents do, with every id in their rows before
+    and after: what is built on them is built again.
+-#}
+{% macro get_incremental_changed_keys_sql(arguments) -%}
+    {%- set target = arguments.target_relation -%}
+    {%- set new = arguments.temp_relation -%}
+    {%- set contract = raw_contract(*target.identifier[5:].split('__')) -%}
+    {%- set names = contract.columns | map(attribute='name') | list -%}
+    {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
+    {%- set noted = contract.key | list -%}
+    {%- for name in names if name.endswith('_id') and name not in noted -%}
+        {%- do noted.append(name) -%}
+    {%- endfor -%}
+    create table {{ changes_of(contract.source ~ '.' ~ contract.table) }} as
+    with
+
+    before as (
+        select earlier.*
+        from {{ target }} as earlier
+        where exists (
+            select 1
+            from {{ new }} as new
+            where {{ same_key('earlier', 'new', contract.key) }}
+        )
+    ),
+
+    {%- for side, rows in {'known_before': 'before', 'known_now': new}.items() %}
+
+    {{ side }} as (
+        select
+            {{ names | join(', ') }},
+            _last_seen_load_number < (
+                select max(_load_number) from (
+                    select _load_number from {{ target }}
+                    {%- if side == 'known_now' %}
+                    union all
+                    select _load_number from {{ new }}
+                    {%- endif %}
+                ) as loads
+            ) and {{ 'true' if contract.delivery == 'full' else 'false' }} as is_gone
+        from {{ rows }}
+        where _status in ('accepted', 'superseded')
+        qualify row_number() over (
+            partition by {{ contract.key | join(', ') }}, updated_at
+            order by _load_number desc, _row_number desc
+        ) = 1
+    ),
+    {%- endfor %}
+
+    changed as (
+        (select * from known_before except select * from known_now)
+        union all
+        (select * from known_now except select * from known_before)
+        {%- if contract.delivery == 'full' %}
+        union all
+        -- A key that the newest delivery leaves out is deleted.
+        select {{ names | join(', ') }}, true as is_gone
+        from {{ target }} as earlier
+        where
+            _status = 'accepted'
+            and _last_seen_load_number = (select max(_load_number) from {{ target }})
+            and (select max(_load_number) from {{ new }})
+                > (select max(_load_number) from {{ target }})
+            and not exists (
+                select 1
+                from {{ new }} as new
+                where {{ same_key('earlier', 'new', contract.key) }}
+            )
+        {%- endif %}
+        {%- if references %}
+        union all
+        select {{ names | join(', ') }}, false as is_gone
+        from {{ new }}
+        where
+            {%- for column in references %}
+            {{ 'or ' if not loop.first }}{{ column.name }} in (
+                select {{ raw_contract(*column.references.split('.')).key[0] }}
+                from {{ changes_of(column.references) }}
+            )
+            {%- endfor %}
+        {%- endif %}
+    )
+
+    select distinct {{ noted | join(', ') }} from changed;
+
+    delete from {{ target }}
+    using (select distinct {{ contract.key | join(', ') }} from {{ new }}) as new
+    where {{ same_key(target.identifier, 'new', contract.key) }};
+
+    insert into {{ target }} select * from {{ new }}
+{%- endmacro %}

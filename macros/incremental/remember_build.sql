@@ -1,0 +1,16 @@
+{#- Write down that a build made every model: the next may then be incremental. -#}
+{% macro remember_build(results) -%}
+    {{- return(adapter.dispatch('remember_build', 'cx_warehouse')(results)) -}}
+{%- endmacro %}
+
+{% macro duckdb__remember_build(results) -%}
+    {%- if every_model_was_built(results) -%}
+        {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
+        {%- do run_query(
+            "insert into raw.builds select 'finished', record from raw.builds where stage = 'started'"
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__remember_build(results) -%}
+{%- endmacro %}

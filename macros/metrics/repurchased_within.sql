@@ -1,0 +1,42 @@
+{#-
+    The events of a repurchase rate within some days: who bought first so long ago or longer, and
+    whether a second purchase came within them. A younger customer has had less time and is left out.
+-#}
+{% macro repurchased_within(days) -%}
+with
+
+first_purchases as (
+
+    select * from {{ ref('fct_orders') }}
+    where purchase_number = 1
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+events as (
+
+    select
+        first_purchases.customer_id as event_id,
+        first_purchases.customer_id,
+        first_purchases.ordered_at as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'channel']) }},
+        case
+            when first_purchases.days_to_next_purchase <= {{ days }} then 1
+            else 0
+        end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from first_purchases
+    cross join as_of
+    where {{ days_between('first_purchases.order_date', 'as_of.as_of_date') }} >= {{ days }}
+
+)
+
+select * from events
+{%- endmacro %}

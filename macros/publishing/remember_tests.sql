@@ -1,0 +1,30 @@
+{#-
+    Keep whether a daily run may rest on the tests before it, in quality.nightly_tests: an empty text
+    once every nightly test passed; afterwards the first test that failed, or that was left out of a
+    build on which the next one builds.
+-#}
+{% macro remember_tests(results) -%}
+    {%- if execute and flags.WHICH in ['build', 'run', 'test'] -%}
+        {%- set passed = results
+            | selectattr('status', 'in', ['pass', 'warn']) | map(attribute='node.unique_id') | list -%}
+        {%- set failed = results
+            | selectattr('status', 'in', ['fail', 'error']) | map(attribute='node.unique_id') | list -%}
+        {%- set nightly, touched = tests_tagged('nightly'), tests_tagged('touched') -%}
+        {%- set broken = (nightly + touched) | select('in', failed) | list -%}
+        {%- if flags.WHICH != 'test' and every_model_was_built(results) -%}
+            {%- set broken = broken + touched | reject('in', passed) | list -%}
+        {%- endif -%}
+        {%- if not nightly | reject('in', passed) | list -%}
+            {%- do keep_first_failed('') -%}
+        {%- elif broken -%}
+            {%- do keep_first_failed(broken[0].split('.')[2]) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro keep_first_failed(name) -%}
+    {%- do run_query('drop table if exists quality.nightly_tests') -%}
+    {%- do run_query(
+        'create table quality.nightly_tests as select ' ~ quoted_text(name) ~ ' as first_failed'
+    ) -%}
+{%- endmacro %}

@@ -1,0 +1,23 @@
+{#-
+    Fail a run that left the nightly tests out, unless they passed and nothing failed since: a
+    schedule must see by the exit code that nothing was published.
+-#}
+{% macro require_nightly_tests() -%}
+    {%- if tests_tagged('nightly') | reject('in', selected_resources) | list -%}
+        {%- do run_query('create table if not exists quality.nightly_tests (first_failed string)') -%}
+        {%- set kept = run_query('select first_failed from quality.nightly_tests') -%}
+        {%- set first_failed = kept.columns[0].values() | list -%}
+        {%- if not first_failed or first_failed[0] -%}
+            {{- exceptions.raise_compiler_error(
+                'Not published: '
+                ~ (
+                    'since the nightly tests passed last, ' ~ first_failed[0]
+                    ~ ' failed or was left out of a build'
+                    if first_failed else 'the nightly tests have not passed in this warehouse'
+                )
+                ~ ', and a daily run rests on that. Run dbt build --selector nightly.'
+                ~ ' The published file of before stays as it was.'
+            ) -}}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

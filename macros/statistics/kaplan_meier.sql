@@ -1,0 +1,66 @@
+{#- A chain of CTEs, and not an expression: a curve is a sum along time of a count along time. Left
+    is who ended or was last seen at the time or later, so that who ends when another is last seen
+    had that one at risk. -#}
+{% macro kaplan_meier(counts, groups, time) -%}
+at_risk as (
+
+    select
+        *,
+        sum(event_count + censored_count) over (
+            partition by {{ groups | join(', ') }}
+            order by {{ time }} desc
+            rows between unbounded preceding and current row
+        ) as at_risk_count
+
+    from {{ counts }}
+
+),
+
+followed as (
+
+    select
+        *,
+        sum(
+            case
+                when event_count > 0 and event_count < at_risk_count
+                    then ln(1 - cast(event_count as double) / nullif(at_risk_count, 0))
+            end
+        ) over so_far as log_survival,
+        sum(
+            case when event_count > 0 then {{ greenwood_term('event_count', 'at_risk_count') }} end
+        ) over so_far as greenwood_sum,
+        max(
+            case when event_count > 0 and event_count = at_risk_count then 1 else 0 end
+        ) over so_far as is_none_left
+
+    from at_risk
+    window so_far as (
+        partition by {{ groups | join(', ') }}
+        order by {{ time }}
+        rows between unbounded preceding and current row
+    )
+
+),
+
+survived as (
+
+    select
+        *,
+        case when is_none_left = 1 then 0 else exp(coalesce(log_survival, 0)) end as survival
+
+    from followed
+
+),
+
+bounded as (
+
+    select
+        *,
+        case when survival > 0 then survival * sqrt(greenwood_sum) end as survival_standard_error,
+        {{ log_log_bound('survival', 'greenwood_sum', 'low') }} as survival_low,
+        {{ log_log_bound('survival', 'greenwood_sum', 'high') }} as survival_high
+
+    from survived
+
+)
+{%- endmacro %}

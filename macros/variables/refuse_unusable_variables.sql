@@ -1,0 +1,81 @@
+{#-
+    Stop with one sentence at the first variable that is unknown or holds what its rule does not
+    allow. dbt reads the project anew whenever a variable changes, and calls this on the way
+    (generate_schema_name), before anything runs.
+-#}
+{% macro refuse_unusable_variables() -%}
+    {%- set rules = variable_rules() -%}
+    {%- for name in invocation_args_dict.get('vars') or {} if name not in rules -%}
+        {{- exceptions.raise_compiler_error(
+            'There is no variable ' ~ printable(name) ~ '. The variables are '
+            ~ rules | sort | join(', ') ~ '; dbt_project.yml says what each means.'
+        ) -}}
+    {%- endfor -%}
+    {%- for name, rule in rules.items() -%}
+        {%- set fault = fault_of_variable(var(name), rule) -%}
+        {%- if fault -%}
+            {{- exceptions.raise_compiler_error(
+                'The variable ' ~ name ~ ' ' ~ fault ~ '. Write ' ~ rule.write ~ '.'
+            ) -}}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set sources = raw_tables() | map('first') | list -%}
+    {%- for source_name in var('raw_schemas') if source_name not in sources -%}
+        {{- exceptions.raise_compiler_error(
+            'The variable raw_schemas names the source ' ~ source_name ~ ', which the raw contract'
+            ~ ' does not have. Its sources are ' ~ sources | unique | sort | join(', ') ~ '.'
+        ) -}}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- What is wrong with the value of a variable, as the end of a sentence; empty when nothing is. -#}
+{% macro fault_of_variable(value, rule) -%}
+    {%- if value is none and rule.may_be_null -%}
+        {{- return('') -}}
+    {%- endif -%}
+    {%- set given = value if value is mapping or (value is sequence and value is not string) else [value] -%}
+    {%- set shape = 'map' if value is mapping else ('value' if given is not sameas value else 'list') -%}
+    {%- if shape != rule.shape -%}
+        {{- return('is ' ~ printable(value) ~ ', which is no ' ~ ('single value' if rule.shape == 'value' else rule.shape)) -}}
+    {%- endif -%}
+    {%- if shape == 'list' and (not given or given | unique(case_sensitive=true) | list | length < given | length) -%}
+        {{- return('is empty or names something twice: ' ~ printable(value)) -}}
+    {%- endif -%}
+    {%- if shape == 'map' -%}
+        {%- for key in given -%}
+            {%- if (rule['keys'] is string and not modules.re.fullmatch(rule['keys'], key | string))
+                or (rule['keys'] is not string and key not in rule['keys'])
+            -%}
+                {{- return('has the unknown key ' ~ printable(key)) -}}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- for key in rule['keys'] if rule['keys'] is not string and key not in given -%}
+            {{- return('lacks ' ~ key) -}}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- for one in (given.values() if shape == 'map' else given) if not is_allowed(one, rule) -%}
+        {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
+    {%- endfor -%}
+    {{- return('') -}}
+{%- endmacro %}
+
+{#- Whether one value matches its pattern and, if it is a time, is in the calendar. -#}
+{% macro is_allowed(value, rule) -%}
+    {%- set text = value | string -%}
+    {%- if not modules.re.fullmatch(rule['values'], text) -%}
+        {{- return(false) -}}
+    {%- endif -%}
+    {%- if rule.is_time -%}
+        {%- set year, month, day = text[:4] | int, text[5:7] | int, text[8:10] | int -%}
+        {%- set is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+        {%- set days = [31, 29 if is_leap_year else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
+        {{- return(year >= 1 and 1 <= month and month <= 12 and 1 <= day and day <= days[month - 1]) -}}
+    {%- endif -%}
+    {{- return(true) -}}
+{%- endmacro %}
+
+{#- A value as it may stand in a message: on one line, and not too long. -#}
+{% macro printable(value) -%}
+    {%- set text = modules.re.sub('[^ -~\u00a1-\uffff]', '?', value | string) -%}
+    {{- return("'" ~ (text if text | length <= 60 else text[:57] ~ '...') ~ "'") -}}
+{%- endmacro %}

@@ -1,0 +1,130 @@
+{#-
+    What each variable of dbt_project.yml may hold. Variables are written into SQL, so each value
+    must match its pattern whole; a name without a line here is no variable.
+
+    shape: value, list or map. values: a pattern. keys, of a map: the exact names, or a pattern.
+    is_time: the value must be in the calendar, too. write: how to write it, for the one who erred.
+-#}
+{% macro variable_rules() -%}
+    {%- set name = '[a-z][a-z0-9_]*' -%}
+    {%- set date = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
+    {%- set count = '[0-9]{1,6}' -%}
+    {%- set number = '[0-9]+([.][0-9]+)?' -%}
+    {%- set number_of_days = {'shape': 'value', 'values': count, 'write': 'a number of days such as 30'} -%}
+    {%- set truth = {'shape': 'value', 'values': 'True|False', 'write': 'true or false'} -%}
+    {%- set list_of_names = {'shape': 'list', 'values': name, 'write': 'a list of names such as [one, two], each once'} -%}
+    {{- return({
+        'as_of': {
+            'shape': 'value',
+            'values': date ~ '( ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?',
+            'is_time': true,
+            'may_be_null': true,
+            'write': "it as '2025-12-31' or '2025-12-31 18:00:00'",
+        },
+        'base_currency': {
+            'shape': 'value', 'values': '[A-Z]{3}', 'write': 'a currency code such as CNY or EUR',
+        },
+        'plausible_times': {
+            'shape': 'map',
+            'keys': ['from', 'until'],
+            'values': date,
+            'is_time': true,
+            'write': "two days such as {from: '1970-01-01', until: '2049-12-31'}",
+        },
+        'raw_tables': {
+            'shape': 'list',
+            'values': name ~ '[.]' ~ name,
+            'write': 'a list of tables such as [crm.customers], each once',
+        },
+        'raw_schemas': {
+            'shape': 'map',
+            'keys': name,
+            'values': '[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)?',
+            'write': 'a schema for each source of the raw contract, such as {support: exported} or'
+                ~ ' {support: help_desk.exported}',
+        },
+        'check_thresholds': {
+            'shape': 'map',
+            'keys': [
+                'volume_critical_ratio', 'volume_warning_ratio', 'quarantined_critical_share',
+                'quarantined_warning_share', 'null_share_rise', 'distinct_share_change',
+                'freshness_days', 'median_drift_ratio',
+            ],
+            'values': number,
+            'write': 'all its thresholds, each a number such as 0.5',
+        },
+        'pseudonymise_customers': truth,
+        'quarantine_retention_days': number_of_days,
+        'kept_generations': {
+            'shape': 'value', 'values': '[1-9][0-9]{0,3}', 'write': 'a count such as 3',
+        },
+        'survey_response_window_days': number_of_days,
+        'first_contact_resolution_days': number_of_days,
+        'lead_contact_days': number_of_days,
+        'lead_qualification_days': number_of_days,
+        'lead_conversion_days': number_of_days,
+        'lifecycle_step_days': {
+            'shape': 'map',
+            'keys': ['first_purchase', 'second_purchase', 'active', 'lapsed', 'won_back'],
+            'values': count,
+            'write': 'all its steps, each a number of days such as 90',
+        },
+        'renewal_grace_days': number_of_days,
+        'task_grace_days': number_of_days,
+        'offer_response_days': number_of_days,
+        'loyalty_effect': {
+            'shape': 'map',
+            'keys': ['months', 'joined_within_months', 'tenure_months', 'minimum_matched_share'],
+            'values': number ~ '|\\[' ~ count ~ '(, ' ~ count ~ ')*\\]',
+            'write': 'all its parts, as dbt_project.yml does',
+        },
+        'interest_conversion_days': number_of_days,
+        'repurchase_windows_days': {
+            'shape': 'list', 'values': count, 'write': 'a list of days such as [30, 90], each once',
+        },
+        'contract_projection_terms': {
+            'shape': 'value', 'values': count, 'write': 'a count such as 12',
+        },
+        'contract_fit_minimum_customers': {
+            'shape': 'map',
+            'keys': ['all', 'lost'],
+            'values': count,
+            'write': 'two counts such as {all: 50, lost: 20}',
+        },
+        'historical_clv_window_days': number_of_days,
+        'clv_discount_rate': {
+            'shape': 'value', 'values': number, 'write': 'a rate by the year such as 0.1',
+        },
+        'clv_minimum_customers': {
+            'shape': 'map',
+            'keys': ['all', 'repeat'],
+            'values': count,
+            'write': 'two counts such as {all: 100, repeat: 50}',
+        },
+        'clv_holdout_days': number_of_days,
+        'clv_counts_free_orders': truth,
+        'minimum_event_counts': {
+            'shape': 'map',
+            'keys': ['hidden', 'small'],
+            'values': count,
+            'write': 'two counts such as {hidden: 10, small: 30}',
+        },
+        'false_discovery_rate': {
+            'shape': 'value', 'values': '0[.][0-9]+', 'write': 'a share such as 0.05',
+        },
+        'marts': list_of_names,
+        'spark_month_partitions': {
+            'shape': 'map',
+            'keys': name,
+            'values': name,
+            'write': 'a column of time for each mart, such as {fct_orders: ordered_at}',
+        },
+        'metrics': list_of_names,
+        'metric_periods': {
+            'shape': 'list',
+            'values': 'all|year|quarter|month|week|day',
+            'write': 'a list out of [all, year, quarter, month, week, day], each once',
+        },
+        'metric_dimensions': list_of_names,
+    }) -}}
+{%- endmacro %}

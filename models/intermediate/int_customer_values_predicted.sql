@@ -1,0 +1,161 @@
+-- What each customer is expected to do, at the end of each fit period. No row without a fit that may
+-- be used, and no value without one of the value model.
+{% set horizons = ['3_months', '12_months', '36_months'] %}
+with
+
+histories as (
+
+    select * from {{ ref('int_purchase_histories_observed') }}
+
+),
+
+purchase_models as (
+
+    select * from {{ ref('int_purchase_models_fitted') }}
+    where is_used
+
+),
+
+value_models as (
+
+    select * from {{ ref('int_value_models_fitted') }}
+    where is_used
+
+),
+
+-- Nobody sells to a deleted customer; their past stays in the fits.
+deleted as (
+
+    select customer_id from {{ ref('stg_crm__customers') }}
+    where is_deleted
+
+),
+
+expected as (
+
+    select
+        fit_period,
+        segment,
+        repeat_purchase_count,
+        age_days,
+        max(case when horizon = 'holdout' then expected_purchases end) as expected_purchases_holdout
+        {%- for horizon in horizons %},
+        max(case when horizon = '{{ horizon }}' then expected_purchases end)
+            as expected_purchases_{{ horizon }},
+        max(case when horizon = '{{ horizon }}' then discounted_purchases end)
+            as discounted_purchases_{{ horizon }}
+        {%- endfor %}
+
+    from {{ ref('int_purchases_expected') }}
+    group by fit_period, segment, repeat_purchase_count, age_days
+
+),
+
+-- A segment's own fit where there is one, else that of all.
+matched as (
+
+    select
+        histories.*,
+        purchase_models.segment as purchase_model_segment,
+        purchase_models.r,
+        purchase_models.alpha,
+        purchase_models.a,
+        purchase_models.b,
+        value_models.segment as value_model_segment,
+        value_models.p,
+        value_models.q,
+        value_models.gamma
+
+    from histories
+    left join purchase_models as own_purchase_model
+        on
+            histories.fit_period = own_purchase_model.fit_period
+            and histories.segment = own_purchase_model.segment
+    inner join purchase_models
+        on
+            histories.fit_period = purchase_models.fit_period
+            and coalesce(own_purchase_model.segment, 'all') = purchase_models.segment
+    left join value_models as own_value_model
+        on
+            histories.fit_period = own_value_model.fit_period
+            and histories.segment = own_value_model.segment
+    left join value_models
+        on
+            histories.fit_period = value_models.fit_period
+            and coalesce(own_value_model.segment, 'all') = value_models.segment
+    left join deleted
+        on
+            histories.customer_id = deleted.customer_id
+            and histories.fit_period = 'to_date'
+    where deleted.customer_id is null
+
+),
+
+-- Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model. The odds of having left
+-- are limited where their exponential would overflow.
+alive as (
+
+    select
+        *,
+        case
+            when repeat_purchase_count = 0 then 1.0
+            else {{ ratio(
+                '1',
+                '1 + exp(least(700.0, ln(a) - ln(b + repeat_purchase_count - 1)'
+                ~ ' + (r + repeat_purchase_count) * ('
+                ~ 'ln(alpha + cast(age_days as double) / 7.0)'
+                ~ ' - ln(alpha + cast(recency_days as double) / 7.0))))'
+            ) }}
+        end as probability_alive,
+        case
+            when repeat_purchase_count = 0 then {{ ratio('p * gamma', 'q - 1') }}
+            when mean_repeat_value > 0
+                then {{ ratio(
+                    'p * (gamma + repeat_purchase_count * mean_repeat_value)',
+                    'p * repeat_purchase_count + q - 1'
+                ) }}
+        end as expected_purchase_value
+
+    from matched
+
+),
+
+predicted as (
+
+    select
+        alive.fit_period,
+        alive.customer_id,
+        alive.segment,
+        alive.purchase_model_segment,
+        alive.value_model_segment,
+        alive.first_purchased_on,
+        alive.last_purchased_on,
+        alive.repeat_purchase_count,
+        alive.net_revenue,
+        alive.margin,
+        alive.recent_purchase_count,
+        alive.recent_net_revenue,
+        alive.holdout_purchase_count,
+        alive.holdout_net_revenue,
+        cast(alive.probability_alive as double) as probability_alive,
+        alive.expected_purchase_value,
+        alive.probability_alive * expected.expected_purchases_holdout
+            as expected_purchases_holdout
+        {%- for horizon in horizons %},
+        alive.probability_alive * expected.expected_purchases_{{ horizon }}
+            as expected_purchases_{{ horizon }},
+        alive.probability_alive * expected.discounted_purchases_{{ horizon }}
+        * alive.expected_purchase_value as expected_value_{{ horizon }}
+        {%- endfor %}
+
+    from alive
+    inner join expected
+        on
+            alive.fit_period = expected.fit_period
+            and alive.purchase_model_segment = expected.segment
+            and alive.repeat_purchase_count = expected.repeat_purchase_count
+            and alive.age_days = expected.age_days
+
+)
+
+select * from predicted

@@ -1,0 +1,122 @@
+-- What the purchase model knows of a customer at the end of a period (repeat purchases, when the
+-- last one was, how long ago the first), and what the customer then did in the days held out.
+with
+
+days as (
+
+    select * from {{ ref('int_purchases_summed_by_day') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('int_purchase_periods_bounded') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_customers_versioned') }}
+
+),
+
+placed as (
+
+    select
+        periods.fit_period,
+        periods.period_end_on,
+        periods.holdout_days,
+        days.customer_id,
+        days.purchased_on,
+        days.net_amount,
+        days.margin_amount,
+        days.purchased_on <= periods.period_end_on as is_known,
+        -- As many days before the end as are held out after it.
+        days.purchased_on <= periods.period_end_on
+        and days.purchased_on > {{ date_plus_days('periods.period_end_on', '-periods.holdout_days') }}
+            as is_recent
+
+    from days
+    cross join periods
+
+),
+
+summed as (
+
+    select
+        fit_period,
+        period_end_on,
+        customer_id,
+        min(case when is_known then purchased_on end) as first_purchased_on,
+        max(case when is_known then purchased_on end) as last_purchased_on,
+        count(case when is_known then 1 end) as purchase_count,
+        count(case when is_known then net_amount end) as valued_purchase_count,
+        sum(case when is_known then net_amount end) as net_revenue,
+        min_by(case when is_known then coalesce(net_amount, 0) end, purchased_on)
+            as first_net_amount,
+        case
+            when
+                count(case when is_known then 1 end)
+                = count(case when is_known then margin_amount end)
+                then sum(case when is_known then margin_amount end)
+        end as margin,
+        count(case when is_recent then 1 end) as recent_purchase_count,
+        coalesce(sum(case when is_recent then net_amount end), 0) as recent_net_revenue,
+        count(case when not is_known then 1 end) as holdout_purchase_count,
+        case
+            when
+                count(case when not is_known then 1 end)
+                = count(case when not is_known then net_amount end)
+                then coalesce(sum(case when not is_known then net_amount end), 0)
+        end as holdout_net_revenue
+
+    from placed
+    group by fit_period, period_end_on, customer_id
+
+),
+
+counted as (
+
+    select
+        summed.fit_period,
+        summed.customer_id,
+        versions.segment,
+        summed.first_purchased_on,
+        summed.last_purchased_on,
+        summed.purchase_count - 1 as repeat_purchase_count,
+        {{ days_between('summed.first_purchased_on', 'summed.last_purchased_on') }} as recency_days,
+        {{ days_between('summed.first_purchased_on', 'summed.period_end_on') }} as age_days,
+        summed.purchase_count = summed.valued_purchase_count as is_value_known,
+        case
+            when summed.purchase_count = summed.valued_purchase_count then summed.net_revenue
+        end as net_revenue,
+        summed.margin,
+        -- The first purchase is left out, as in the papers: it is often unlike those that follow.
+        case
+            when summed.purchase_count = summed.valued_purchase_count
+                then {{ ratio('summed.net_revenue - summed.first_net_amount', 'summed.purchase_count - 1') }}
+        end as mean_repeat_value,
+        summed.recent_purchase_count,
+        summed.recent_net_revenue,
+        summed.holdout_purchase_count,
+        summed.holdout_net_revenue
+
+    from summed
+    left join versions
+        on
+            summed.customer_id = versions.customer_id
+            and (
+                versions.valid_from is null
+                or versions.valid_from
+                < cast({{ date_plus_days('summed.period_end_on', 1) }} as timestamp)
+            )
+            and (
+                versions.valid_to is null
+                or versions.valid_to
+                >= cast({{ date_plus_days('summed.period_end_on', 1) }} as timestamp)
+            )
+    where summed.purchase_count > 0
+
+)
+
+select * from counted

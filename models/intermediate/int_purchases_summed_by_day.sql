@@ -1,0 +1,53 @@
+-- What a customer bought on one day is one purchase to the purchase model: who orders twice within
+-- an hour forgot something, and has not come back.
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_converted') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+purchases as (
+
+    select
+        orders.customer_id,
+        orders.order_date as purchased_on,
+        orders.net_amount,
+        orders.margin_amount
+
+    from orders
+    cross join as_of
+    where
+        orders.customer_id is not null
+        and orders.order_date <= as_of.as_of_date
+        and (
+            orders.is_purchase
+            {%- if var('clv_counts_free_orders') %}
+            or (orders.order_status not in ('cancelled', 'returned') and orders.amount = 0)
+            {%- endif %}
+        )
+
+),
+
+summed as (
+
+    select
+        customer_id,
+        purchased_on,
+        -- A sum without an order whose worth is unknown would be too little.
+        case when count(*) = count(net_amount) then sum(net_amount) end as net_amount,
+        case when count(*) = count(margin_amount) then sum(margin_amount) end as margin_amount
+
+    from purchases
+    group by customer_id, purchased_on
+
+)
+
+select * from summed

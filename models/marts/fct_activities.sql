@@ -1,0 +1,97 @@
+with
+
+activities as (
+
+    select * from {{ ref('stg_crm__activities') }}
+    where not is_deleted
+
+),
+
+merged_customers as (
+
+    select * from {{ ref('int_customers_merged') }}
+
+),
+
+joined as (
+
+    select
+        activities.activity_id,
+        merged_customers.surviving_customer_id as customer_id,
+        activities.activity_type,
+        activities.channel,
+        activities.owner,
+        activities.campaign,
+        activities.due_at,
+        activities.occurred_at,
+        -- Where the source gives an outcome and no time for it, it came with the activity.
+        coalesce(
+            activities.completed_at,
+            case when activities.outcome is not null then activities.occurred_at end
+        ) as completed_at,
+        activities.outcome,
+        coalesce(activities.occurred_at, activities.due_at, activities.completed_at) as activity_at,
+        as_of.as_of
+
+    from activities
+    cross join {{ ref('int_as_of') }} as as_of
+    inner join merged_customers
+        on activities.customer_id = merged_customers.customer_id
+
+),
+
+described as (
+
+    select
+        joined.activity_id,
+        joined.customer_id,
+        joined.activity_type,
+        joined.activity_at,
+        joined.channel,
+        joined.owner,
+        joined.campaign,
+        joined.due_at,
+        joined.occurred_at,
+        joined.completed_at,
+        joined.outcome,
+        joined.activity_type <> 'task' and joined.occurred_at is not null as is_contact,
+        case
+            when joined.due_at is not null
+                then coalesce(
+                    joined.completed_at < {{ plus_days('joined.due_at', var('task_grace_days')) }},
+                    false
+                )
+        end as is_completed_in_time,
+        {{ plus_days('joined.due_at', var('task_grace_days')) }} <= joined.as_of
+            as is_completion_window_closed,
+        case
+            when
+                joined.activity_type in ('offer', 'recommendation')
+                and joined.occurred_at is not null
+                then coalesce(
+                    joined.outcome = 'accepted'
+                    and joined.completed_at
+                    < {{ plus_days('joined.occurred_at', var('offer_response_days')) }},
+                    false
+                )
+        end as is_accepted_in_time,
+        case
+            when joined.activity_type in ('offer', 'recommendation')
+                then {{ plus_days('joined.occurred_at', var('offer_response_days')) }}
+                    <= joined.as_of
+        end as is_response_window_closed,
+        case
+            when joined.activity_type in ('call', 'visit', 'care') and joined.occurred_at is not null
+                then joined.outcome <> 'no_answer'
+        end as is_reached,
+        version.segment,
+        version.region,
+        standing.value_tier,
+        standing.lifecycle_stage
+
+    from joined
+    {{ as_of_event('joined', 'activity_at') }}
+
+)
+
+select * from described

@@ -1,0 +1,336 @@
+-- Who entered a step of the customer's life, and whether and when it was taken. What nobody can see
+-- yet is told by the end of the window and by the time until which the step was followed.
+with
+
+leads as (
+
+    select * from {{ ref('fct_leads') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('dim_customers') }}
+
+),
+
+customer_months as (
+
+    select * from {{ ref('fct_customer_months') }}
+    where is_complete
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+purchases as (
+
+    select * from {{ ref('fct_orders') }}
+    where purchase_number is not null
+
+),
+
+-- Who was known before the shop wrote down orders may have bought before, too.
+orders_recorded as (
+
+    select min(ordered_at) as recorded_from
+    from {{ ref('fct_orders') }}
+
+),
+
+months_recorded as (
+
+    select max(month_end) as seen_until
+    from customer_months
+
+),
+
+lead_steps as (
+    {% for step, entered_at, reached_at, days in [
+        ('contacted', 'created_at', 'first_contacted_at', var('lead_contact_days')),
+        ('qualified', 'first_contacted_at', 'qualified_at', var('lead_qualification_days')),
+        ('converted', 'created_at', 'converted_at', var('lead_conversion_days')),
+    ] %}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ step }}' as step,
+        lead_id as entry_id,
+        channel,
+        campaign,
+        {{ entered_at }} as entered_at,
+        {{ reached_at }} as reached_at,
+        {{ plus_days(entered_at, days) }} as window_until
+    from leads
+    where {{ entered_at }} is not null
+    {% endfor %}
+),
+
+first_purchases as (
+
+    select
+        'first_purchase' as step,
+        customers.customer_id as entry_id,
+        customers.customer_id,
+        customers.created_at as entered_at,
+        purchases.ordered_at as reached_at
+
+    from customers
+    inner join orders_recorded
+        on customers.created_at >= orders_recorded.recorded_from
+    left join purchases
+        on
+            customers.customer_id = purchases.customer_id
+            and purchases.purchase_number = 1
+
+),
+
+second_purchases as (
+
+    select
+        'second_purchase' as step,
+        purchases.customer_id as entry_id,
+        purchases.customer_id,
+        purchases.ordered_at as entered_at,
+        seconds.ordered_at as reached_at
+
+    from purchases
+    left join purchases as seconds
+        on
+            purchases.customer_id = seconds.customer_id
+            and seconds.purchase_number = 2
+    where purchases.purchase_number = 1
+
+),
+
+lapses as (
+
+    select
+        'lapsed' as step,
+        customer_id as entry_id,
+        customer_id,
+        cast(min(first_active_on) as timestamp) as entered_at,
+        cast(min(case when lifecycle_stage = 'lapsed' then month_end end) as timestamp)
+            as reached_at
+
+    from customer_months
+    where first_active_on is not null
+    group by customer_id
+
+),
+
+turns as (
+
+    select
+        customer_month_id,
+        customer_id,
+        lifecycle_stage,
+        month_end,
+        lead(month_end) over (partition by customer_id order by month_end) as next_turned_on
+
+    from customer_months
+    where
+        lifecycle_stage = 'reactivated'
+        or (lifecycle_stage = 'lapsed' and coalesce(previous_lifecycle_stage, '') <> 'lapsed')
+
+),
+
+won_back as (
+
+    select
+        'won_back' as step,
+        customer_month_id as entry_id,
+        customer_id,
+        cast(month_end as timestamp) as entered_at,
+        cast(next_turned_on as timestamp) as reached_at
+
+    from turns
+    where lifecycle_stage = 'lapsed'
+
+),
+
+customer_steps as (
+
+    select * from first_purchases
+    union all
+    select * from second_purchases
+    union all
+    select * from lapses
+    union all
+    select * from won_back
+
+),
+
+windows as (
+    {% for step, days in var('lifecycle_step_days').items() %}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ step }}' as step,
+        {{ days }} as window_days
+    {% endfor %}
+),
+
+followed as (
+
+    select
+        step,
+        entry_id,
+        channel,
+        campaign,
+        entered_at,
+        reached_at,
+        reached_at < window_until as is_reached_in_time,
+        window_until <= as_of.as_of as is_window_closed,
+        as_of.as_of as seen_until
+
+    from lead_steps
+    cross join as_of
+
+    union all
+
+    select
+        customer_steps.step,
+        customer_steps.entry_id,
+        customers.acquisition_channel as channel,
+        customers.campaign,
+        customer_steps.entered_at,
+        customer_steps.reached_at,
+        customer_steps.reached_at
+        < {{ plus_days('customer_steps.entered_at', 'windows.window_days') }} as is_reached_in_time,
+        {{ plus_days('customer_steps.entered_at', 'windows.window_days') }}
+        <= case
+            when customer_steps.step in ('lapsed', 'won_back')
+                then cast(months_recorded.seen_until as timestamp)
+            else as_of.as_of
+        end as is_window_closed,
+        case
+            when customer_steps.step in ('lapsed', 'won_back')
+                then cast(months_recorded.seen_until as timestamp)
+            else as_of.as_of
+        end as seen_until
+
+    from customer_steps
+    cross join as_of
+    cross join months_recorded
+    inner join windows
+        on customer_steps.step = windows.step
+    left join customers
+        on customer_steps.customer_id = customers.customer_id
+
+),
+
+-- Still a customer so long after the second purchase: a standing, which no time leads to.
+stayed as (
+
+    select
+        second_purchases.entry_id,
+        second_purchases.customer_id,
+        second_purchases.reached_at as entered_at,
+        customer_months.is_customer_at_end
+
+    from second_purchases
+    inner join windows
+        on windows.step = 'active'
+    left join customer_months
+        on
+            second_purchases.customer_id = customer_months.customer_id
+            and {{ start_of(
+                'month', plus_days('second_purchases.reached_at', 'windows.window_days')
+            ) }} = customer_months.month_start
+    where second_purchases.reached_at is not null
+
+),
+
+ended as (
+
+    select
+        contract_id as entry_id,
+        customer_id,
+        cast(ends_on as timestamp) as entered_at,
+        is_renewed
+
+    from {{ ref('fct_contracts') }}
+    -- One cancelled before its first day never ran.
+    where last_day_on >= starts_on and ends_on is not null
+
+),
+
+stood as (
+
+    select
+        'active' as step,
+        stayed.entry_id,
+        stayed.customer_id,
+        stayed.entered_at,
+        coalesce(stayed.is_customer_at_end, false) as is_reached_in_time,
+        -- A customer deleted since has no month any more, and is none.
+        {{ last_day_of_month(plus_days('stayed.entered_at', 'windows.window_days')) }}
+        <= months_recorded.seen_until as is_window_closed
+
+    from stayed
+    cross join months_recorded
+    inner join windows
+        on windows.step = 'active'
+
+    union all
+
+    select
+        'renewed' as step,
+        ended.entry_id,
+        ended.customer_id,
+        ended.entered_at,
+        ended.is_renewed as is_reached_in_time,
+        {{ days_between('ended.entered_at', 'as_of.as_of') }} >= {{ var('renewal_grace_days') }}
+            as is_window_closed
+
+    from ended
+    cross join as_of
+    where ended.entered_at <= as_of.as_of
+
+),
+
+united as (
+
+    select
+        step,
+        entry_id,
+        coalesce(channel, 'unknown') as channel,
+        coalesce(campaign, 'none') as campaign,
+        entered_at,
+        coalesce(is_reached_in_time, false) as is_reached_in_time,
+        is_window_closed,
+        reached_at is not null as is_finished,
+        cast(
+            floor(
+                {{ ratio(
+                    minutes_between('entered_at', 'greatest(coalesce(reached_at, seen_until), entered_at)'),
+                    '60'
+                ) }}
+            ) as bigint
+        ) as duration_hours
+
+    from followed
+
+    union all
+
+    select
+        stood.step,
+        stood.entry_id,
+        coalesce(customers.acquisition_channel, 'unknown') as channel,
+        coalesce(customers.campaign, 'none') as campaign,
+        stood.entered_at,
+        stood.is_reached_in_time,
+        stood.is_window_closed,
+        cast(null as boolean) as is_finished,
+        cast(null as bigint) as duration_hours
+
+    from stood
+    left join customers
+        on stood.customer_id = customers.customer_id
+
+)
+
+select * from united

@@ -1,0 +1,26 @@
+-- What a customer pays more makes up for no other customer: it is left out.
+with
+
+contract_months as (
+
+    select * from {{ ref('fct_contract_months') }}
+    where opening_amount > 0
+
+),
+
+events as (
+
+    select
+        contract_month_id as event_id,
+        customer_id,
+        cast(month_start as timestamp) as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        least(opening_amount, closing_amount) as numerator,
+        opening_amount as denominator,
+        1 as weight
+
+    from contract_months
+
+)
+
+select * from events

@@ -1,0 +1,28 @@
+-- A consultation or a favourite counts once the days to buy are over; before that nobody knows.
+with
+
+engagement_events as (
+
+    select * from {{ ref('fct_engagement_events') }}
+    where
+        event_type in ('consult', 'favourite')
+        and is_purchase_window_closed
+
+),
+
+events as (
+
+    select
+        event_id as event_id,
+        customer_id,
+        occurred_at as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']) }},
+        case when is_purchased_in_time then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from engagement_events
+
+)
+
+select * from events

@@ -1,0 +1,28 @@
+-- A lead counts once its days to be contacted are over; before that nobody knows. Whom it is about
+-- is known only of leads that became customers, so no lead is sliced by it.
+with
+
+leads as (
+
+    select * from {{ ref('fct_leads') }}
+    where
+        is_contact_window_closed
+
+),
+
+events as (
+
+    select
+        lead_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(['channel']) }},
+        case when is_contacted_in_time then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from leads
+
+)
+
+select * from events

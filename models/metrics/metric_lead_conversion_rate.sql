@@ -1,0 +1,28 @@
+-- A lead counts once its days to become a customer are over, also one given up long before: else
+-- the quick decisions would come in first.
+with
+
+leads as (
+
+    select * from {{ ref('fct_leads') }}
+    where
+        is_conversion_window_closed
+
+),
+
+events as (
+
+    select
+        lead_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(['channel']) }},
+        case when is_converted_in_time then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from leads
+
+)
+
+select * from events

@@ -1,0 +1,26 @@
+-- A customer is lost with the last contract, whatever was paid for it.
+with
+
+contract_months as (
+
+    select * from {{ ref('fct_contract_months') }}
+    where opening_contract_count > 0
+
+),
+
+events as (
+
+    select
+        contract_month_id as event_id,
+        customer_id,
+        cast(month_start as timestamp) as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        case when closing_contract_count = 0 then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from contract_months
+
+)
+
+select * from events

@@ -1,0 +1,40 @@
+-- An offer or recommendation that nobody answered was not accepted, once the days for it are over;
+-- from the first one on with an outcome, since before that nobody wrote them down.
+with
+
+offers as (
+
+    select * from {{ ref('fct_activities') }}
+    where is_accepted_in_time is not null
+
+),
+
+recorded as (
+
+    select min(occurred_at) as recorded_from
+    from offers
+    where outcome is not null
+
+),
+
+events as (
+
+    select
+        offers.activity_id as event_id,
+        offers.customer_id,
+        offers.occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
+        ) }},
+        case when offers.is_accepted_in_time then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from offers
+    inner join recorded
+        on offers.occurred_at >= recorded.recorded_from
+    where offers.is_response_window_closed
+
+)
+
+select * from events

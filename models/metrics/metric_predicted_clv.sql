@@ -1,0 +1,47 @@
+-- What is expected of each customer in the twelve months from today, all at the day of today: the
+-- prediction speaks of no other day.
+with
+
+predicted as (
+
+    select * from {{ ref('int_customer_values_predicted') }}
+    where fit_period = 'to_date'
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+located as (
+
+    select
+        predicted.customer_id,
+        predicted.expected_value_12_months,
+        as_of.as_of
+
+    from predicted
+    cross join as_of
+    where predicted.expected_value_12_months is not null
+
+),
+
+events as (
+
+    select
+        located.customer_id as event_id,
+        located.customer_id,
+        located.as_of as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        located.expected_value_12_months as numerator,
+        1 as denominator,
+        1 as weight
+
+    from located
+    {{ as_of_event('located', 'as_of') }}
+
+)
+
+select * from events

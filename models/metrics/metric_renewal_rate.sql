@@ -1,0 +1,68 @@
+-- A contract comes due on the last day agreed, also one that was cancelled before; one without an
+-- end never does. It counts once the days of grace are over, also one renewed before: else the
+-- newest month would hold the early renewals only.
+with
+
+contracts as (
+
+    select * from {{ ref('fct_contracts') }}
+    -- One cancelled before its first day never ran.
+    where last_day_on >= starts_on
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+due as (
+
+    select
+        contracts.contract_id,
+        contracts.customer_id,
+        cast(contracts.ends_on as timestamp) as due_at,
+        contracts.is_renewed
+
+    from contracts
+    cross join as_of
+    where
+        {{ days_between('contracts.ends_on', 'as_of.as_of_date') }}
+        >= {{ var('renewal_grace_days') }}
+
+),
+
+described as (
+
+    select
+        due.contract_id as event_id,
+        due.customer_id,
+        due.due_at as occurred_at,
+        version.segment,
+        version.region,
+        standing.value_tier,
+        standing.lifecycle_stage,
+        case when due.is_renewed then 1 else 0 end as numerator
+
+    from due
+    {{ as_of_event('due', 'due_at') }}
+
+),
+
+events as (
+
+    select
+        event_id,
+        customer_id,
+        occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        numerator,
+        1 as denominator,
+        1 as weight
+
+    from described
+
+)
+
+select * from events

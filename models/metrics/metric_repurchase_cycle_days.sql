@@ -1,0 +1,42 @@
+-- Who has not bought again has waited at least until today: that counts as unfinished (denominator
+-- 0), not as absent.
+with
+
+first_purchases as (
+
+    select * from {{ ref('fct_orders') }}
+    where purchase_number = 1
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+events as (
+
+    select
+        first_purchases.customer_id as event_id,
+        first_purchases.customer_id,
+        first_purchases.ordered_at as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'channel']) }},
+        coalesce(
+            first_purchases.days_to_next_purchase,
+            {{ days_between('first_purchases.order_date', 'as_of.as_of_date') }}
+        ) as numerator,
+        case when first_purchases.days_to_next_purchase is not null then 1 else 0 end
+            as denominator,
+        1 as weight
+
+    from first_purchases
+    cross join as_of
+    -- The variable as_of may lie before the data ends.
+    where
+        first_purchases.days_to_next_purchase is not null
+        or first_purchases.order_date <= as_of.as_of_date
+
+)
+
+select * from events

@@ -1,0 +1,1 @@
+{{ repurchased_within(180) }}

@@ -1,0 +1,38 @@
+-- Whatever has a due time is a task, a planned call too. It counts once its days are over, and from
+-- the first completion on that the source tells of, since before that nobody wrote them down.
+with
+
+activities as (
+
+    select * from {{ ref('fct_activities') }}
+
+),
+
+recorded as (
+
+    select min(completed_at) as recorded_from
+    from activities
+
+),
+
+events as (
+
+    select
+        activities.activity_id as event_id,
+        activities.customer_id,
+        activities.due_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
+        ) }},
+        case when activities.is_completed_in_time then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from activities
+    inner join recorded
+        on activities.due_at >= recorded.recorded_from
+    where activities.is_completion_window_closed
+
+)
+
+select * from events

@@ -1,0 +1,83 @@
+-- The first purchase of a customer in each category, and how long it took to the next order with
+-- that category, or has taken so far.
+with
+
+purchases as (
+
+    select * from {{ ref('fct_orders') }}
+    where
+        is_purchase
+        and customer_id is not null
+
+),
+
+lines as (
+
+    select * from {{ ref('stg_commerce__order_lines') }}
+    where product_category is not null
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+-- Several lines of a category in one order are one purchase of it.
+category_purchases as (
+
+    select
+        lines.product_category,
+        purchases.customer_id,
+        purchases.order_id,
+        purchases.ordered_at,
+        purchases.order_date
+
+    from lines
+    inner join purchases
+        on lines.order_id = purchases.order_id
+    group by
+        lines.product_category,
+        purchases.customer_id,
+        purchases.order_id,
+        purchases.ordered_at,
+        purchases.order_date
+
+),
+
+numbered as (
+
+    select
+        product_category,
+        customer_id,
+        order_date,
+        row_number() over in_time as purchase_number,
+        lead(order_date) over in_time as next_purchased_on
+
+    from category_purchases
+    window in_time as (
+        partition by customer_id, product_category order by ordered_at, order_id
+    )
+
+),
+
+followed as (
+
+    select
+        numbered.product_category,
+        numbered.customer_id,
+        cast(
+            {{ days_between('numbered.order_date', 'as_of.as_of_date') }} as integer
+        ) as followed_days,
+        cast(
+            {{ days_between('numbered.order_date', 'numbered.next_purchased_on') }} as integer
+        ) as days_to_next_purchase
+
+    from numbered
+    cross join as_of
+    where numbered.purchase_number = 1
+
+)
+
+select * from followed

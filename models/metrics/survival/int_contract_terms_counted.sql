@@ -1,0 +1,110 @@
+-- How many customers went on and how many left at the end of their first, second and later
+-- contract: what the sBG model is fitted to. A contract counts once it came due and the days of
+-- grace are over, so that whoever is under way counts up to the last one that did.
+with
+
+contracts as (
+
+    select * from {{ ref('fct_contracts') }}
+    where
+        last_day_on >= starts_on
+        or last_day_on is null
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+renewals as (
+
+    select renewed_by_contract_id as contract_id
+    from contracts
+    where is_renewed
+    group by renewed_by_contract_id
+
+),
+
+ordered as (
+
+    select
+        contracts.contract_id,
+        contracts.customer_id,
+        contracts.plan,
+        contracts.starts_on,
+        contracts.is_renewed,
+        renewals.contract_id is null as is_first,
+        coalesce(
+            {{ days_between('contracts.ends_on', 'as_of.as_of_date') }}
+            >= {{ var('renewal_grace_days') }},
+            false
+        ) as is_due,
+        max(coalesce(contracts.recurs_until, date '9999-12-31')) over (
+            partition by contracts.customer_id
+            order by contracts.starts_on, contracts.contract_id
+            rows between unbounded preceding and 1 preceding
+        ) as covered_until_before
+
+    from contracts
+    cross join as_of
+    left join renewals
+        on contracts.contract_id = renewals.contract_id
+
+),
+
+-- Contracts side by side have no first, second and third: such a customer is left out.
+numbered as (
+
+    select
+        *,
+        sum(case when is_first then 1 else 0 end) over so_far as stay_number,
+        row_number() over so_far as term_number,
+        max(
+            case when is_first and starts_on <= covered_until_before then 1 else 0 end
+        ) over (partition by customer_id) as is_side_by_side
+
+    from ordered
+    window so_far as (
+        partition by customer_id
+        order by starts_on, contract_id
+        rows between unbounded preceding and current row
+    )
+
+),
+
+-- The first stay; who came back is not counted again.
+observed as (
+
+    select
+        customer_id,
+        min(case when term_number = 1 then plan end) as plan,
+        min(case when is_due and not is_renewed then term_number end) as lost_term,
+        max(case when is_due and is_renewed then term_number end) as kept_term
+
+    from numbered
+    where
+        stay_number = 1
+        and is_side_by_side = 0
+    group by customer_id
+
+),
+
+counted as (
+
+    select
+        plan,
+        cast(coalesce(lost_term, kept_term) as integer) as term_number,
+        cast(count(lost_term) as bigint) as lost_count,
+        cast(count(*) - count(lost_term) as bigint) as kept_count
+
+    from observed
+    where
+        plan is not null
+        and coalesce(lost_term, kept_term) is not null
+    group by plan, cast(coalesce(lost_term, kept_term) as integer)
+
+)
+
+select * from counted

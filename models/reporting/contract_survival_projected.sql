@@ -1,0 +1,106 @@
+-- The share of customers who renew once, twice and so on: as seen, and as the sBG model has it for
+-- those contracts, too, that nobody has come to yet.
+with
+
+terms as (
+
+    select * from {{ ref('int_contract_terms_counted') }}
+
+),
+
+fits as (
+
+    select * from {{ ref('int_contract_lives_fitted') }}
+
+),
+
+numbers as (
+
+    select cast(numbers.term_number as integer) as term_number
+    from {{ constant_rows(
+        'term_number',
+        range(1, var('contract_projection_terms') + 1) | map('string') | list
+    ) }} as numbers
+
+),
+
+placed as (
+
+    select
+        fits.segment as plan,
+        fits.customer_count,
+        fits.alpha,
+        fits.beta,
+        fits.is_used,
+        fits.reason,
+        numbers.term_number,
+        coalesce(terms.lost_count, 0) as event_count,
+        coalesce(terms.kept_count, 0) as censored_count
+
+    from fits
+    cross join numbers
+    left join terms
+        on
+            fits.segment = terms.plan
+            and numbers.term_number = terms.term_number
+
+),
+
+{{ kaplan_meier('placed', ['plan'], 'term_number') }},
+
+-- S(t) = S(t - 1) * (beta + t - 1) / (alpha + beta + t - 1), their equation 7.
+projected as (
+
+    select
+        *,
+        exp(
+            sum(
+                ln({{ ratio('beta + term_number - 1', 'alpha + beta + term_number - 1') }})
+            ) over (
+                partition by plan
+                order by term_number
+                rows between unbounded preceding and current row
+            )
+        ) as projected_survival,
+        customer_count < {{ var('minimum_event_counts').hidden }} as is_suppressed
+
+    from bounded
+
+),
+
+described as (
+
+    select
+        plan,
+        term_number,
+        cast(customer_count as bigint) as customer_count,
+        cast(at_risk_count as bigint) as at_risk_count,
+        cast(event_count as bigint) as lost_count,
+        is_suppressed,
+        {%- for column in ['survival', 'survival_low', 'survival_high'] %}
+        cast(
+            case when at_risk_count > 0 and not is_suppressed then {{ column }} end as double
+        ) as {{ column }},
+        {%- endfor %}
+        cast(
+            case when is_used and not is_suppressed then projected_survival end as double
+        ) as projected_survival,
+        cast(alpha as double) as alpha,
+        cast(beta as double) as beta,
+        case
+            when is_used then 'The fit is used.'
+            when reason = 'too_few_customers'
+                then 'Fewer customers than contract_fit_minimum_customers asks for: no projection.'
+            when reason = 'too_few_lost_customers'
+                then 'Fewer left than contract_fit_minimum_customers asks for: no projection.'
+            when reason = 'not_converged' then 'The search found no maximum: no projection.'
+            when reason = 'not_determined'
+                then 'The data hardly determine a parameter: no projection.'
+            else 'A parameter ended on its bound: no projection.'
+        end as verdict
+
+    from projected
+
+)
+
+select * from described

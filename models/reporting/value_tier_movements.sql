@@ -1,0 +1,73 @@
+-- From which value tier to which customers moved over a month, those who stayed included, so that a
+-- row of tiers adds up. A month that is not over yet is left out.
+with
+
+customer_months as (
+
+    select * from {{ ref('fct_customer_months') }}
+    where
+        is_complete
+        and (previous_value_tier is not null or value_tier is not null)
+
+),
+
+moved as (
+
+    select
+        month_start,
+        coalesce(previous_value_tier, 'none') as from_value_tier,
+        coalesce(value_tier, 'none') as to_value_tier,
+        count(*) as customer_count
+
+    from customer_months
+    group by month_start, coalesce(previous_value_tier, 'none'), coalesce(value_tier, 'none')
+
+),
+
+shared as (
+
+    select
+        *,
+        -- Who had no tier before is everybody who never bought: not a group to take a share of.
+        case
+            when from_value_tier <> 'none'
+                then sum(customer_count) over (partition by month_start, from_value_tier)
+        end as from_customer_count
+
+    from moved
+
+),
+
+estimated as (
+
+    select
+        *,
+        coalesce(from_customer_count < {{ var('minimum_event_counts').hidden }}, false)
+            as is_suppressed,
+        {{ ratio('customer_count', 'from_customer_count') }} as share,
+        {{ wilson_bound('customer_count', 'from_customer_count', 'low') }} as share_low,
+        {{ wilson_bound('customer_count', 'from_customer_count', 'high') }} as share_high
+
+    from shared
+
+),
+
+suppressed as (
+
+    select
+        month_start,
+        from_value_tier,
+        to_value_tier,
+        from_value_tier <> to_value_tier as is_moved,
+        customer_count,
+        cast(from_customer_count as bigint) as from_customer_count,
+        is_suppressed,
+        case when not is_suppressed then share end as share,
+        case when not is_suppressed then share_low end as share_low,
+        case when not is_suppressed then share_high end as share_high
+
+    from estimated
+
+)
+
+select * from suppressed

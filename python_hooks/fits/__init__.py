@@ -1,0 +1,56 @@
+"""Models that SQL cannot fit: functions from JSON text to JSON text, called in SQL.
+
+What goes in are grouped statistics, what comes out are parameters or expectations per group, so
+Python never holds the customers. A request is {"settings": {...}, "<input>": {"<column>": [...]}},
+an answer {"<column>": [...]}: columns, since their values need no names. The macro python_rows
+writes the one and reads the other. scipy takes half a second to load, so it is loaded when asked.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def fit_bg_nbd(request: str) -> str:
+    """Fit when customers buy; a row for each period and segment."""
+    from python_hooks.fits import bg_nbd
+
+    return _answered(bg_nbd.fit_by_segment, request)
+
+
+def expect_purchases(request: str) -> str:
+    """Expect the purchases of customers who are alive; a row for each group and horizon."""
+    from python_hooks.fits import bg_nbd
+
+    return _answered(bg_nbd.expect_by_group, request)
+
+
+def fit_gamma_gamma(request: str) -> str:
+    """Fit what customers spend; a row for each period and segment."""
+    from python_hooks.fits import gamma_gamma
+
+    return _answered(gamma_gamma.fit_by_segment, request)
+
+
+def fit_sbg(request: str) -> str:
+    """Fit how long contracts last; a row for each segment."""
+    from python_hooks.fits import sbg
+
+    return _answered(sbg.fit_by_segment, request)
+
+
+FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "fit_bg_nbd": fit_bg_nbd,
+    "expect_purchases": expect_purchases,
+    "fit_gamma_gamma": fit_gamma_gamma,
+    "fit_sbg": fit_sbg,
+}
+
+
+def _answered(function: Callable[[dict[str, Any]], dict[str, list]], request: str) -> str:
+    """The answer of a function to a request; a number that JSON cannot hold is an error."""
+    return json.dumps(function(json.loads(request)), allow_nan=False)

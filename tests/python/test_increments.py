@@ -1,0 +1,74 @@
+"""When a build may take over what the build before it made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from python_hooks.code_version import code_hash
+from python_hooks.increments import Record, known_counts, why_full
+
+BEFORE = Record("code", {"crm__customers": ("a", "b"), "crm__leads": ()})
+
+
+def test_the_first_build_is_full() -> None:
+    assert why_full(BEFORE, None, None) == "there is no build before it"
+
+
+def test_a_build_over_the_same_deliveries_is_incremental_and_has_nothing_new() -> None:
+    record = BEFORE.to_json()
+    assert why_full(BEFORE, record, record) is None
+    assert known_counts(BEFORE, record) == {"crm__customers": 2, "crm__leads": 0}
+
+
+def test_deliveries_after_the_known_ones_are_new() -> None:
+    today = Record("code", {"crm__customers": ("a", "b", "c"), "crm__leads": ("d",)})
+    record = BEFORE.to_json()
+    assert why_full(today, record, record) is None
+    assert known_counts(today, record) == {"crm__customers": 2, "crm__leads": 0}
+
+
+@pytest.mark.parametrize(
+    "hashes",
+    [(), ("a",), ("b", "a"), ("a", "c"), ("c", "a", "b")],
+    ids=["all removed", "one removed", "swapped", "replaced", "one put before"],
+)
+def test_a_build_is_full_when_a_known_delivery_is_not_where_it_was(hashes: tuple[str, ...]) -> None:
+    today = Record("code", {"crm__customers": hashes, "crm__leads": ()})
+    record = BEFORE.to_json()
+    expected = "a delivery of crm__customers was changed, removed, or put before an earlier one"
+    assert why_full(today, record, record) == expected
+
+
+def test_a_build_is_full_after_one_that_did_not_finish() -> None:
+    began = Record("code", {"crm__customers": ("a", "b", "c"), "crm__leads": ()}).to_json()
+    expected = "the build before it did not build every model"
+    assert why_full(BEFORE, began, BEFORE.to_json()) == expected
+
+
+def test_a_build_by_other_code_is_full() -> None:
+    record = BEFORE.to_json()
+    today = Record("other code", BEFORE.deliveries)
+    assert why_full(today, record, record) == "the project or its variables changed"
+
+
+def test_a_build_is_full_after_a_customer_was_erased() -> None:
+    record = BEFORE.to_json()
+    today = Record("code", BEFORE.deliveries, "a longer list")
+    assert why_full(today, record, record) == "the list of erased customers changed"
+    assert why_full(today, today.to_json(), today.to_json()) is None
+
+
+def test_the_code_is_known_by_files_that_decide_what_is_built(tmp_path: Path) -> None:
+    (tmp_path / "dbt_project.yml").write_text("name: x\n")
+    (tmp_path / "models").mkdir()
+    model = tmp_path / "models" / "a.sql"
+    model.write_text("select 1")
+    before = code_hash("{}", tmp_path)
+    assert code_hash("{}", tmp_path) == before
+    assert code_hash('{"as_of": "2024-01-01"}', tmp_path) != before
+    (tmp_path / "models" / "notes.txt").write_text("of no importance")
+    assert code_hash("{}", tmp_path) == before
+    model.write_text("select 2")
+    assert code_hash("{}", tmp_path) != before

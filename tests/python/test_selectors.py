@@ -1,0 +1,124 @@
+"""A daily run leaves the nightly tests out, and publishes only while they hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import WITHOUT_UNIT_TESTS, Run, dbt
+
+from benchmarks.run import daily_files
+
+DAILY = ("--selector", "daily")
+TOUCHED = ("assert_changed_rows_have_one_key", "assert_changed_events_are_sound")
+
+
+@pytest.fixture(scope="module")
+def deliveries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Daily deliveries of 100 customers, and the same without the last day."""
+    return daily_files(tmp_path_factory.mktemp("deliveries"), 0.0001)
+
+
+@pytest.fixture(scope="module")
+def raw(deliveries: tuple[Path, Path]) -> Path:
+    """The deliveries with the last day."""
+    return deliveries[0]
+
+
+@pytest.fixture(scope="module")
+def nightly_build(deliveries: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A build of the days before the last, with every data test."""
+    folder = tmp_path_factory.mktemp("nightly")
+    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=deliveries[1], check=True)
+
+
+@pytest.fixture
+def folder(nightly_build: Run, tmp_path: Path) -> Path:
+    """A folder with a copy of that build's warehouse."""
+    shutil.copytree(nightly_build.warehouse, tmp_path / "warehouse")
+    return tmp_path
+
+
+def change(folder: Path, *statements: str) -> None:
+    """Run statements on the work file."""
+    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def nightly_tests(run: Run) -> set[str]:
+    """The names of the tests tagged nightly."""
+    nodes = json.loads((run.target / "manifest.json").read_text())["nodes"].values()
+    return {
+        node["name"]
+        for node in nodes
+        if node["resource_type"] == "test" and "nightly" in node["tags"]
+    }
+
+
+def test_a_daily_run_tests_what_it_touched(raw: Path, folder: Path) -> None:
+    run = dbt("build", folder, *DAILY, raw_path=raw, check=True)
+    assert "Built from the new deliveries on the build before." in run.output
+    left_out = nightly_tests(run)
+    assert {"unique_fct_orders_order_id", "is_metric_metric_nps_"} <= left_out
+    assert left_out.isdisjoint(run.statuses("test"))
+    assert run.statuses("unit_test") == {}
+    gates = {"gate_raw_tables_may_be_built_on", "gate_marts_may_be_published"}
+    assert {*gates, *TOUCHED} <= set(run.statuses("test"))
+    assert f"published.duckdb, without the {len(left_out)} nightly tests" in run.output
+
+    # What the tests of that run say when a purchase of somebody stands twice.
+    compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
+    queries = [(compiled / f"{name}.sql").read_text() for name in TOUCHED]
+    touched = "(select customer_id from intermediate.int_customers_touched)"
+    for whose, count in (("not in", 0), ("in", 1)):
+        change(
+            folder,
+            "insert into marts.fct_orders select * from marts.fct_orders"
+            f" where is_purchase and customer_id {whose} {touched} limit 1",
+        )
+        for query in queries:
+            found = run.query(f"select count(*) from ({query})", "work.duckdb")
+            assert (found[0][0] > 0) == bool(count), query
+
+
+def test_a_daily_run_before_any_nightly_one_fails(raw: Path, folder: Path) -> None:
+    published = (folder / "warehouse" / "published.duckdb").read_bytes()
+    change(folder, "drop table quality.nightly_tests")
+    run = dbt("build", folder, *DAILY, raw_path=raw)
+    assert run.exit_code != 0
+    assert set(run.statuses("test").values()) == {"pass"}
+    assert "Not published: the nightly tests have not passed in this warehouse" in run.output
+    assert "Traceback" not in run.output
+    assert run.published.read_bytes() == published
+
+
+def test_a_daily_run_cannot_rest_on_a_failed_nightly_test(raw: Path, folder: Path) -> None:
+    change(folder, "insert into marts.fct_orders select * from marts.fct_orders limit 1")
+    tests = dbt("test", folder, "--select", "unique_fct_orders_order_id", raw_path=raw)
+    assert tests.exit_code != 0
+    asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
+    assert asked.exit_code != 0
+    assert "since the nightly tests passed last, unique_fct_orders_order_id failed" in asked.output
+
+
+def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Path) -> None:
+    assert dbt("run-operation", folder, "require_nightly_tests", raw_path=raw).exit_code == 0
+    dbt("run", folder, raw_path=raw, check=True)
+    asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
+    assert asked.exit_code != 0
+    assert "or was left out of a build" in asked.output
+
+
+def test_a_run_with_some_of_the_nightly_tests_is_not_published(raw: Path, folder: Path) -> None:
+    published = (folder / "warehouse" / "published.duckdb").read_bytes()
+    without_one = ("--exclude", "unique_fct_orders_order_id", "resource_type:unit_test")
+    run = dbt("build", folder, *without_one, raw_path=raw, check=True)
+    assert (
+        "Not published: only some of the nightly tests were selected, without"
+        " unique_fct_orders_order_id" in run.output
+    )
+    assert run.published.read_bytes() == published

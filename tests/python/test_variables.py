@@ -1,0 +1,121 @@
+"""Each variable goes into SQL, so each has a rule, and what breaks it is refused by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+from dbt.cli.main import dbtRunner
+
+DECLARED = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+THRESHOLDS = DECLARED["check_thresholds"]
+
+UNKNOWN = {
+    "a typing error": ("as_off", "2025-12-31"),
+    "another case": ("As_Of", "2025-12-31"),
+    "a name with SQL": ("as_of; drop table x", "1"),
+    "a name with Jinja": ("{{ env_var('HOME') }}", "1"),
+    "a name over two lines": ("as\nof", "1"),
+}
+UNUSABLE = {
+    "as_of day first": ("as_of", "31/12/2025", "is '31/12/2025'"),
+    "as_of no day of the calendar": ("as_of", "2025-02-29", "is '2025-02-29'"),
+    "as_of month 13": ("as_of", "2025-13-01", "is '2025-13-01'"),
+    "as_of hour 24": ("as_of", "2025-12-31 24:00:00", "is '2025-12-31 24:00:00'"),
+    "as_of year 0": ("as_of", "0000-01-01", "is '0000-01-01'"),
+    "as_of with SQL after it": ("as_of", "2025-12-31'); drop x; --", "is '2025-12-31'); drop"),
+    "as_of with a line break after it": ("as_of", "2025-12-31\n", "is '2025-12-31?'"),
+    "as_of a number": ("as_of", 20251231, "is '20251231'"),
+    "base_currency a word": ("base_currency", "euro", "is 'euro'"),
+    "base_currency SQL": ("base_currency", "x' or 'a'='a", "is 'x' or 'a'='a'"),
+    "base_currency nothing": ("base_currency", None, "is 'None'"),
+    "base_currency two": (
+        "base_currency", ["CNY", "EUR"], "is '['CNY', 'EUR']', which is no single value",
+    ),
+    "plausible_times without an end": ("plausible_times", {"from": "1970-01-01"}, "lacks until"),
+    "plausible_times SQL": (
+        "plausible_times",
+        {"from": "1970-01-01' as date) or (true", "until": "2049-12-31"},
+        "holds '1970-01-01' as date) or (true'",
+    ),
+    "raw_schemas of an unknown source": (
+        "raw_schemas", {"suport": "shop"}, "names the source suport",
+    ),
+    "raw_schemas SQL": (
+        "raw_schemas", {"support": "shop.tickets; drop"}, "holds 'shop.tickets; drop'",
+    ),
+    "raw_schemas a path": ("raw_schemas", {"support": "../shop"}, "holds '../shop'"),
+    "raw_tables a path": (
+        "raw_tables", ["crm.customers", "../etc.passwd"], "holds '../etc.passwd'",
+    ),
+    "check_thresholds one of them": (
+        "check_thresholds", {"freshness_days": 1}, "lacks volume_critical_ratio",
+    ),
+    "check_thresholds one too many": (
+        "check_thresholds", {**THRESHOLDS, "fresh": 1}, "has the unknown key 'fresh'",
+    ),
+    "check_thresholds no number": (
+        "check_thresholds", {**THRESHOLDS, "freshness_days": "never"}, "holds 'never'",
+    ),
+    "survey_response_window_days negative": ("survey_response_window_days", -1, "is '-1'"),
+    "first_contact_resolution_days a truth": ("first_contact_resolution_days", True, "is 'True'"),
+    "minimum_event_counts SQL": (
+        "minimum_event_counts", {"hidden": "0 or true", "small": 30}, "holds '0 or true'",
+    ),
+    "false_discovery_rate above 1": ("false_discovery_rate", 5, "is '5'"),
+    "metrics one word": ("metrics", "nps", "is 'nps', which is no list"),
+    "metrics none": ("metrics", [], "is empty"),
+    "metrics one twice": ("metrics", ["nps", "nps"], "is empty or names something twice"),
+    "metric_periods unknown": ("metric_periods", ["fortnight"], "holds 'fortnight'"),
+    "metric_dimensions SQL": ("metric_dimensions", ["region), (1"], "holds 'region), (1'"),
+    "marts Jinja": ("marts", ["{{ 7 * 7 }}"], "holds '{{ 7 * 7 }}'"),
+    "spark_month_partitions a path": (
+        "spark_month_partitions", {"fct_orders": "../x"}, "holds '../x'",
+    ),
+}  # fmt: skip
+
+
+def message_of(tmp_path: Path, variables: dict[str, object]) -> str:
+    """What dbt says when it is to read the project with these variables; empty when it can."""
+    finished = dbtRunner().invoke(
+        [
+            "--quiet", "parse", "--vars", yaml.safe_dump(variables),
+            "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+            "--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs"),
+        ]
+    )  # fmt: skip
+    assert finished.success == (finished.exception is None)
+    return str(finished.exception or "")
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_an_unknown_variable_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    variable, value = UNKNOWN[name]
+    message = message_of(tmp_path, {variable: value})
+    assert f"There is no variable '{variable}'".replace("\n", "?") in message
+    assert "as_of, base_currency" in message
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_an_unusable_variable_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    variable, value, fault = UNUSABLE[name]
+    message = message_of(tmp_path, {variable: value})
+    assert f"The variable {variable} {fault}" in message
+    assert len(message.splitlines()) < 10
+
+
+def test_every_variable_may_hold_what_it_holds_and_other_sound_values(tmp_path: Path) -> None:
+    other = {
+        "as_of": "2024-02-29 18:00:00",
+        "base_currency": "EUR",
+        "raw_schemas": {"support": "help_desk.Exported_1"},
+        "metric_periods": ["all", "month"],
+    }
+    assert message_of(tmp_path, {**DECLARED, **other}) == ""
+
+
+def test_every_variable_has_a_rule_and_every_rule_its_variable(tmp_path: Path) -> None:
+    listed = message_of(tmp_path, {"unknown": 1}).split("The variables are ")[1].split(";")[0]
+    assert listed.split(", ") == sorted(DECLARED)

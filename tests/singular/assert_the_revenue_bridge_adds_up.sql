@@ -1,0 +1,48 @@
+-- A bridge that does not reach the other side, or does not begin where the last one ended, hides a
+-- loss. Gross and net revenue retention tell the same story, so they must come to the same amounts.
+with
+
+bridge as (
+
+    select
+        *,
+        lag(closing_amount) over (order by month_start) as previous_closing_amount,
+        lag({{ month_number('month_start') }}) over (order by month_start) as previous_month_number
+
+    from {{ ref('revenue_bridge') }}
+
+),
+
+metrics as (
+
+    select
+        cast(occurred_at as date) as month_start,
+        sum(denominator) as opening_amount,
+        sum(numerator) as kept_amount
+
+    from {{ ref('metric_gross_revenue_retention') }}
+    group by cast(occurred_at as date)
+
+)
+
+select
+    bridge.month_start,
+    bridge.opening_amount,
+    bridge.closing_amount,
+    bridge.previous_closing_amount,
+    metrics.opening_amount as metric_opening_amount,
+    metrics.kept_amount as metric_kept_amount
+from bridge
+left join metrics
+    on bridge.month_start = metrics.month_start
+where
+    bridge.opening_amount + bridge.new_amount + bridge.expansion_amount + bridge.contraction_amount
+    + bridge.churn_amount + bridge.reactivation_amount <> bridge.closing_amount
+    or bridge.opening_amount <> case
+        when {{ month_number('bridge.month_start') }} = bridge.previous_month_number + 1
+            then bridge.previous_closing_amount
+        else 0
+    end
+    or bridge.opening_amount <> coalesce(metrics.opening_amount, 0)
+    or bridge.opening_amount + bridge.contraction_amount + bridge.churn_amount
+    <> coalesce(metrics.kept_amount, 0)

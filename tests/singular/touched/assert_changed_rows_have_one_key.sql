@@ -1,0 +1,30 @@
+-- A model that keeps yesterday's rows has a row twice where it adds today's and leaves the old one.
+-- So after a build from new deliveries the rows of the customers whom it touched are tested, and
+-- those without a customer; after a full build all. At night `unique` and `not_null` read every row.
+-- depends_on: {{ ref('int_customers_touched') }}
+with
+
+keyed as (
+    {%- for mart in published_models('marts') %}
+    {%- set names = mart.columns | map(attribute='name') | list %}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ mart.name }}' as mart,
+        case
+            when {{ mart.key | join(' is not null and ') }} is not null
+                then {{ joined_key(mart.key) }}
+        end as row_key
+    from {{ ref(mart.name) }}
+    {%- if 'customer_id' in names and not is_full_build() %}
+    where {{ is_touched('customer_id', ref('int_customers_touched')) }}
+    {%- endif %}
+    {%- endfor %}
+)
+
+select
+    mart,
+    row_key,
+    count(*) as row_count
+from keyed
+group by mart, row_key
+having count(*) > 1 or row_key is null
