@@ -6,7 +6,7 @@
     {%- if not execute -%}
         {#- dbt learns here what the model depends on; a unit test gives no such input. -#}
         {%- do ref('int_customers_touched') -%}
-    {%- elif is_incremental() -%}
+    {%- elif model.resource_type != 'unit_test' and is_incremental() -%}
     where {{ is_touched(customer_id, ref('int_customers_touched')) }}
     {%- endif -%}
 {%- endmacro %}
