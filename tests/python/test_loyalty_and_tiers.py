@@ -87,7 +87,9 @@ def test_the_loyalty_effect_is_that_of_another_calculation(demo_build: Run) -> N
             found = known.around(customer, landmark)
             if found:
                 others[found[0]].append((customer, found[1]))
-    matched = [(stratum, changes) for stratum, changes in members if len(others[stratum]) >= 2]
+    matched = [
+        (stratum, changes) for stratum, changes in members if len(others.get(stratum, ())) >= 2
+    ]
     count_in = Counter(stratum for stratum, _ in matched)
 
     reported = demo_build.query(
