@@ -25,7 +25,7 @@ class DefaultSource(DataSource):
         """The one column; an error in words when Spark started a Python that lacks the packages."""
         missing = [
             package
-            for package in ("duckdb", "great_expectations", "pyarrow")
+            for package in ("duckdb", "great_expectations", "pyarrow", "sklearn")
             if importlib.util.find_spec(package) is None
         ]
         if missing:

@@ -103,6 +103,19 @@
         },
         'clv_holdout_days': number_of_days,
         'clv_counts_free_orders': truth,
+        'service_failure_minutes': {
+            'shape': 'map',
+            'keys': ['first_response', 'resolution'],
+            'values': count,
+            'write': 'two numbers of minutes such as {first_response: 1440, resolution: 5760}',
+        },
+        'health_features': list_of_names,
+        'health_model': {
+            'shape': 'map',
+            'keys': ['customers_per_month', 'minimum_of_each_outcome'],
+            'values': count,
+            'write': 'two counts such as {customers_per_month: 2000, minimum_of_each_outcome: 100}',
+        },
         'minimum_event_counts': {
             'shape': 'map',
             'keys': ['hidden', 'small'],

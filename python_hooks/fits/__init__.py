@@ -43,11 +43,19 @@ def fit_sbg(request: str) -> str:
     return _answered(sbg.fit_by_segment, request)
 
 
+def fit_health_models(request: str) -> str:
+    """Fit who leaves by the bands of the health score; a row for each parameter and quarter."""
+    from python_hooks.fits import health
+
+    return _answered(health.fit_by_quarter, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
     "fit_gamma_gamma": fit_gamma_gamma,
     "fit_sbg": fit_sbg,
+    "fit_health_models": fit_health_models,
 }
 
 

@@ -1,0 +1,69 @@
+-- The customers of each month with the band of every feature, and the points of the transparent
+-- health score. Bands are all that the model sees, too.
+{%- set features = var('health_features') %}
+with
+
+months as (
+
+    select * from {{ ref('int_customer_months_featured') }}
+    where is_customer
+
+),
+
+limits as (
+
+    {{ health_bands_pivoted(ref('health_score_bands'), 'at_least') }}
+
+),
+
+points as (
+
+    {{ health_bands_pivoted(ref('health_score_bands'), 'points') }}
+
+),
+
+banded as (
+
+    select
+        months.customer_id,
+        months.month_start,
+        months.month_end,
+        months.outcome_known_on,
+        months.is_churned,
+        months.recency_days,
+        months.order_cycles,
+        {%- for feature in features %}
+        case
+            when months.{{ feature }} is null then 0
+            {%- for band in [5, 4, 3, 2] %}
+            when months.{{ feature }} >= limits.{{ feature }}_{{ band }} then {{ band }}
+            {%- endfor %}
+            else 1
+        end as {{ feature }}_band{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from months
+    cross join limits
+
+),
+
+scored as (
+
+    select
+        banded.*,
+        {%- for feature in features %}
+        coalesce(
+            case banded.{{ feature }}_band
+                {%- for band in range(6) %}
+                when {{ band }} then points.{{ feature }}_{{ band }}
+                {%- endfor %}
+            end, 0
+        ){{ ' +' if not loop.last }}
+        {%- endfor %} as health_score_points
+
+    from banded
+    cross join points
+
+)
+
+select * from scored

@@ -1,0 +1,159 @@
+-- What is known of a customer at the end of each month, and what became of them afterwards. Windows
+-- count whole months, this one included; the months of a customer have no gap.
+{%- set frames = {
+    'so_far': 'unbounded preceding and current row',
+    'afterwards': '1 following and unbounded following',
+    'in_3_months': '2 preceding and current row',
+    'in_3_months_before': '5 preceding and 3 preceding',
+    'in_6_months': '5 preceding and current row',
+} %}
+with
+
+months as (
+
+    select * from {{ ref('int_customer_months_classified') }}
+
+),
+
+signals as (
+
+    select * from {{ ref('int_customer_signals_summed') }}
+
+),
+
+thresholds as (
+
+    select days as lapsed_after_days
+    from {{ ref('lifecycle_thresholds') }}
+    where threshold = 'lapsed_after'
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+joined as (
+
+    select
+        months.customer_id,
+        months.month_start,
+        months.month_end,
+        months.is_complete,
+        -- Only a deletion ends a customer who was active lately.
+        coalesce(
+            months.lifecycle_stage = 'lapsed'
+            and months.recency_days <= thresholds.lapsed_after_days,
+            false
+        ) as is_deleted,
+        {%- for column in [
+            'order_count', 'spend', 'order_problem_count', 'usage_count', 'ticket_count',
+            'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
+            'unhappy_answer_count', 'answer_count', 'invitation_count',
+            'answered_invitation_count', 'contact_count',
+        ] %}
+        coalesce(signals.{{ column }}, 0) as {{ column }},
+        {%- endfor %}
+        signals.first_order_on,
+        signals.last_order_on,
+        signals.last_contract_day_on,
+        signals.contract_days_left,
+        least(signals.first_purchase_on, signals.first_contract_day_on)
+            as first_purchase_on_in_month,
+        thresholds.lapsed_after_days,
+        as_of.as_of_date
+
+    from months
+    cross join thresholds
+    cross join as_of
+    left join signals
+        on
+            months.customer_id = signals.customer_id
+            and months.month_start = signals.month_start
+
+),
+
+accumulated as (
+
+    select
+        *,
+        count(*) over so_far as month_count,
+        greatest(max(last_order_on) over so_far, max(last_contract_day_on) over so_far)
+            as last_active_on,
+        min(first_order_on) over so_far as first_order_on_so_far,
+        max(last_order_on) over so_far as last_order_on_so_far,
+        sum(order_count) over so_far as orders_so_far,
+        sum(order_count) over in_6_months as order_count_6_months,
+        sum(spend) over in_3_months as spend_3_months,
+        sum(spend) over in_3_months_before as spend_3_months_before,
+        sum(usage_count) over in_3_months as usage_3_months,
+        sum(usage_count) over in_3_months_before as usage_3_months_before,
+        sum(ticket_count) over in_3_months as ticket_count_3_months,
+        sum(complaint_count) over in_6_months as complaint_count_6_months,
+        sum(open_ticket_change) over so_far as open_ticket_count,
+        sum(service_failure_count) over in_6_months as service_failure_count_6_months,
+        sum(answer_count) over in_6_months as answer_count_6_months,
+        sum(happy_answer_count - unhappy_answer_count) over in_6_months as answer_balance_6_months,
+        sum(invitation_count - answered_invitation_count) over in_6_months
+            as unanswered_count_6_months,
+        sum(contact_count) over in_3_months as contact_count_3_months,
+        sum(order_problem_count) over in_6_months as order_problem_count_6_months,
+        min(first_purchase_on_in_month) over afterwards as next_active_on
+
+    from joined
+    window
+        {%- for name, rows in frames.items() %}
+        {{ name }} as (
+            partition by customer_id order by month_start rows between {{ rows }}
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+
+),
+
+featured as (
+
+    select
+        customer_id,
+        month_start,
+        month_end,
+        -- Somebody to lose: active lately, by what was known then.
+        is_complete
+        and not is_deleted
+        and coalesce({{ days_between('last_active_on', 'month_end') }} <= lapsed_after_days, false)
+            as is_customer,
+        cast({{ days_between('last_active_on', 'month_end') }} as integer) as recency_days,
+        {{ ratio(
+            days_between('last_order_on_so_far', 'month_end') ~ ' * (orders_so_far - 1)',
+            days_between('first_order_on_so_far', 'last_order_on_so_far')
+        ) }} as order_cycles,
+        cast(order_count_6_months as integer) as orders_6_months,
+        {{ ratio('spend_3_months', 'spend_3_months_before') }} as spend_trend,
+        cast(usage_count as integer) as usage_1_month,
+        {{ ratio('usage_3_months', 'usage_3_months_before') }} as usage_trend,
+        cast(ticket_count_3_months as integer) as tickets_3_months,
+        cast(complaint_count_6_months as integer) as complaints_6_months,
+        cast(open_ticket_count as integer) as open_tickets,
+        cast(service_failure_count_6_months as integer) as service_failures_6_months,
+        case when answer_count_6_months > 0 then cast(answer_balance_6_months as integer) end
+            as survey_balance_6_months,
+        cast(greatest(unanswered_count_6_months, 0) as integer) as unanswered_invitations_6_months,
+        cast(contact_count_3_months as integer) as contacts_3_months,
+        cast(order_problem_count_6_months as integer) as order_problems_6_months,
+        contract_days_left,
+        cast(month_count - 1 as integer) as tenure_months,
+        -- The outcome: no purchase and no day under contract in the days after, once they are over.
+        {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
+        case
+            when {{ date_plus_days('month_end', 'lapsed_after_days') }} <= as_of_date
+                then coalesce(
+                    {{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true
+                )
+        end as is_churned
+
+    from accumulated
+
+)
+
+select * from featured

@@ -1,0 +1,349 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- What a customer did, and what happened to them, in each month; each thing in the month in which
+-- it was known. Rows carry their newest state, so what has no time of its own (a cancellation, a
+-- return, a refund) counts when the row was last written, and an order counts from when it was
+-- placed, whatever became of it. Only purchases, which tell the outcome, know how it ended.
+{%- set measures = [
+    'order_count', 'spend', 'order_problem_count', 'usage_count', 'ticket_count',
+    'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
+    'unhappy_answer_count', 'answer_count', 'invitation_count', 'answered_invitation_count',
+    'contact_count',
+] %}
+{%- set firsts = ['first_order_on', 'first_purchase_on', 'first_contract_day_on'] %}
+{%- set lasts = ['last_order_on', 'last_contract_day_on', 'contract_days_left'] %}
+{%- set types = {'spend': 'decimal(18, 4)', 'contract_days_left': 'integer'} %}
+with
+
+merged_customers as (
+
+    select * from {{ ref('int_customers_merged') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_converted') }}
+    where customer_id is not null
+
+),
+
+order_rows as (
+
+    select
+        order_id,
+        updated_at
+
+    from {{ ref('stg_commerce__orders') }}
+
+),
+
+placed_orders as (
+
+    select
+        customer_id,
+        order_date as known_on,
+        1 as order_count,
+        {{ base_amount('amount', 'base_per_unit') }} as spend,
+        order_date as first_order_on,
+        order_date as last_order_on,
+        case when is_purchase then order_date end as first_purchase_on
+
+    from orders
+    where amount > 0
+
+),
+
+ended_orders as (
+
+    select
+        orders.customer_id,
+        cast(greatest(order_rows.updated_at, orders.ordered_at) as date) as known_on,
+        1 as order_problem_count
+
+    from orders
+    inner join order_rows
+        on orders.order_id = order_rows.order_id
+    where
+        orders.order_status in ('cancelled', 'returned')
+        or orders.refund_amount > 0
+
+),
+
+late_orders as (
+
+    select
+        customer_id,
+        cast(delivered_at as date) as known_on,
+        1 as order_problem_count
+
+    from orders
+    where cast(delivered_at as date) > promised_delivery_on
+
+),
+
+contracts as (
+
+    select
+        *,
+        {{ series_of_dates(
+            start_of('month', 'starts_on'),
+            start_of('month', 'least(last_day_on, as_of.as_of_date)'),
+            'month'
+        ) }} as month_start
+
+    from {{ ref('int_contracts_ended') }}
+    cross join {{ ref('int_as_of') }} as as_of
+    where last_day_on is null or last_day_on >= starts_on
+
+),
+
+contract_months as (
+
+    -- What the contract was to run for when the month ended: a later cancellation was not known.
+    select
+        customer_id,
+        month_start as known_on,
+        greatest(starts_on, month_start) as first_contract_day_on,
+        least(last_day_on, {{ last_day_of_month('month_start') }}) as last_contract_day_on,
+        case
+            when cancelled_on <= {{ last_day_of_month('month_start') }} then null
+            when ends_on is null then 9999
+            when ends_on >= {{ last_day_of_month('month_start') }}
+                then {{ days_between(last_day_of_month('month_start'), 'ends_on') }}
+        end as contract_days_left
+
+    from contracts
+
+),
+
+usage_events as (
+
+    select
+        merged_customers.surviving_customer_id as customer_id,
+        cast(events.occurred_at as date) as known_on,
+        1 as usage_count
+
+    from {{ ref('stg_engagement__events') }} as events
+    inner join merged_customers
+        on events.customer_id = merged_customers.customer_id
+    where not events.is_deleted
+
+),
+
+tickets as (
+
+    select * from {{ ref('int_tickets_counted') }}
+    where customer_id is not null
+
+),
+
+opened_tickets as (
+
+    select
+        customer_id,
+        cast(created_at as date) as known_on,
+        1 as ticket_count,
+        case when is_complaint then 1 end as complaint_count,
+        1 as open_ticket_change
+
+    from tickets
+
+),
+
+ticket_states as (
+
+    select
+        ticket_id,
+        occurred_at,
+        case when lower(to_value) in ('solved', 'closed') then 0 else 1 end as is_open,
+        lag(case when lower(to_value) in ('solved', 'closed') then 0 else 1 end, 1, 1) over (
+            partition by ticket_id order by occurred_at, ticket_event_id
+        ) as was_open
+
+    from {{ ref('stg_support__ticket_events') }}
+    where
+        event_type = 'status_changed'
+        and to_value is not null
+        and not is_deleted
+
+),
+
+changed_tickets as (
+
+    select
+        tickets.customer_id,
+        cast(ticket_states.occurred_at as date) as known_on,
+        ticket_states.is_open - ticket_states.was_open as open_ticket_change,
+        -- Opened again.
+        case
+            when ticket_states.is_open > ticket_states.was_open then 1
+        end as service_failure_count
+
+    from tickets
+    inner join ticket_states
+        on tickets.ticket_id = ticket_states.ticket_id
+    where ticket_states.is_open <> ticket_states.was_open
+
+),
+
+-- A help desk without a log of its tickets: solved when the ticket was last written.
+unlogged_tickets as (
+
+    select
+        tickets.customer_id,
+        cast(greatest(ticket_rows.updated_at, ticket_rows.created_at) as date) as known_on,
+        -1 as open_ticket_change
+
+    from tickets
+    inner join {{ ref('stg_support__tickets') }} as ticket_rows
+        on tickets.ticket_id = ticket_rows.ticket_id
+    left join ticket_states
+        on tickets.ticket_id = ticket_states.ticket_id
+    where
+        tickets.is_solved
+        and ticket_states.ticket_id is null
+
+),
+{% for name, done_at, limit in [
+    ('slowly_answered', 'first_agent_reply_at', 'first_response'),
+    ('slowly_solved', 'first_solved_at', 'resolution'),
+] %}
+{{ name }}_tickets as (
+
+    select
+        tickets.customer_id,
+        cast(followed.{{ done_at }} as date) as known_on,
+        1 as service_failure_count
+
+    from tickets
+    inner join {{ ref('int_tickets_followed') }} as followed
+        on tickets.ticket_id = followed.ticket_id
+    where
+        {{ minutes_between('tickets.created_at', 'followed.' ~ done_at) }}
+        > {{ var('service_failure_minutes')[limit] }}
+
+),
+{% endfor %}
+answers as (
+
+    select
+        customer_id,
+        cast(responded_at as date) as known_on,
+        case
+            when survey_metric = 'nps' then case when score >= 9 then 1 end
+            when is_higher_better and score >= satisfied_from then 1
+            when not is_higher_better and score <= satisfied_from then 1
+        end as happy_answer_count,
+        case
+            when survey_metric = 'nps' then case when score <= 6 then 1 end
+            when is_higher_better and score < satisfied_from then 1
+            when not is_higher_better and score > satisfied_from then 1
+        end as unhappy_answer_count,
+        1 as answer_count
+
+    from {{ ref('int_survey_responses_scored') }}
+    where customer_id is not null
+
+),
+
+invitations as (
+
+    select
+        merged_customers.surviving_customer_id as customer_id,
+        cast(invitations.sent_at as date) as known_on,
+        1 as invitation_count
+
+    from {{ ref('stg_surveys__invitations') }} as invitations
+    inner join merged_customers
+        on invitations.customer_id = merged_customers.customer_id
+    where not invitations.is_deleted
+
+),
+
+answered_invitations as (
+
+    select
+        customer_id,
+        cast(min(responded_at) as date) as known_on,
+        1 as answered_invitation_count
+
+    from {{ ref('int_survey_responses_scored') }}
+    where
+        customer_id is not null
+        and invitation_id is not null
+    group by customer_id, invitation_id
+
+),
+
+contacts as (
+
+    select
+        merged_customers.surviving_customer_id as customer_id,
+        cast(activities.occurred_at as date) as known_on,
+        1 as contact_count
+
+    from {{ ref('stg_crm__activities') }} as activities
+    inner join merged_customers
+        on activities.customer_id = merged_customers.customer_id
+    where
+        activities.occurred_at is not null
+        and activities.activity_type <> 'task'
+        and not activities.is_deleted
+
+),
+
+signals as (
+    {% for relation, present in {
+        'placed_orders': [
+            'order_count', 'spend', 'first_order_on', 'last_order_on', 'first_purchase_on'
+        ],
+        'ended_orders': ['order_problem_count'],
+        'late_orders': ['order_problem_count'],
+        'contract_months': ['first_contract_day_on', 'last_contract_day_on', 'contract_days_left'],
+        'usage_events': ['usage_count'],
+        'opened_tickets': ['ticket_count', 'complaint_count', 'open_ticket_change'],
+        'changed_tickets': ['open_ticket_change', 'service_failure_count'],
+        'unlogged_tickets': ['open_ticket_change'],
+        'slowly_answered_tickets': ['service_failure_count'],
+        'slowly_solved_tickets': ['service_failure_count'],
+        'answers': ['happy_answer_count', 'unhappy_answer_count', 'answer_count'],
+        'invitations': ['invitation_count'],
+        'answered_invitations': ['answered_invitation_count'],
+        'contacts': ['contact_count'],
+    }.items() %}
+    select
+        customer_id,
+        known_on,
+        {%- for column in measures + firsts + lasts %}
+        {%- set type = types.get(column, 'date' if column.endswith('_on') else 'integer') %}
+        cast({{ column if column in present else 'null' }} as {{ type }}) as {{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ relation }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+summed as (
+
+    select
+        customer_id,
+        {{ start_of('month', 'known_on') }} as month_start,
+        {%- for column in measures %}
+        coalesce(sum({{ column }}), 0) as {{ column }},
+        {%- endfor %}
+        {%- for column in firsts %}
+        min({{ column }}) as {{ column }},
+        {%- endfor %}
+        {%- for column in lasts %}
+        max({{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from signals
+    group by customer_id, {{ start_of('month', 'known_on') }}
+
+)
+
+select * from summed

@@ -1,0 +1,46 @@
+-- depends_on: {{ ref('int_health_patterns_counted') }}
+{%- set groups = {
+    'relation': '(select cast(usable_from as string) as usable_from, pattern,'
+        ~ ' customer_month_count, churned_count from ' ~ ref('int_health_patterns_counted')
+        ~ ') as groups',
+    'columns': ['usable_from', 'pattern', 'customer_month_count', 'churned_count'],
+} %}
+with
+
+fitted as (
+
+    select * from (
+        {{ python_rows(
+            'fit_health_models',
+            {
+                'features': var('health_features'),
+                'minimum_of_each_outcome': var('health_model').minimum_of_each_outcome,
+            },
+            {'groups': groups},
+            {
+                'fitted_on': 'string', 'status': 'string', 'feature': 'string', 'band': 'bigint',
+                'coefficient': 'string', 'customer_month_count': 'bigint',
+                'churned_count': 'bigint',
+            },
+        ) }}
+    ) as answer
+
+),
+
+typed as (
+
+    select
+        cast(fitted_on as date) as fitted_on,
+        status,
+        feature,
+        cast(band as integer) as band,
+        -- Exact, so that every engine adds up the same scores.
+        cast(coefficient as decimal(12, 6)) as coefficient,
+        customer_month_count,
+        churned_count
+
+    from fitted
+
+)
+
+select * from typed

@@ -1,0 +1,235 @@
+-- The customers of each month with both health scores, each from what was known at its end: also the
+-- model had only learned from outcomes known by then. What moves a score is found without a row per
+-- feature: each contribution is a whole number that ends in its feature's place and its sign.
+{%- set features = var('health_features') %}
+with
+
+months as (
+
+    select * from {{ ref('int_customer_months_banded') }}
+
+),
+
+customer_months as (
+
+    select * from {{ ref('fct_customer_months') }}
+
+),
+
+bands as (
+
+    select * from {{ ref('health_score_bands') }}
+
+),
+
+points as (
+
+    {{ health_bands_pivoted('bands', 'points') }}
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_health_models_fitted') }}
+
+),
+
+coefficients as (
+
+    {{ health_bands_pivoted('parameters', 'coefficient', by='fitted_on') }}
+
+),
+
+models as (
+
+    select
+        coefficients.*,
+        parameters.coefficient as intercept,
+        lead(coefficients.fitted_on) over (order by coefficients.fitted_on) as next_fitted_on
+
+    from coefficients
+    inner join parameters
+        on
+            coefficients.fitted_on = parameters.fitted_on
+            and parameters.feature = ''
+
+),
+
+thresholds as (
+
+    select
+        max(case when threshold = 'green_from' then value end) as green_from,
+        max(case when threshold = 'yellow_from' then value end) as yellow_from,
+        max(case when threshold = 'warned_from' then value end) as warned_from
+
+    from {{ ref('health_thresholds') }}
+
+),
+
+weighed as (
+
+    -- What moves the log odds of the model, or without one the points that a customer lacks.
+    select
+        months.*,
+        models.fitted_on as model_fitted_on,
+        models.intercept,
+        {%- for feature in features %}
+        case months.{{ feature }}_band
+            {%- for band in range(6) %}
+            when {{ band }} then models.{{ feature }}_{{ band }}
+            {%- endfor %}
+        end as {{ feature }}_weight,
+        greatest(
+            {%- for band in range(6) %}
+            points.{{ feature }}_{{ band }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) - case months.{{ feature }}_band
+            {%- for band in range(6) %}
+            when {{ band }} then points.{{ feature }}_{{ band }}
+            {%- endfor %}
+        end as {{ feature }}_lack{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from months
+    cross join points
+    left join models
+        on
+            months.month_end >= models.fitted_on
+            and (models.next_fitted_on is null or months.month_end < models.next_fitted_on)
+
+),
+
+added as (
+
+    select
+        *,
+        intercept
+        {%- for feature in features %}
+        + {{ feature }}_weight
+        {%- endfor %} as churn_log_odds,
+        {%- for feature in features %}
+        cast(
+            abs(coalesce({{ feature }}_weight, {{ feature }}_lack, 0)) * 1000000 as bigint
+        ) * 1000
+        + {{ loop.index }} * 10
+        + case when coalesce({{ feature }}_weight, {{ feature }}_lack, 0) > 0 then 1 else 0 end
+            as {{ feature }}_code{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from weighed
+
+),
+{% for place in [1, 2, 3] %}
+ranked_{{ place }} as (
+
+    select
+        *,
+        greatest(
+            {%- for feature in features %}
+            {%- if place == 1 %}
+            {{ feature }}_code
+            {%- else %}
+            case when {{ feature }}_code < code_{{ place - 1 }} then {{ feature }}_code end
+            {%- endif %}
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        ) as code_{{ place }}
+
+    from {{ 'added' if place == 1 else 'ranked_' ~ (place - 1) }}
+
+),
+{% endfor %}
+labels as (
+
+    select
+        band,
+        label_en,
+        label_zh,
+        case feature
+            {%- for feature in features %}
+            when '{{ feature }}' then {{ loop.index }}
+            {%- endfor %}
+        end as place
+
+    from bands
+
+),
+
+named as (
+
+    select
+        ranked_3.*,
+        {%- for place in [1, 2, 3] %}
+        case
+            when ranked_3.code_{{ place }} >= 1000
+                then case when ranked_3.code_{{ place }} % 10 = 1 then 'lowers: ' else 'raises: ' end
+        end || label_{{ place }}.label_en as contribution_{{ place }}_en,
+        case
+            when ranked_3.code_{{ place }} >= 1000
+                then case when ranked_3.code_{{ place }} % 10 = 1 then '拉低：' else '提高：' end
+        end || label_{{ place }}.label_zh as contribution_{{ place }}_zh,
+        {%- endfor %}
+        {{ rounded_decimal(ratio('1', '1 + exp(-cast(ranked_3.churn_log_odds as double))')) }}
+            as churn_probability
+
+    from ranked_3
+    {%- for place in [1, 2, 3] %}
+    left join labels as label_{{ place }}
+        on
+            (ranked_3.code_{{ place }} % 1000 - ranked_3.code_{{ place }} % 10)
+            = label_{{ place }}.place * 10
+            and case ranked_3.code_{{ place }} % 1000 - ranked_3.code_{{ place }} % 10
+                {%- for feature in features %}
+                when {{ loop.index * 10 }} then ranked_3.{{ feature }}_band
+                {%- endfor %}
+            end = label_{{ place }}.band
+    {%- endfor %}
+
+),
+
+described as (
+
+    select
+        customer_months.customer_month_id,
+        named.customer_id,
+        named.month_start,
+        named.month_end,
+        named.health_score_points,
+        cast(100 * (1 - named.churn_probability) as decimal(18, 4)) as health_score_model,
+        named.churn_probability,
+        case
+            when named.health_score_points >= thresholds.green_from then 'green'
+            when named.health_score_points >= thresholds.yellow_from then 'yellow'
+            else 'red'
+        end as health_band,
+        -- Without a model whoever is red.
+        coalesce(
+            named.churn_probability >= thresholds.warned_from,
+            named.health_score_points < thresholds.yellow_from
+        ) as is_warned,
+        named.contribution_1_en,
+        named.contribution_2_en,
+        named.contribution_3_en,
+        named.contribution_1_zh,
+        named.contribution_2_zh,
+        named.contribution_3_zh,
+        named.recency_days,
+        named.order_cycles,
+        named.model_fitted_on,
+        named.outcome_known_on,
+        named.is_churned,
+        customer_months.segment,
+        customer_months.region,
+        customer_months.value_tier,
+        customer_months.lifecycle_stage
+
+    from named
+    cross join thresholds
+    inner join customer_months
+        on
+            named.customer_id = customer_months.customer_id
+            and named.month_start = customer_months.month_start
+
+)
+
+select * from described

@@ -1,0 +1,28 @@
+-- Of those warned of, who then left. A warning counts once its outcome is known.
+with
+
+warnings as (
+
+    select * from {{ ref('fct_customer_health') }}
+    where
+        is_warned
+        and is_churned is not null
+
+),
+
+events as (
+
+    select
+        customer_month_id as event_id,
+        customer_id,
+        cast(month_start as timestamp) as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        case when is_churned then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from warnings
+
+)
+
+select * from events

@@ -1,0 +1,25 @@
+-- The points are taken, since every customer of every month has them and they mean the same always.
+with
+
+health as (
+
+    select * from {{ ref('fct_customer_health') }}
+
+),
+
+events as (
+
+    select
+        customer_month_id as event_id,
+        customer_id,
+        cast(month_start as timestamp) as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        health_score_points as numerator,
+        1 as denominator,
+        1 as weight
+
+    from health
+
+)
+
+select * from events

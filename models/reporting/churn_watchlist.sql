@@ -1,0 +1,281 @@
+-- Whom to call: customers whom a rule of next_best_actions applies to, by their score of the newest
+-- whole month and by how they stand today. Whoever bought since is not warned of. Birthdays stay
+-- in here: an action for them looks the same as one for an anniversary.
+with
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('next_best_actions') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('dim_customers') }}
+    where not is_deleted
+
+),
+
+months as (
+
+    select
+        *,
+        row_number() over (partition by customer_id order by month_start desc) as months_back
+
+    from {{ ref('fct_customer_months') }}
+
+),
+
+today as (
+
+    select
+        months.*,
+        -- Today's, which the row of the month does not know where the month is long over.
+        {{ days_between('months.last_active_on', 'as_of.as_of_date') }} as inactive_days
+
+    from months
+    cross join as_of
+    where months.months_back = 1
+
+),
+
+scores as (
+
+    select
+        health.*,
+        today.last_active_on > health.month_end as is_active_since
+
+    from {{ ref('fct_customer_health') }} as health
+    inner join today
+        on health.customer_id = today.customer_id
+    where health.month_start = (select max(month_start) from {{ ref('fct_customer_health') }})
+
+),
+
+contracts as (
+
+    select
+        contracts.customer_id,
+        min({{ days_between('as_of.as_of_date', 'contracts.ends_on') }}) as contract_days_left,
+        sum(contracts.monthly_amount) * 12 as contract_amount_12_months
+
+    from {{ ref('fct_contracts') }} as contracts
+    cross join as_of
+    -- Not one that another contract already goes on from.
+    where
+        contracts.is_running
+        and not contracts.is_renewed
+    group by contracts.customer_id
+
+),
+
+lapsed_after as (
+
+    select days as lapsed_after_days
+    from {{ ref('lifecycle_thresholds') }}
+    where threshold = 'lapsed_after'
+
+),
+
+days_ahead as (
+
+    select
+        day_on,
+        as_of_date
+
+    from (
+        select
+            as_of_date,
+            {{ series_of_dates(
+                'as_of_date', date_plus_days('as_of_date', 31), 'day'
+            ) }} as day_on
+        from as_of
+    ) as days
+
+),
+
+occasions as (
+
+    -- The nearest birthday or anniversary in the month ahead.
+    select
+        customers.customer_id,
+        min({{ days_between('days_ahead.as_of_date', 'days_ahead.day_on') }}) as occasion_in_days
+
+    from customers
+    inner join days_ahead
+        on
+            (
+                extract(month from customers.birth_date) = extract(month from days_ahead.day_on)
+                and extract(day from customers.birth_date) = extract(day from days_ahead.day_on)
+            )
+            or (
+                extract(month from customers.first_active_on)
+                = extract(month from days_ahead.day_on)
+                and extract(day from customers.first_active_on)
+                = extract(day from days_ahead.day_on)
+                and customers.first_active_on < days_ahead.as_of_date
+            )
+    group by customers.customer_id
+
+),
+
+known as (
+
+    select
+        customers.customer_id,
+        customers.segment,
+        customers.region,
+        today.lifecycle_stage,
+        today.value_tier,
+        today.inactive_days,
+        -- Whoever has a score ordered lately, if only to cancel it.
+        case
+            when scores.customer_id is null and today.lifecycle_stage = 'lapsed'
+                then today.inactive_days - lapsed_after.lapsed_after_days
+        end as lapsed_days,
+        contracts.contract_days_left,
+        occasions.occasion_in_days,
+        scores.health_score_points,
+        scores.health_score_model,
+        scores.churn_probability,
+        scores.health_band,
+        scores.order_cycles,
+        scores.is_warned and not scores.is_active_since as is_warned,
+        scores.contribution_1_en,
+        scores.contribution_2_en,
+        scores.contribution_3_en,
+        scores.contribution_1_zh,
+        scores.contribution_2_zh,
+        scores.contribution_3_zh,
+        cast(
+            coalesce(today.net_revenue_12_months, 0)
+            + coalesce(contracts.contract_amount_12_months, 0) as decimal(18, 4)
+        ) as value_at_stake
+
+    from customers
+    inner join today
+        on customers.customer_id = today.customer_id
+    cross join lapsed_after
+    left join scores
+        on customers.customer_id = scores.customer_id
+    left join contracts
+        on customers.customer_id = contracts.customer_id
+    left join occasions
+        on customers.customer_id = occasions.customer_id
+    where today.lifecycle_stage <> 'prospect'
+
+),
+
+applied as (
+
+    select
+        known.*,
+        rules.action,
+        rules.label_en as action_en,
+        rules.label_zh as action_zh,
+        row_number() over (partition by known.customer_id order by rules.priority) as place
+
+    from known
+    inner join rules
+        on
+            (
+                rules.applies_to = 'contract_ends_within'
+                and known.contract_days_left <= rules.days
+            )
+            or (
+                rules.applies_to = 'lapsed_within'
+                and known.lapsed_days between 1 and rules.days
+            )
+            or (
+                known.is_warned
+                and (
+                    rules.applies_to = 'warned'
+                    or (
+                        rules.applies_to = 'anniversary_within'
+                        and known.occasion_in_days <= rules.days
+                    )
+                    or (rules.applies_to = 'repurchase_overdue' and known.order_cycles > 1)
+                )
+            )
+
+),
+
+chosen as (
+
+    select
+        *,
+        {{ rounded_decimal('value_at_stake * churn_probability') }} as expected_loss
+
+    from applied
+    where place = 1
+
+),
+
+described as (
+
+    select
+        customer_id,
+        cast(
+            row_number() over (
+                -- Who can still be kept comes before who is gone.
+                order by
+                    case when lapsed_days is null then 0 else 1 end,
+                    coalesce(expected_loss, value_at_stake) desc,
+                    customer_id
+            ) as bigint
+        ) as call_rank,
+        action as next_best_action,
+        action_en as next_best_action_en,
+        action_zh as next_best_action_zh,
+        {%- for language, gone, ends, days in [
+            ('en', 'lapsed: ', 'contract ends in ', ' days'),
+            ('zh', '已流失：', '合同剩余天数：', ''),
+        ] %}
+        case
+            when lapsed_days is not null
+                then concat(
+                    '{{ gone }}', cast(inactive_days as string),
+                    '{{ ' days without activity' if language == 'en' else '天没有活动' }}'
+                )
+            else concat_ws(
+                '{{ '; ' if language == 'en' else '；' }}',
+                case
+                    when action = 'renewal_talk'
+                        then concat(
+                            '{{ ends }}', cast(contract_days_left as string), '{{ days }}'
+                        )
+                end,
+                {%- for place in [1, 2, 3] %}
+                case
+                    when
+                        contribution_{{ place }}_{{ language }}
+                        like '{{ 'lowers: ' if language == 'en' else '拉低：' }}%'
+                        then contribution_{{ place }}_{{ language }}
+                end{{ ',' if not loop.last }}
+                {%- endfor %}
+            )
+        end as reason_{{ language }},
+        {%- endfor %}
+        value_at_stake,
+        churn_probability,
+        expected_loss,
+        health_score_points,
+        health_score_model,
+        health_band,
+        cast(inactive_days as integer) as inactive_days,
+        lifecycle_stage,
+        value_tier,
+        segment,
+        region
+
+    from chosen
+
+)
+
+select * from described

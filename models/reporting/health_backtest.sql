@@ -1,0 +1,351 @@
+-- How well each way to rank customers by their risk would have told who left. Every score was worked
+-- out from what was known at the time, so all that followed is held out. The area under the ROC
+-- curve (AUC) takes ties as half won; its interval, and that of the difference to recency, allows for
+-- customers who stand in several months (Obuchowski 1997).
+{%- set scores = {
+    'model': ['Fitted model', '拟合模型'],
+    'points': ['Points', '积分'],
+    'recency': ['Days since the last activity', '距最近活动的天数'],
+    'random': ['Random order', '随机排序'],
+} %}
+with
+
+judged as (
+
+    select
+        *,
+        case when is_churned then 1 else 0 end as churned,
+        count(churn_probability) over (partition by 1) as model_count
+
+    from {{ ref('fct_customer_health') }}
+    where is_churned is not null
+
+),
+
+compared as (
+
+    -- All on the same customer-months; without a model on all.
+    select * from judged
+    where
+        churn_probability is not null
+        or model_count = 0
+
+),
+
+risks as (
+    {% for score, risk in {
+        'model': 'churn_probability',
+        'points': '-health_score_points',
+        'recency': 'recency_days',
+        'random': '0',
+    }.items() %}
+    select
+        '{{ score }}' as score,
+        customer_id,
+        cast({{ risk }} as decimal(18, 4)) as risk,
+        churned,
+        month_start
+
+    from compared
+    where {{ risk }} is not null
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+grouped as (
+
+    select
+        score,
+        risk,
+        cast(sum(churned) as bigint) as churned_count,
+        cast(count(*) - sum(churned) as bigint) as kept_count,
+        cast(count(*) as bigint) as customer_month_count
+
+    from risks
+    group by score, risk
+
+),
+
+ranked as (
+
+    select
+        *,
+        sum(churned_count) over (partition by score) as all_churned_count,
+        sum(kept_count) over (partition by score) as all_kept_count,
+        -- Twice the customers below or above in risk, those of the same risk counting half.
+        2 * (sum(kept_count) over rising) - kept_count as kept_below_twice,
+        2 * (sum(churned_count) over (partition by score) - sum(churned_count) over rising)
+        + churned_count as churned_above_twice,
+        sum(customer_month_count) over (partition by score)
+        - sum(customer_month_count) over rising as riskier_count,
+        {{ ratio('sum(customer_month_count) over (partition by score)', '10') }} as decile_count
+
+    from grouped
+    window rising as (partition by score order by risk)
+
+),
+
+totals as (
+
+    select
+        score,
+        max(all_churned_count) as churned_count,
+        max(all_kept_count) as kept_count,
+        {{ ratio(
+            'sum(churned_count * kept_below_twice)',
+            'max(2 * all_churned_count * all_kept_count)'
+        ) }} as auc,
+        -- Of customers of the same risk at the edge of the decile a part is in it.
+        sum(case when riskier_count + customer_month_count <= decile_count then churned_count else 0 end)
+        + coalesce(max(
+            case
+                when
+                    riskier_count < decile_count
+                    and riskier_count + customer_month_count > decile_count
+                    then churned_count
+                        * {{ ratio('decile_count - riskier_count', 'customer_month_count') }}
+            end
+        ), 0) as top_decile_churned_count,
+        max(decile_count) as top_decile_count
+
+    from ranked
+    group by score
+
+),
+
+placed as (
+
+    -- Of each customer the share of those kept that rank below each churned month, and of those
+    -- churned that rank above each kept one; in whole numbers first.
+    select
+        risks.score,
+        risks.customer_id,
+        sum(risks.churned) as churned_count,
+        sum(1 - risks.churned) as kept_count,
+        {{ ratio(
+            'sum(risks.churned * ranked.kept_below_twice)', 'max(2 * ranked.all_kept_count)'
+        ) }} as churned_placement,
+        {{ ratio(
+            'sum((1 - risks.churned) * ranked.churned_above_twice)',
+            'max(2 * ranked.all_churned_count)'
+        ) }} as kept_placement
+
+    from risks
+    inner join ranked
+        on
+            risks.score = ranked.score
+            and risks.risk = ranked.risk
+    group by risks.score, risks.customer_id
+
+),
+
+deviations as (
+
+    -- Each way on its own, then less recency on the same customers.
+    {%- for kind in ['value', 'difference'] %}
+    select
+        placed.score,
+        '{{ kind }}' as kind,
+        totals.churned_count,
+        totals.kept_count,
+        {%- for outcome in ['churned', 'kept'] %}
+        placed.{{ outcome }}_placement - placed.{{ outcome }}_count * totals.auc
+        {%- if kind == 'difference' %}
+        - (
+            recency.{{ outcome }}_placement - placed.{{ outcome }}_count * recency_totals.auc
+        )
+        {%- endif %} as {{ outcome }}_deviation,
+        placed.{{ outcome }}_count as customer_{{ outcome }}_count,
+        {%- endfor %}
+        totals.auc {{ '- recency_totals.auc' if kind == 'difference' }} as estimate
+
+    from placed
+    inner join totals
+        on placed.score = totals.score
+    {%- if kind == 'difference' %}
+    inner join placed as recency
+        on
+            placed.customer_id = recency.customer_id
+            and recency.score = 'recency'
+    inner join totals as recency_totals
+        on recency.score = recency_totals.score
+    where placed.score <> 'recency'
+    {%- endif %}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {%- endfor %}
+),
+
+summed as (
+
+    select
+        score,
+        kind,
+        max(estimate) as estimate,
+        cast(max(churned_count) as double) as churned_count,
+        cast(max(kept_count) as double) as kept_count,
+        cast(count(*) as double) as customer_count,
+        cast(count(case when customer_churned_count > 0 then 1 end) as double)
+            as churned_customer_count,
+        cast(count(case when customer_kept_count > 0 then 1 end) as double)
+            as kept_customer_count,
+        -- Decimals, since sums of doubles depend on the order of the rows.
+        sum(cast(churned_deviation * churned_deviation as decimal(28, 12))) as churned_squares,
+        sum(cast(kept_deviation * kept_deviation as decimal(28, 12))) as kept_squares,
+        sum(cast(churned_deviation * kept_deviation as decimal(28, 12))) as products
+
+    from deviations
+    group by score, kind
+
+),
+
+bounded as (
+
+    select
+        score,
+        kind,
+        estimate,
+        {{ z_95() }} * sqrt(greatest(
+            {{ ratio(
+                'churned_customer_count * churned_squares',
+                '(churned_customer_count - 1) * churned_count * churned_count'
+            ) }}
+            + {{ ratio(
+                'kept_customer_count * kept_squares',
+                '(kept_customer_count - 1) * kept_count * kept_count'
+            ) }}
+            + {{ ratio(
+                '2 * customer_count * products',
+                '(customer_count - 1) * churned_count * kept_count'
+            ) }},
+            0
+        )) as margin
+
+    from summed
+
+),
+
+intervals as (
+
+    select
+        score,
+        max(case when kind = 'value' then customer_count end) as customer_count
+
+    from summed
+    group by score
+
+),
+
+probabilities as (
+
+    select
+        'model' as score,
+        {{ ratio(
+            'sum((churn_probability - churned) * (churn_probability - churned))', 'count(*)'
+        ) }} as brier_score
+
+    from compared
+    where churn_probability is not null
+
+),
+
+spans as (
+
+    select
+        score,
+        min(month_start) as first_month_start,
+        max(month_start) as last_month_start
+
+    from risks
+    group by score
+
+),
+
+joined as (
+
+    select
+        totals.score,
+        spans.first_month_start,
+        spans.last_month_start,
+        cast(totals.churned_count + totals.kept_count as bigint) as customer_month_count,
+        cast(intervals.customer_count as bigint) as customer_count,
+        cast(totals.churned_count as bigint) as churned_count,
+        {{ ratio('totals.churned_count', 'totals.churned_count + totals.kept_count') }}
+            as churn_rate,
+        totals.auc,
+        greatest(totals.auc - own.margin, 0) as auc_low,
+        least(totals.auc + own.margin, 1) as auc_high,
+        beyond.estimate as auc_beyond_recency,
+        beyond.estimate - beyond.margin as auc_beyond_recency_low,
+        beyond.estimate + beyond.margin as auc_beyond_recency_high,
+        beyond.estimate - beyond.margin > 0 as is_better_than_recency,
+        probabilities.brier_score,
+        {{ ratio('totals.top_decile_churned_count', 'totals.top_decile_count') }}
+            as top_decile_churn_rate,
+        {{ ratio(
+            'recency_totals.top_decile_churned_count', 'recency_totals.top_decile_count'
+        ) }} as recency_top_decile_churn_rate
+
+    from totals
+    inner join spans
+        on totals.score = spans.score
+    inner join intervals
+        on totals.score = intervals.score
+    inner join bounded as own
+        on
+            totals.score = own.score
+            and own.kind = 'value'
+    left join bounded as beyond
+        on
+            totals.score = beyond.score
+            and beyond.kind = 'difference'
+    left join probabilities
+        on totals.score = probabilities.score
+    cross join (select * from totals where score = 'recency') as recency_totals
+
+),
+
+described as (
+
+    select
+        score,
+        case score
+            {%- for score, labels in scores.items() %}
+            when '{{ score }}' then '{{ labels[0] }}'
+            {%- endfor %}
+        end as label_en,
+        case score
+            {%- for score, labels in scores.items() %}
+            when '{{ score }}' then '{{ labels[1] }}'
+            {%- endfor %}
+        end as label_zh,
+        first_month_start,
+        last_month_start,
+        customer_month_count,
+        customer_count,
+        churned_count,
+        churn_rate,
+        auc,
+        auc_low,
+        auc_high,
+        auc_beyond_recency,
+        auc_beyond_recency_low,
+        auc_beyond_recency_high,
+        is_better_than_recency,
+        brier_score,
+        -- Of whoever gives everybody the churn rate itself.
+        case
+            when brier_score is not null then churn_rate * (1 - churn_rate)
+        end as brier_score_of_churn_rate,
+        top_decile_churn_rate,
+        {{ ratio('top_decile_churn_rate', 'churn_rate') }} as lift_over_random,
+        {{ ratio('top_decile_churn_rate', 'recency_top_decile_churn_rate') }} as lift_over_recency
+
+    from joined
+
+)
+
+select * from described

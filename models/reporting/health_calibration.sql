@@ -1,0 +1,69 @@
+-- What the model foretold against what came, by tenths of the customer-months in order of the
+-- probability. Whoever has the same probability stands in the same tenth, so tenths may differ in size.
+with
+
+judged as (
+
+    select
+        churn_probability,
+        count(*) as customer_month_count,
+        count(case when is_churned then 1 end) as churned_count
+
+    from {{ ref('fct_customer_health') }}
+    where
+        churn_probability is not null
+        and is_churned is not null
+    group by churn_probability
+
+),
+
+placed as (
+
+    select
+        *,
+        cast(floor(
+            {{ ratio(
+                '10 * ((sum(customer_month_count) over rising) - customer_month_count)',
+                'sum(customer_month_count) over (partition by 1)'
+            ) }}
+        ) as integer) + 1 as decile
+
+    from judged
+    window rising as (order by churn_probability)
+
+),
+
+summed as (
+
+    select
+        decile,
+        cast(sum(customer_month_count) as bigint) as customer_month_count,
+        cast(sum(churned_count) as bigint) as churned_count,
+        min(churn_probability) as lowest_probability,
+        max(churn_probability) as highest_probability,
+        {{ ratio('sum(churn_probability * customer_month_count)', 'sum(customer_month_count)') }}
+            as predicted_churn_rate
+
+    from placed
+    group by decile
+
+),
+
+estimated as (
+
+    select
+        decile,
+        customer_month_count,
+        churned_count,
+        cast(lowest_probability as double) as lowest_probability,
+        cast(highest_probability as double) as highest_probability,
+        predicted_churn_rate,
+        {{ ratio('churned_count', 'customer_month_count') }} as churn_rate,
+        {{ wilson_bound('churned_count', 'customer_month_count', 'low') }} as churn_rate_low,
+        {{ wilson_bound('churned_count', 'customer_month_count', 'high') }} as churn_rate_high
+
+    from summed
+
+)
+
+select * from estimated

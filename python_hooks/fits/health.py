@@ -1,0 +1,159 @@
+"""Fit the churn models behind the health score, from counts of customers by the bands they are in.
+
+A model is a logistic regression on which band of each feature a customer is in. Its coefficients
+are penalised as by a normal prior around 0, so that a band with few customers says little and none
+is left out as a reference. Coefficients come out around their mean over the customers learned from:
+each says how far its band moves the log odds of churning from those of the average customer.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.linear_model import LogisticRegression
+
+ANSWERED = (
+    "fitted_on", "status", "feature", "band", "coefficient", "customer_month_count",
+    "churned_count",
+)  # fmt: skip
+BANDS = 6
+ITERATIONS = 100
+TOLERANCE = 1e-9
+# Of the prior, scikit-learn's C: a band is thought to move the odds by a third, up or down.
+PRIOR_VARIANCE = 0.1
+# Coefficients are exact decimals from here on, so that every engine adds up the same scores.
+DECIMALS = 6
+
+FITTED = "fitted"
+TOO_FEW = "too_few"
+SEPARATED = "separated"
+NOT_CONVERGED = "not_converged"
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Customer-months counted by pattern: a digit per feature, its band."""
+
+    bands: np.ndarray  # groups x features
+    totals: np.ndarray
+    churned: np.ndarray
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted model, or why there is none; coefficients: features x bands, around their mean."""
+
+    status: str
+    totals: int
+    churned: int
+    intercept: float | None = None
+    coefficients: np.ndarray | None = None
+
+
+def fit_by_quarter(request: dict[str, Any]) -> dict[str, list]:
+    """Fit a model for every day on which more outcomes may be used, from all known by then.
+
+    request: {"settings": {"features": names, "minimum_of_each_outcome": number}, "groups":
+    {"usable_from": days, "pattern": texts, "customer_month_count": numbers, "churned_count":
+    numbers}}. Gives a row for the intercept of each model, with its feature empty, and one for each
+    band; a model that could not be fitted has the first only, without a coefficient.
+    """
+    settings, columns = request["settings"], request["groups"]
+    groups = sorted(
+        zip(
+            columns["usable_from"],
+            columns["pattern"],
+            columns["customer_month_count"],
+            columns["churned_count"],
+            strict=True,
+        )
+    )
+    answer: dict[str, list] = {column: [] for column in ANSWERED}
+    for fitted_on in sorted(set(columns["usable_from"])):
+        known = [group[1:] for group in groups if group[0] <= fitted_on]
+        model = fit(counted(known), settings["minimum_of_each_outcome"])
+        for feature, band, coefficient in _parameters(model, settings["features"]):
+            row = (fitted_on, model.status, feature, band, coefficient, model.totals, model.churned)
+            for column, value in zip(ANSWERED, row, strict=True):
+                answer[column].append(value)
+    return answer
+
+
+def counted(groups: Sequence[tuple[str, int, int]]) -> Groups:
+    """Groups of (pattern, customer-months, churned) as arrays, each pattern once."""
+    totals: dict[str, list[int]] = {}
+    for pattern, total, churned in groups:
+        sums = totals.setdefault(pattern, [0, 0])
+        sums[0] += total
+        sums[1] += churned
+    patterns = sorted(totals)
+    counts = np.array([totals[pattern] for pattern in patterns], dtype=np.int64)
+    bands = np.array([[int(digit) for digit in pattern] for pattern in patterns])
+    return Groups(bands, counts[:, 0], counts[:, 1])
+
+
+def fit(groups: Groups, minimum_of_each_outcome: int) -> Model:
+    """Fit one model; with a status other than fitted it has no coefficients.
+
+    too_few: fewer customer-months of an outcome than the minimum. separated: the bands tell all
+    churned from all kept, so that only the penalty bounds the coefficients. not_converged: the
+    fit did not settle.
+    """
+    totals, churned = int(groups.totals.sum()), int(groups.churned.sum())
+    if min(churned, totals - churned) < minimum_of_each_outcome:
+        return Model(TOO_FEW, totals, churned)
+    design = one_hot(groups.bands)
+    has_churned, has_kept = groups.churned > 0, groups.churned < groups.totals
+    weights = [groups.churned[has_churned], (groups.totals - groups.churned)[has_kept]]
+    regression = LogisticRegression(
+        C=PRIOR_VARIANCE, solver="newton-cg", tol=TOLERANCE, max_iter=ITERATIONS
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            regression.fit(
+                vstack([design[has_churned], design[has_kept]], format="csr"),
+                np.repeat([1, 0], [len(each) for each in weights]),
+                sample_weight=np.concatenate(weights).astype(float),
+            )
+        except Warning:  # it did not converge, or found no way down
+            return Model(NOT_CONVERGED, totals, churned)
+    scores = design @ regression.coef_[0]
+    if scores[has_churned].min() > scores[has_kept].max():
+        return Model(SEPARATED, totals, churned)
+    raw = regression.coef_[0].reshape(groups.bands.shape[1], BANDS)
+    shares = (groups.totals @ design).reshape(raw.shape) / totals
+    means = (shares * raw).sum(axis=1)
+    return Model(
+        FITTED,
+        totals,
+        churned,
+        float(regression.intercept_[0] + means.sum()),
+        raw - means[:, np.newaxis],
+    )
+
+
+def one_hot(bands: np.ndarray) -> csr_matrix:
+    """A column for each feature and band: 1 for the groups in it."""
+    count, features = bands.shape
+    columns = bands + BANDS * np.arange(features)
+    starts = np.arange(0, count * features + 1, features)
+    return csr_matrix(
+        (np.ones(columns.size), columns.ravel(), starts), shape=(count, BANDS * features)
+    )
+
+
+def _parameters(model: Model, features: Sequence[str]) -> Iterator[tuple[str, int, str | None]]:
+    """Feature, band and coefficient, an exact decimal as text, of each parameter of a model."""
+    if model.coefficients is None:
+        yield "", 0, None
+        return
+    yield "", 0, f"{model.intercept:.{DECIMALS}f}"
+    for feature, values in zip(features, model.coefficients, strict=True):
+        for band, value in enumerate(values):
+            yield feature, band, f"{value:.{DECIMALS}f}"

@@ -1,0 +1,13 @@
+-- Without a model of the newest quarter there is no churn probability: only the points remain.
+-- warn: that is right where too few customers have churned or stayed, and read by whoever waits.
+{{ config(severity='warn') }}
+select
+    fitted_on,
+    status,
+    customer_month_count,
+    churned_count
+from {{ ref('int_health_models_fitted') }}
+where
+    feature = ''
+    and status <> 'fitted'
+    and fitted_on = (select max(fitted_on) from {{ ref('int_health_models_fitted') }})
