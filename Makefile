@@ -18,7 +18,8 @@ build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish
 	dbt build
 
 test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
-	pytest tests/python --deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
+	pytest tests/python --numprocesses auto --dist loadfile \
+		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.
 	pytest -s -rs tests/python/test_parity.py
