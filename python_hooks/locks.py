@@ -35,8 +35,14 @@ def take(folder: Path, purpose: str) -> bool:
     folder = folder.resolve()
     if folder in _held:
         return False
-    # Nobody but the holder may write to it, and opening must not empty it.
-    file = os.fdopen(os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o640), "r+")
+    try:
+        # Opening must not empty it: it may name another holder.
+        file = os.fdopen(os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o640), "r+")
+    except OSError as error:
+        raise Busy(
+            f"The warehouse {folder} cannot be locked: {error.strerror}. Nothing was changed. Work"
+            " as the user whose builds made it."
+        ) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -18,7 +18,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
     outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
     nightly tests that did not run}; seconds: since dbt started.
     """
-    parts = [_rows_read(cursor), _failed_checks(cursor), _unused_fits(cursor)]
+    parts = [_rows_read(cursor), _failed_checks(cursor), _held_back(cursor), _unused_fits(cursor)]
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
         without = f", without the {left_out} nightly tests" if left_out else ""
@@ -82,6 +82,30 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     if len(rows) > 20:
         lines.append(f"and {len(rows) - 20} more in quality.check_results")
     return "\n".join(lines)
+
+
+def _held_back(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Why rows were held back where too many were, and where to look; at most 10 reasons."""
+    if not all(_has(cursor, "quality", table) for table in ("check_results", "quarantined_rows")):
+        return ""
+    rows = cursor.execute(
+        """
+        select source || '.' || table_name, reasons, count(*) as row_count,
+            min((file, row_number)) as first_place
+        from quality.quarantined_rows
+        semi join (
+            select source, table_name from quality.check_results
+            where check_name = 'quarantined_share' and not is_passed
+        ) using (source, table_name)
+        group by source, table_name, reasons
+        order by row_count desc, source, table_name, reasons
+        limit 10
+        """
+    ).fetchall()
+    return "\n".join(
+        f"held back: {table}: {count:,} for {reasons}, the first in row {first[1]} of {first[0]}"
+        for table, reasons, count, first in rows
+    )
 
 
 def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- The lifecycle state and the value tier of each customer at the end of each month, from what had
 -- happened by then. A day under contract counts as activity, like a purchase.
 with
@@ -199,7 +200,8 @@ scored as (
         case
             when staged.purchase_count_to_date = 0 then null
             {%- for score in [5, 4, 3, 2] %}
-            when staged.purchase_count_12_months >= score_limits.frequency_{{ score }} then {{ score }}
+            when staged.purchase_count_12_months >= score_limits.frequency_{{ score }}
+                then {{ score }}
             {%- endfor %}
             else 1
         end as frequency_score,

@@ -1,5 +1,5 @@
--- What each customer is expected to do, at the end of each fit period. No row without a fit that may
--- be used, and no value without one of the value model.
+-- What each customer is expected to do, at the end of each fit period. No row without a fit that
+-- may be used, and no value without one of the value model.
 {% set horizons = ['3_months', '12_months', '36_months'] %}
 with
 
@@ -38,13 +38,13 @@ expected as (
         segment,
         repeat_purchase_count,
         age_days,
-        max(case when horizon = 'holdout' then expected_purchases end) as expected_purchases_holdout
-        {%- for horizon in horizons %},
+        {% for horizon in horizons -%}
         max(case when horizon = '{{ horizon }}' then expected_purchases end)
             as expected_purchases_{{ horizon }},
         max(case when horizon = '{{ horizon }}' then discounted_purchases end)
-            as discounted_purchases_{{ horizon }}
-        {%- endfor %}
+            as discounted_purchases_{{ horizon }},
+        {% endfor -%}
+        max(case when horizon = 'holdout' then expected_purchases end) as expected_purchases_holdout
 
     from {{ ref('int_purchases_expected') }}
     group by fit_period, segment, repeat_purchase_count, age_days
@@ -139,14 +139,14 @@ predicted as (
         alive.holdout_net_revenue,
         cast(alive.probability_alive as double) as probability_alive,
         alive.expected_purchase_value,
-        alive.probability_alive * expected.expected_purchases_holdout
-            as expected_purchases_holdout
-        {%- for horizon in horizons %},
+        {% for horizon in horizons -%}
         alive.probability_alive * expected.expected_purchases_{{ horizon }}
             as expected_purchases_{{ horizon }},
         alive.probability_alive * expected.discounted_purchases_{{ horizon }}
-        * alive.expected_purchase_value as expected_value_{{ horizon }}
-        {%- endfor %}
+        * alive.expected_purchase_value as expected_value_{{ horizon }},
+        {% endfor -%}
+        alive.probability_alive * expected.expected_purchases_holdout
+            as expected_purchases_holdout
 
     from alive
     inner join expected

@@ -33,8 +33,8 @@ placed as (
         days.purchased_on <= periods.period_end_on as is_known,
         -- As many days before the end as are held out after it.
         days.purchased_on <= periods.period_end_on
-        and days.purchased_on > {{ date_plus_days('periods.period_end_on', '-periods.holdout_days') }}
-            as is_recent
+        and days.purchased_on
+        > {{ date_plus_days('periods.period_end_on', '-periods.holdout_days') }} as is_recent
 
     from days
     cross join periods
@@ -94,7 +94,9 @@ counted as (
         -- The first purchase is left out, as in the papers: it is often unlike those that follow.
         case
             when summed.purchase_count = summed.valued_purchase_count
-                then {{ ratio('summed.net_revenue - summed.first_net_amount', 'summed.purchase_count - 1') }}
+                then {{ ratio(
+                    'summed.net_revenue - summed.first_net_amount', 'summed.purchase_count - 1'
+                ) }}
         end as mean_repeat_value,
         summed.recent_purchase_count,
         summed.recent_net_revenue,

@@ -1,5 +1,5 @@
--- Customers who bought again, by how often and by their mean value to about one per cent. The sum of
--- logarithms keeps what the steps would lose, so that the fit moves by less than one part in 10,000.
+-- Customers who bought again, by how often and by their mean value to about one per cent. The sum
+-- of logarithms keeps what the steps would lose: the fit moves by less than one part in 10,000.
 with
 
 histories as (

@@ -31,6 +31,7 @@ joined as (
         ) as completed_at,
         activities.outcome,
         coalesce(activities.occurred_at, activities.due_at, activities.completed_at) as activity_at,
+        {{ plus_days('activities.occurred_at', var('offer_response_days')) }} as response_until,
         as_of.as_of
 
     from activities
@@ -70,18 +71,16 @@ described as (
                 and joined.occurred_at is not null
                 then coalesce(
                     joined.outcome = 'accepted'
-                    and joined.completed_at
-                    < {{ plus_days('joined.occurred_at', var('offer_response_days')) }},
+                    and joined.completed_at < joined.response_until,
                     false
                 )
         end as is_accepted_in_time,
+        case when joined.activity_type in ('offer', 'recommendation') then joined.response_until end
+        <= joined.as_of as is_response_window_closed,
         case
-            when joined.activity_type in ('offer', 'recommendation')
-                then {{ plus_days('joined.occurred_at', var('offer_response_days')) }}
-                    <= joined.as_of
-        end as is_response_window_closed,
-        case
-            when joined.activity_type in ('call', 'visit', 'care') and joined.occurred_at is not null
+            when
+                joined.activity_type in ('call', 'visit', 'care')
+                and joined.occurred_at is not null
                 then joined.outcome <> 'no_answer'
         end as is_reached,
         version.segment,

@@ -67,7 +67,10 @@ bought as (
         joined.event_id,
         min(purchases.ordered_at) as first_purchased_at,
         min(
-            case when joined.product_category = order_lines.product_category then purchases.ordered_at end
+            case
+                when joined.product_category = order_lines.product_category
+                    then purchases.ordered_at
+            end
         ) as category_purchased_at
 
     from joined

@@ -55,7 +55,8 @@ described as (
         coalesce(first_contacted_at < contact_until, false) as is_contacted_in_time,
         contact_until <= as_of as is_contact_window_closed,
         case
-            when first_contacted_at is not null then coalesce(qualified_at < qualification_until, false)
+            when first_contacted_at is not null
+                then coalesce(qualified_at < qualification_until, false)
         end as is_qualified_in_time,
         qualification_until <= as_of as is_qualification_window_closed,
         coalesce(converted_at < conversion_until, false) as is_converted_in_time,

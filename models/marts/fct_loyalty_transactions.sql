@@ -17,7 +17,7 @@ merged_customers as (
 -- is above 0 in the second kind, so the kind is told by what most of them are.
 signs as (
 
-    select count(case when points > 0 then 1 end) > count(case when points < 0 then 1 end) as is_size
+    select sum(case when points > 0 then 1 when points < 0 then -1 end) > 0 as is_size
     from transactions
     where transaction_type in ('redeem', 'expire')
 

@@ -22,7 +22,8 @@ first_purchases as (
 
     select
         purchases.*,
-        {{ date_plus_days('purchases.order_date', var('historical_clv_window_days')) }} as window_end_on
+        {{ date_plus_days('purchases.order_date', var('historical_clv_window_days')) }}
+            as window_end_on
 
     from purchases
     where purchases.purchase_number = 1

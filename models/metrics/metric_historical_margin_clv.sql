@@ -1,5 +1,5 @@
--- The historical customer lifetime value after cost. A customer with a purchase whose cost is unknown
--- is left out: a sum without it would be too little.
+-- The historical customer lifetime value after cost. A customer with a purchase whose cost is
+-- unknown is left out: a sum without it would be too little.
 with
 
 purchases as (
@@ -21,7 +21,8 @@ first_purchases as (
 
     select
         purchases.*,
-        {{ date_plus_days('purchases.order_date', var('historical_clv_window_days')) }} as window_end_on
+        {{ date_plus_days('purchases.order_date', var('historical_clv_window_days')) }}
+            as window_end_on
 
     from purchases
     where purchases.purchase_number = 1

@@ -13,10 +13,12 @@ engagement_events as (
 events as (
 
     select
-        event_id as event_id,
+        event_id,
         customer_id,
-        occurred_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']) }},
+        occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
+        ) }},
         case when is_purchased_in_time then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -15,8 +15,10 @@ events as (
     select
         activity_id as event_id,
         customer_id,
-        occurred_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']) }},
+        occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
+        ) }},
         case when is_reached then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -47,8 +47,8 @@ ranked as (
 
     select
         *,
-        ntile(10) over (partition by measure order by predicted desc, customer_id) as decile,
-        ntile(10) over (partition by measure order by past desc, customer_id) as past_decile
+        ntile(10) over (partition by measure order by predicted desc, customer_id asc) as decile,
+        ntile(10) over (partition by measure order by past desc, customer_id asc) as past_decile
 
     from measured
 

@@ -243,12 +243,14 @@ probabilities as (
 
     select
         'model' as score,
-        {{ ratio(
-            'sum((churn_probability - churned) * (churn_probability - churned))', 'count(*)'
-        ) }} as brier_score
+        {{ ratio('sum(miss * miss)', 'count(*)') }} as brier_score
 
-    from compared
-    where churn_probability is not null
+    from (
+        -- So narrow that its square fits a decimal whole.
+        select cast(churn_probability - churned as decimal(8, 4)) as miss
+        from compared
+        where churn_probability is not null
+    ) as misses
 
 ),
 

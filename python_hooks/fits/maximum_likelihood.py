@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 1e-4, 1e5
 # The slope per customer, by the logarithm of a parameter, at which the top counts as reached.
 FLAT = 1e-7
-# The curvature per customer, by the logarithms of the parameters, below which a top is a plain: it is
-# lost in the digits of the gradient. A wide top is no fault. Two parameters may be loose together while
+# The slope at which another step would move nothing but rounding.
+REACHED = 1e-13
+# The curvature per customer, by the logarithms of the parameters, below which a top is a plain: it
+# is lost in the digits of the gradient. A wide top is no fault: two parameters may be loose while
 # what they predict is not, such as a and b of BG/NBD with a firm a / b.
 LEAST_CURVATURE = 1e-7
 
@@ -83,15 +85,20 @@ def _newton(
 ) -> tuple[Values, Values, np.ndarray]:
     """Where Newton's method ends from near the minimum, the slope and the curvature there."""
     slope, curvature = cost(logs)[1], _curvature(cost, logs)
-    for _ in range(20):
+    for _ in range(50):
         if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
             break
         nearer = np.clip(logs - np.linalg.solve(curvature, slope), low, high)
         nearer_slope = cost(nearer)[1]
-        if not np.abs(nearer_slope).max() < np.abs(slope).max():
+        progress = np.abs(nearer_slope).max() / np.abs(slope).max()
+        if not progress < 1:
             break
         logs, slope = nearer, nearer_slope
-        curvature = _curvature(cost, logs)
+        if np.abs(slope).max() < REACHED:
+            break
+        # One curvature serves for several steps, as long as they come nearer quickly.
+        if progress > 0.1:
+            curvature = _curvature(cost, logs)
     return logs, slope, curvature
 
 

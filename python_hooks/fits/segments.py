@@ -93,6 +93,6 @@ def _fit_row(
 def _runs(values: list, offset: int) -> Iterator[tuple[Any, int, int]]:
     """Each value with the first position of its run and the one after it."""
     for value, run in groupby(values):
-        length = sum(1 for _ in run)
+        length = len(list(run))
         yield value, offset, offset + length
         offset += length

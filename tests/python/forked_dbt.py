@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ def start(
         output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        # pytest put objects of its own in their place.
+        sys.stdout = sys.stderr = os.fdopen(output, "w", buffering=1)
         os.chdir(ROOT)
         os.environ["CX_RAW_PATH"] = str(raw_path)
         os.environ["CX_WAREHOUSE_PATH"] = str(folder / "warehouse")

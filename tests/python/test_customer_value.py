@@ -42,7 +42,7 @@ def ask(function: str, **request: Any) -> list[dict[str, Any]]:
     return [dict(zip(answer, row, strict=True)) for row in zip(*answer.values(), strict=True)]
 
 
-# --- What was published, by the warehouse's own way ------------------------------------------------
+# --- What was published, by the warehouse's own way ----------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_sbg_projects_the_years_that_it_did_not_see() -> None:
     ]  # fmt: skip
 
 
-# --- The formulas ------------------------------------------------------------------------------------
+# --- The formulas --------------------------------------------------------------------------------
 
 
 def simulated(
@@ -263,7 +263,7 @@ def test_discounting_takes_a_year_off_a_purchase_a_year_away() -> None:
     assert discounted / plain == pytest.approx((1 - 1 / 1.1) / np.log(1.1), rel=1e-6)
 
 
-# --- Segments ----------------------------------------------------------------------------------------
+# --- Segments ------------------------------------------------------------------------------------
 
 
 def of_segments(**segments: dict[str, list[float]]) -> dict[str, list]:
@@ -309,7 +309,7 @@ def test_a_segment_that_does_not_differ_uses_the_fit_of_all() -> None:
     assert rows[0]["customer_count"] == 2099
 
 
-# --- Where there is nothing to fit ---------------------------------------------------------------------
+# --- Where there is nothing to fit ---------------------------------------------------------------
 
 
 def histories(*rows: tuple[int, int, int, int]) -> dict[str, list]:

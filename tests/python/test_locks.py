@@ -79,6 +79,12 @@ def test_a_holder_that_has_not_said_who_it_is_is_refused_as_well(tmp_path: Path)
     end(first)
 
 
+def test_a_lock_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / locks.LOCK_NAME).mkdir()
+    with pytest.raises(locks.Busy, match="cannot be locked: Is a directory"):
+        locks.take(tmp_path, "dbt run")
+
+
 def test_a_second_build_is_refused_in_a_sentence_and_harms_nothing(tmp_path: Path) -> None:
     customers = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-01-01\n"
     raw = write_tables(tmp_path / "raw", {"crm.customers": customers})

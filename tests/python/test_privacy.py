@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hmac
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -342,6 +343,19 @@ def test_a_published_file_with_pseudonyms_shows_no_id(
     assert run.query(per_customer) == demo_build.query(per_customer)
     stored = run.query("select customer_id from marts.dim_customers")
     assert stored == sorted(stored)  # in the order of the pseudonyms, which tells nothing
+
+
+def test_a_published_key_that_holds_a_customers_id_is_tagged() -> None:
+    joined = re.compile(r"joined_key\(\[[^\]]*customer_id[^\]]*\]\) \}\} as (\w+)")
+    found = 0
+    for path in [*ROOT.glob("models/marts/*.sql"), *ROOT.glob("models/reporting/*.sql")]:
+        declared = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+        columns = {each["name"]: each for each in declared["models"][0]["columns"]}
+        for name in joined.findall(path.read_text(encoding="utf-8")):
+            found += 1
+            if name in columns:
+                assert "customer_id" in columns[name].get("config", {}).get("tags", []), name
+    assert found >= 2
 
 
 # Erasure

@@ -1,7 +1,7 @@
 -- A time read wrongly moves an event into another day, month or cohort, and no number shows it.
 -- A text without an offset is local time of the table's declared zone; day-first dates, epochs, a
--- 24th hour and a 60th second are nobody's guess. Of an hour that a clock shows twice the first counts;
--- a time that no clock showed is none.
+-- 24th hour and a 60th second are nobody's guess. Of an hour that a clock shows twice the first
+-- counts; a time that no clock showed is none.
 with
 
 given as (

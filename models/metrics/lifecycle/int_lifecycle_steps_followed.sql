@@ -165,11 +165,11 @@ customer_steps as (
 ),
 
 windows as (
-    {% for step, days in var('lifecycle_step_days').items() %}
+    {% for step in ['first_purchase', 'second_purchase', 'active', 'lapsed', 'won_back'] %}
     {{ 'union all' if not loop.first }}
     select
         '{{ step }}' as step,
-        {{ days }} as window_days
+        {{ var('lifecycle_step_days')[step] }} as window_days
     {% endfor %}
 ),
 
@@ -306,7 +306,9 @@ united as (
         cast(
             floor(
                 {{ ratio(
-                    minutes_between('entered_at', 'greatest(coalesce(reached_at, seen_until), entered_at)'),
+                    minutes_between(
+                        'entered_at', 'greatest(coalesce(reached_at, seen_until), entered_at)'
+                    ),
                     '60'
                 ) }}
             ) as bigint

@@ -1,7 +1,9 @@
--- Customers around a month in which somebody joined a loyalty programme: those who joined in it, and
--- those who never joined any, with what they bought some months before and after. The month itself is
--- in neither: whoever joins does so at a purchase.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- Customers around a month in which somebody joined a loyalty programme: those who joined in it and
+-- those who never joined any, with what they bought some months before and after. The month itself
+-- is in neither: whoever joins does so at a purchase.
 {%- set months = var('loyalty_effect').months %}
+{%- set reach = months + var('loyalty_effect').joined_within_months - 1 %}
 {%- set half = (months * 0.5) | int %}
 with
 
@@ -44,8 +46,7 @@ bounds as (
 
     select
         max({{ month_number('month_start') }}) - {{ months }} as last_month_number,
-        max({{ month_number('month_start') }}) - {{ months + var('loyalty_effect').joined_within_months - 1 }}
-            as first_month_number
+        max({{ month_number('month_start') }}) - {{ reach }} as first_month_number
 
     from customer_months
     where is_complete

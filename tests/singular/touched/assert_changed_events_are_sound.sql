@@ -1,5 +1,5 @@
--- What `is_metric` asks of all events at night, asked by day of those of the customers whom the build
--- touched, and of those without a customer: the roll-up counts an event twice that stands twice.
+-- What `is_metric` asks of all events at night, asked by day of those of the customers whom the
+-- build touched, and of those without a customer: the roll-up counts twice what stands twice.
 -- depends_on: {{ ref('int_customers_touched') }}
 with
 

@@ -1,6 +1,6 @@
 -- A model that keeps yesterday's rows has a row twice where it adds today's and leaves the old one.
 -- So after a build from new deliveries the rows of the customers whom it touched are tested, and
--- those without a customer; after a full build all. At night `unique` and `not_null` read every row.
+-- those without a customer; after a full build all. At night `unique` and `not_null` read all rows.
 -- depends_on: {{ ref('int_customers_touched') }}
 with
 
