@@ -312,7 +312,8 @@ joined as (
             and beyond.kind = 'difference'
     left join probabilities
         on totals.score = probabilities.score
-    cross join (select * from totals where score = 'recency') as recency_totals
+    left join totals as recency_totals
+        on recency_totals.score = 'recency'
 
 ),
 
