@@ -9,7 +9,7 @@ with
 
 fitted as (
 
-    select * from (
+    select answer.* from (
         {{ python_rows(
             'fit_health_models',
             {

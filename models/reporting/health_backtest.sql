@@ -1,7 +1,8 @@
--- How well each way to rank customers by their risk would have told who left. Every score was worked
--- out from what was known at the time, so all that followed is held out. The area under the ROC
--- curve (AUC) takes ties as half won; its interval, and that of the difference to recency, allows for
--- customers who stand in several months (Obuchowski 1997).
+-- sqlfluff:exclude_rules:ST05,ST06,RF02,AM04,RF04,AL04,LT02
+-- How well each way to rank customers by their risk would have told who left. Every score is from
+-- what was known at the time, so all that followed is held out. The area under the ROC curve (AUC)
+-- takes ties as half won; its interval, and that of the difference to recency, allows for customers
+-- who stand in several months (Obuchowski 1997).
 {%- set scores = {
     'model': ['Fitted model', '拟合模型'],
     'points': ['Points', '积分'],
@@ -98,7 +99,12 @@ totals as (
             'max(2 * all_churned_count * all_kept_count)'
         ) }} as auc,
         -- Of customers of the same risk at the edge of the decile a part is in it.
-        sum(case when riskier_count + customer_month_count <= decile_count then churned_count else 0 end)
+        sum(
+            case
+                when riskier_count + customer_month_count <= decile_count then churned_count
+                else 0
+            end
+        )
         + coalesce(max(
             case
                 when
@@ -243,12 +249,14 @@ probabilities as (
 
     select
         'model' as score,
-        {{ ratio(
-            'sum((churn_probability - churned) * (churn_probability - churned))', 'count(*)'
-        ) }} as brier_score
+        {{ ratio('sum(miss * miss)', 'count(*)') }} as brier_score
 
-    from compared
-    where churn_probability is not null
+    from (
+        -- So narrow that its square fits a decimal whole.
+        select cast(churn_probability - churned as decimal(8, 4)) as miss
+        from compared
+        where churn_probability is not null
+    ) as misses
 
 ),
 
@@ -304,7 +312,8 @@ joined as (
             and beyond.kind = 'difference'
     left join probabilities
         on totals.score = probabilities.score
-    cross join (select * from totals where score = 'recency') as recency_totals
+    left join totals as recency_totals
+        on recency_totals.score = 'recency'
 
 ),
 

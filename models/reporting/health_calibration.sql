@@ -1,5 +1,5 @@
 -- What the model foretold against what came, by tenths of the customer-months in order of the
--- probability. Whoever has the same probability stands in the same tenth, so tenths may differ in size.
+-- probability. Equal probabilities stand in the same tenth, so tenths may differ in size.
 with
 
 judged as (
