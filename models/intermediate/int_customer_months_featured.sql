@@ -1,5 +1,6 @@
--- What is known of a customer at the end of each month, and what became of them afterwards. Windows
--- count whole months, this one included; the months of a customer have no gap.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- What is known of a customer at the end of each month, and what became of them afterwards.
+-- Windows count whole months, this one included; the months of a customer have no gap.
 {%- set frames = {
     'so_far': 'unbounded preceding and current row',
     'afterwards': '1 following and unbounded following',

@@ -1,7 +1,8 @@
--- What a health model learns from: customer-months whose outcome is known, counted by the pattern of
--- their bands and by the quarter from whose first day on the outcome may be used. A part of the
--- customers is enough for that, and the same part for whatever comes later. The first months are left
--- out: who was active before the data begin, and how much, is not known.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- What a health model learns from: customer-months whose outcome is known, counted by the pattern
+-- of their bands and by the quarter from whose first day on the outcome may be used. A part of the
+-- customers is enough for that, and the same part for whatever comes later. The first months are
+-- left out: who was active before the data begin, and how much, is not known.
 {%- set features = var('health_features') %}
 with
 
@@ -83,8 +84,7 @@ counted as (
 
 )
 
-select
-    counted.*
+select counted.*
 from counted
 cross join {{ ref('int_as_of') }} as as_of
 where counted.usable_from <= as_of.as_of_date

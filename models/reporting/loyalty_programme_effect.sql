@@ -311,7 +311,7 @@ explained as (
         comparability,
         case comparability
             when 'too_few_members'
-                then 'Too few members with enough months around joining have a comparable one: no effect.'
+                then 'Too few members with months enough around joining have a match: no effect.'
             when 'too_few_comparable'
                 then 'Most members have no comparable non-member: the others cannot speak for them.'
             when 'apart_before_joining'

@@ -1,5 +1,6 @@
--- A feature without bands, or with a gap between them, silently adds nothing to a score; points that
--- do not add up to 100 are no scale from 0 to 100.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT05,LT14
+-- A feature without bands, or with a gap between them, silently adds nothing to a score; points
+-- that do not add up to 100 are no scale from 0 to 100.
 {%- set features = var('health_features') %}
 with
 
@@ -38,23 +39,23 @@ where
 union all
 select
     feature,
-    null,
-    'the list health_features does not name it'
+    null as band,
+    'the list health_features does not name it' as reason
 from features
 where feature not in ('{{ features | join("', '") }}')
 {%- for feature in features %}
 union all
 select
-    '{{ feature }}',
-    null,
-    'it has no bands'
+    '{{ feature }}' as feature,
+    null as band,
+    'it has no bands' as reason
 from (select 1 as one) as always
 where not exists (select 1 from features where feature = '{{ feature }}')
 {%- endfor %}
 union all
 select
-    'all',
-    null,
-    'the points do not go from 0 to 100'
+    'all' as feature,
+    null as band,
+    'the points do not go from 0 to 100' as reason
 from features
 having sum(most_points) <> 100 or sum(fewest_points) <> 0

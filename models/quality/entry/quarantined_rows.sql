@@ -84,7 +84,8 @@ kept as (
         row_key,
         reasons,
         case
-            when newest_at > {{ plus_days('delivered_at', var('quarantine_retention_days')) }} then null
+            when newest_at > {{ plus_days('delivered_at', var('quarantine_retention_days')) }}
+                then null
             else row_json
         end as row_json
 
