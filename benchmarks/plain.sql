@@ -550,7 +550,10 @@ select
         when tickets.ticket_status in ('solved', 'closed')
             then (epoch_us(followed.last_solved_at) - epoch_us(tickets.created_at)) / 60000000.0::double
     end as resolution_minutes,
-    (epoch_us(today.as_of) - epoch_us(tickets.created_at)) / 60000000.0::double as age_minutes,
+    case
+        when tickets.ticket_status not in ('solved', 'closed')
+            then (epoch_us(today.as_of) - epoch_us(tickets.created_at)) / 60000000.0::double
+    end as age_minutes,
     versions.segment,
     versions.region,
     months.previous_value_tier as value_tier,
