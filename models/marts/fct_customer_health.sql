@@ -4,6 +4,10 @@
 -- row per feature: each contribution is a whole number that ends in its feature's place and its
 -- sign.
 {%- set features = var('health_features') %}
+{%- set codes = [] %}
+{%- for feature in features %}
+{%- do codes.append(feature ~ '_code') %}
+{%- endfor %}
 with
 
 months as (
@@ -121,26 +125,19 @@ added as (
     from weighed
 
 ),
-{% for place in [1, 2, 3] %}
-ranked_{{ place }} as (
+
+ranked as (
 
     select
         *,
-        greatest(
-            {%- for feature in features %}
-            {%- if place == 1 %}
-            {{ feature }}_code
-            {%- else %}
-            case when {{ feature }}_code < code_{{ place - 1 }} then {{ feature }}_code end
-            {%- endif %}
-            {{- ',' if not loop.last }}
-            {%- endfor %}
-        ) as code_{{ place }}
+        {%- for place in [1, 2, 3] %}
+        {{ nth_largest(codes, place) }} as code_{{ place }}{{ ',' if not loop.last }}
+        {%- endfor %}
 
-    from {{ 'added' if place == 1 else 'ranked_' ~ (place - 1) }}
+    from added
 
 ),
-{% endfor %}
+
 labels as (
 
     select
@@ -160,30 +157,30 @@ labels as (
 named as (
 
     select
-        ranked_3.*,
+        ranked.*,
         {%- for place in [1, 2, 3] %}
         case
-            when ranked_3.code_{{ place }} >= 1000
-                then case when ranked_3.code_{{ place }} % 10 = 1 then 'lowers: '
+            when ranked.code_{{ place }} >= 1000
+                then case when ranked.code_{{ place }} % 10 = 1 then 'lowers: '
                     else 'raises: ' end
         end || label_{{ place }}.label_en as contribution_{{ place }}_en,
         case
-            when ranked_3.code_{{ place }} >= 1000
-                then case when ranked_3.code_{{ place }} % 10 = 1 then '拉低：' else '提高：' end
+            when ranked.code_{{ place }} >= 1000
+                then case when ranked.code_{{ place }} % 10 = 1 then '拉低：' else '提高：' end
         end || label_{{ place }}.label_zh as contribution_{{ place }}_zh,
         {%- endfor %}
-        {{ rounded_decimal(ratio('1', '1 + exp(-cast(ranked_3.churn_log_odds as double))')) }}
+        {{ rounded_decimal(ratio('1', '1 + exp(-cast(ranked.churn_log_odds as double))')) }}
             as churn_probability
 
-    from ranked_3
+    from ranked
     {%- for place in [1, 2, 3] %}
     left join labels as label_{{ place }}
         on
-            (ranked_3.code_{{ place }} % 1000 - ranked_3.code_{{ place }} % 10)
+            (ranked.code_{{ place }} % 1000 - ranked.code_{{ place }} % 10)
             = label_{{ place }}.place * 10
-            and case ranked_3.code_{{ place }} % 1000 - ranked_3.code_{{ place }} % 10
+            and case ranked.code_{{ place }} % 1000 - ranked.code_{{ place }} % 10
                 {%- for feature in features %}
-                when {{ loop.index * 10 }} then ranked_3.{{ feature }}_band
+                when {{ loop.index * 10 }} then ranked.{{ feature }}_band
                 {%- endfor %}
             end = label_{{ place }}.band
     {%- endfor %}
