@@ -13,6 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+# pyspark takes a process whose main module is no file, as a test worker's, for a doctest and ends it.
+vars(sys.modules["__main__"]).setdefault("__file__", __file__)
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
 # CX_FUZZ_FACTOR=10 tries ten times as many made-up inputs, other ones each time; 1 always the same.
