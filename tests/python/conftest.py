@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-# pyspark takes a process whose main module is no file, as a test worker's, for a doctest and ends it.
+# pyspark takes a process whose main module is no file, as a test worker's, for a doctest: it ends.
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
 ROOT = Path(__file__).resolve().parents[2]
