@@ -90,7 +90,7 @@ def test_a_daily_run_before_any_nightly_one_fails(raw: Path, folder: Path) -> No
     change(folder, "drop table quality.nightly_tests")
     run = dbt("build", folder, *DAILY, raw_path=raw)
     assert run.exit_code != 0
-    assert set(run.statuses("test").values()) == {"pass"}
+    assert set(run.statuses("test").values()) <= {"pass", "warn"}
     assert "Not published: the nightly tests have not passed in this warehouse" in run.output
     assert "Traceback" not in run.output
     assert run.published.read_bytes() == published
