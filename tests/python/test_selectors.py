@@ -107,7 +107,8 @@ def test_a_daily_run_cannot_rest_on_a_failed_nightly_test(raw: Path, folder: Pat
 
 def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Path) -> None:
     assert dbt("run-operation", folder, "require_nightly_tests", raw_path=raw).exit_code == 0
-    dbt("run", folder, raw_path=raw, check=True)
+    without_tests = ("--exclude-resource-type", "test", "unit_test")
+    dbt("build", folder, *without_tests, raw_path=raw, check=True)
     asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
     assert asked.exit_code != 0
     assert "or was left out of a build" in asked.output
