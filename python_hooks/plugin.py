@@ -18,7 +18,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
-from python_hooks import fits, increments, landing, locks, pseudonyms, publishing, summary
+from python_hooks import checks, fits, increments, landing, locks, pseudonyms, publishing, summary
 from python_hooks.code_version import code_hash
 from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
@@ -54,7 +54,7 @@ class Plugin(BasePlugin):
         """Register the functions on the connection that every node of the run shares."""
         functions: dict[str, Callable[[str], str]] = {
             "land_raw_files": land_raw_files,
-            "judge_profiles": judge_profiles,
+            "judge_profiles": checks.judge_json,
             "check_pseudonym_key": check_pseudonym_key,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
@@ -154,13 +154,6 @@ def land_raw_files(request: str) -> str:
             "why_full": why_full,
         }
     )
-
-
-def judge_profiles(request: str) -> str:
-    """Judge the profiles of a request; the check results."""
-    from python_hooks import checks  # loading Great Expectations takes seconds
-
-    return checks.judge_json(request)
 
 
 def check_pseudonym_key(_request: str) -> str:

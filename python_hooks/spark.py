@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks import fits, landing
+from python_hooks import checks, fits, landing
 from python_hooks.warehouse import connect, quoted, quoted_text
 
 
@@ -45,16 +45,9 @@ def land_raw_files(request: str) -> str:
     )
 
 
-def judge_profiles(request: str) -> str:
-    """Judge the profiles of a request; the check results."""
-    from python_hooks import checks  # loading Great Expectations takes seconds
-
-    return checks.judge_json(request)
-
-
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "land_raw_files": land_raw_files,
-    "judge_profiles": judge_profiles,
+    "judge_profiles": checks.judge_json,
     **fits.FUNCTIONS,
 }
 
