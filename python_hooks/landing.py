@@ -26,7 +26,7 @@ from typing import BinaryIO
 import duckdb
 
 from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
-from python_hooks.warehouse import connect
+from python_hooks.warehouse import connect, quoted, quoted_text
 
 ENDINGS = (".csv.gz", ".csv", ".parquet")
 ENDINGS_TEXT = ".csv, .csv.gz or .parquet"
@@ -596,7 +596,7 @@ def _check_parquet(
     connection: duckdb.DuckDBPyConnection, table: TableContract, file: _File
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
     """Contract columns, their names and types in the file, unknown columns and the row count."""
-    path = _text(_exact(file.path))
+    path = quoted_text(_exact(file.path))
     try:
         top_names, rows = _footer(connection, file.path)
         described = connection.execute(
@@ -632,7 +632,7 @@ def _check_parquet(
 
 def _footer(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[list[str], int]:
     """The column names and the row count that a Parquet file's footer states."""
-    exact = _text(_exact(path))
+    exact = quoted_text(_exact(path))
     tree = connection.execute(f"select name, num_children from parquet_schema({exact})")
     names = _top_names(tree.fetchall())
     count = connection.execute(f"select num_rows from parquet_file_metadata({exact})")
@@ -943,8 +943,8 @@ def _blank_erased(
     target: str,
 ) -> None:
     """Blank the rows of erased customers in a landed file that has no name yet."""
-    names = {column: _name(column) for column in columns}
-    relation = f"read_parquet({_text(_exact(target))}, hive_partitioning = false)"
+    names = {column: quoted(column) for column in columns}
+    relation = f"read_parquet({quoted_text(_exact(target))}, hive_partitioning = false)"
     blanked = target + ".erased.tmp"
     if tombstones.leave_out(connection, table.full_name, relation, names, names, blanked):
         os.replace(blanked, target)
@@ -969,11 +969,11 @@ def _land_without_erased(
             cast(null as varchar) as _fault,
             cast(null as varchar) as _fault_text
         from read_parquet(
-            {_text(_exact(file.path))}, hive_partitioning = false, {ROW_COLUMN} = true
+            {quoted_text(_exact(file.path))}, hive_partitioning = false, {ROW_COLUMN} = true
         )
     )"""
-    texts = {column: f"cast({_name(name)} as varchar)" for column, name in stored.items()}
-    values = {column: _name(name) for column, name in stored.items()}
+    texts = {column: f"cast({quoted(name)} as varchar)" for column, name in stored.items()}
+    values = {column: quoted(name) for column, name in stored.items()}
 
     def copy(target: str) -> bool:
         rows = tombstones.leave_out(connection, table.full_name, relation, texts, values, target)
@@ -989,7 +989,7 @@ def _land_without_erased(
 
 def _erased_row_count(connection: duckdb.DuckDBPyConnection, parquet_path: str) -> int:
     """The blank rows of a landed file."""
-    relation = f"read_parquet({_text(_exact(parquet_path))}, hive_partitioning = false)"
+    relation = f"read_parquet({quoted_text(_exact(parquet_path))}, hive_partitioning = false)"
     count = connection.execute(f"select count(*) from {relation} where _fault = '{ERASED}'")
     return int(count.fetchall()[0][0])
 
@@ -1006,7 +1006,7 @@ def _copy_fast(
     names = [f"c{place}" for place in range(len(header.names))]
     typed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     chosen = [
-        f"nullif({names[header.names.index(column)]}, '') as {_name(column)}" for column in columns
+        f"nullif({names[header.names.index(column)]}, '') as {quoted(column)}" for column in columns
     ]
     # Reading in parallel takes a row inside a long quoted cell for a row of the file.
     statement = f"""
@@ -1017,7 +1017,7 @@ def _copy_fast(
                 cast(null as varchar) as _fault,
                 cast(null as varchar) as _fault_text
             from read_csv(
-                {_text(_exact(file.path))},
+                {quoted_text(_exact(file.path))},
                 auto_detect = false,
                 header = true,
                 columns = {{{typed}}},
@@ -1036,7 +1036,7 @@ def _copy_fast(
                 max_line_size = {FAST_LINE_BYTES},
                 buffer_size = {2 * FAST_LINE_BYTES}
             )
-        ) to {_text(target)} (format parquet, compression zstd)
+        ) to {quoted_text(target)} (format parquet, compression zstd)
     """
     try:
         rows = connection.execute(statement).fetchall()[0][0]
@@ -1070,19 +1070,19 @@ def _copy_exact(
             stream.write(text + "\n")
     typed = dict.fromkeys(columns, "VARCHAR")
     typed |= {"_row_number": "BIGINT", "_fault": "VARCHAR", "_fault_text": "VARCHAR"}
-    listed = ", ".join(f"{_text(name)}: '{kind}'" for name, kind in typed.items())
+    listed = ", ".join(f"{quoted_text(name)}: '{kind}'" for name, kind in typed.items())
     connection.execute(f"""
         copy (
-            select {", ".join(_name(name) for name in typed)}
+            select {", ".join(quoted(name) for name in typed)}
             from read_json(
-                {_text(_exact(staged))},
+                {quoted_text(_exact(staged))},
                 format = 'newline_delimited',
                 columns = {{{listed}}},
                 compression = 'none',
                 hive_partitioning = false,
                 maximum_object_size = {max(16 * 1024 * 1024, 4 * longest + 1024)}
             )
-        ) to {_text(target)} (format parquet, compression zstd)
+        ) to {quoted_text(target)} (format parquet, compression zstd)
     """)
 
 
@@ -1198,7 +1198,7 @@ def _drop_unused(request: LandingRequest, landing: Landing) -> None:
 
 def _empty_select(table: TableContract) -> str:
     """A select with a raw table's columns and no rows."""
-    columns = [f"cast(null as varchar) as {_name(column)}" for column in table.columns]
+    columns = [f"cast(null as varchar) as {quoted(column)}" for column in table.columns]
     columns += [
         "cast(null as varchar) as _file",
         "cast(null as bigint) as _row_number",
@@ -1225,15 +1225,15 @@ def _group_select(table: TableContract, group: Sequence[Delivery], native: set[s
     """The select over deliveries that have one shape."""
     first = group[0]
     stored = {
-        column: f"delivered.{_name(name)}"
+        column: f"delivered.{quoted(name)}"
         if column in native
-        else _as_text(f"delivered.{_name(name)}", kind)
+        else _as_text(f"delivered.{quoted(name)}", kind)
         for column, name, kind in zip(
             first.columns, first.stored_names, first.stored_types, strict=True
         )
     }
     columns = [
-        f"{stored.get(column, 'cast(null as varchar)')} as {_name(column)}"
+        f"{stored.get(column, 'cast(null as varchar)')} as {quoted(column)}"
         for column in table.columns
     ]
     columns.append("delivery.file as _file")
@@ -1246,9 +1246,10 @@ def _group_select(table: TableContract, group: Sequence[Delivery], native: set[s
         columns.append(
             f"delivered.{fault}" if first.is_landed else f"cast(null as varchar) as {fault}"
         )
-    paths = ",\n        ".join(_text(_exact(each.parquet_path)) for each in group)
+    paths = ",\n        ".join(quoted_text(_exact(each.parquet_path)) for each in group)
     facts = ",\n        ".join(
-        f"({_text(each.parquet_path)}, {_text(each.file)}, cast({each.load_number} as integer))"
+        f"({quoted_text(each.parquet_path)}, {quoted_text(each.file)},"
+        f" cast({each.load_number} as integer))"
         for each in group
     )
     options = [f"filename = '{FILE_COLUMN}'", "hive_partitioning = false", "union_by_name = false"]
@@ -1272,16 +1273,6 @@ def _as_text(expression: str, kind: str) -> str:
     if kind in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"):
         return f"cast(timezone('UTC', {expression}) as varchar) || '+00'"
     return f"nullif(cast({expression} as varchar), '')"
-
-
-def _text(value: str) -> str:
-    """A SQL text literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    """A SQL identifier."""
-    return '"' + value.replace('"', '""') + '"'
 
 
 def _exact(path: str) -> str:

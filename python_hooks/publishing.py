@@ -181,8 +181,9 @@ def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new
             (relation.schema, relation.name, _copy(cursor, relation))
             for relation in request.relations
         ]
-        _write_facts(cursor, "generation", [_generation(cursor, request, number)])
-        _write_facts(cursor, "generation_inputs", _inputs(cursor, request))
+        inputs = _inputs(cursor, request)
+        _write_facts(cursor, "generation", [_generation(cursor, request, number, inputs)])
+        _write_facts(cursor, "generation_inputs", inputs)
         _write_facts(cursor, "generation_tables", row_counts)
         cursor.execute("commit")
         cursor.execute("checkpoint published_new")
@@ -242,17 +243,20 @@ def _comment(
 
 
 def _generation(
-    cursor: duckdb.DuckDBPyConnection, request: Request, number: int
+    cursor: duckdb.DuckDBPyConnection,
+    request: Request,
+    number: int,
+    inputs: Sequence[tuple[object, ...]],
 ) -> tuple[object, ...]:
-    """The row of the table `generation`."""
+    """The row of the table `generation`; inputs: the rows of `generation_inputs`."""
     as_of = cursor.execute(f"select max(as_of) from {request.as_of}").fetchone()[0]
     # The name and the rows of an input follow from its place and its bytes.
-    inputs = sorted((source, table, text) for source, table, _, text, _ in _inputs(cursor, request))
+    contents = sorted((source, table, text) for source, table, _, text, _ in inputs)
     return (
         number,
         request.run_id,
         as_of,
-        hashlib.sha256(json.dumps(inputs).encode()).hexdigest(),
+        hashlib.sha256(json.dumps(contents).encode()).hexdigest(),
         code_hash(request.variables),
         git_commit(),
         request.variables,
