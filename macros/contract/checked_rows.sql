@@ -27,13 +27,7 @@ unsettled as (
         _row_number
 
     from {{ this }}
-    where
-        {%- for column in references %}
-        {{ 'or ' if not loop.first }}{{ column.name }} in (
-            select {{ raw_contract(*column.references.split('.')).key[0] }}
-            from {{ changes_of(column.references) }}
-        )
-        {%- endfor %}
+    where {{ refers_to_a_change(references) }}
 
 ),
 {% endif %}

@@ -73,13 +73,7 @@
         union all
         select {{ names | join(', ') }}, false as is_gone
         from {{ new }}
-        where
-            {%- for column in references %}
-            {{ 'or ' if not loop.first }}{{ column.name }} in (
-                select {{ raw_contract(*column.references.split('.')).key[0] }}
-                from {{ changes_of(column.references) }}
-            )
-            {%- endfor %}
+        where {{ refers_to_a_change(references) }}
         {%- endif %}
     )
 

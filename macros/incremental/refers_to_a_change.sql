@@ -1,0 +1,9 @@
+{#- The condition that a row refers to a key of another raw table that changed in this build. -#}
+{% macro refers_to_a_change(references) -%}
+    {%- for column in references -%}
+        {{ ' or ' if not loop.first }}{{ column.name }} in (
+            select {{ raw_contract(*column.references.split('.')).key[0] }}
+            from {{ changes_of(column.references) }}
+        )
+    {%- endfor -%}
+{%- endmacro %}
