@@ -31,17 +31,11 @@ recorded as (
 
 ),
 
-events as (
+contacted as (
 
     select
-        customer_months.customer_month_id as event_id,
-        customer_months.customer_id,
-        cast(customer_months.month_start as timestamp) as occurred_at,
-        customer_months.segment,
-        customer_months.region,
-        customer_months.previous_value_tier as value_tier,
-        customer_months.previous_lifecycle_stage as lifecycle_stage,
-        coalesce(contacts.contact_count, 0) as numerator
+        customer_months.*,
+        coalesce(contacts.contact_count, 0) as contact_count
 
     from customer_months
     inner join recorded
@@ -53,19 +47,10 @@ events as (
 
 ),
 
-dimensioned as (
+events as (
 
-    select
-        event_id,
-        customer_id,
-        occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
-        numerator,
-        1 as denominator,
-        1 as weight
-
-    from events
+    {{ customer_month_events('contacted', 'contact_count') }}
 
 )
 
-select * from dimensioned
+select * from events

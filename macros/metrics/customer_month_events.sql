@@ -1,0 +1,27 @@
+{#-
+    The metric events of customer-months, each at the start of its month and by what the month before
+    had come to. The relation has the columns of fct_customer_months.
+-#}
+{% macro customer_month_events(relation, numerator) -%}
+    select
+        event_id,
+        customer_id,
+        occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        numerator,
+        1 as denominator,
+        1 as weight
+
+    from (
+        select
+            customer_month_id as event_id,
+            customer_id,
+            cast(month_start as timestamp) as occurred_at,
+            segment,
+            region,
+            previous_value_tier as value_tier,
+            previous_lifecycle_stage as lifecycle_stage,
+            {{ numerator }} as numerator
+        from {{ relation }}
+    ) as months
+{%- endmacro %}
