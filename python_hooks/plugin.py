@@ -62,7 +62,15 @@ class Plugin(BasePlugin):
         }
         for name, function in functions.items():
             conn.create_function(
-                name, function, ["VARCHAR"], "VARCHAR", null_handling="special", side_effects=True
+                name,
+                function,
+                ["VARCHAR"],
+                "VARCHAR",
+                null_handling="special",
+                # A constant call is worked out while DuckDB plans, once, when it knows of no side
+                # effects. Publishing runs queries of its own, and would have one thread less for
+                # them than while a plan runs.
+                side_effects=name != "publish_warehouse",
             )
 
 
