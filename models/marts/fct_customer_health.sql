@@ -72,17 +72,32 @@ thresholds as (
 
 ),
 
+-- A row per month: months are many times fewer than customers' months.
+model_months as (
+
+    select
+        ends.month_end,
+        models.*
+
+    from (select distinct month_end from months) as ends
+    inner join models
+        on
+            ends.month_end >= models.fitted_on
+            and (models.next_fitted_on is null or ends.month_end < models.next_fitted_on)
+
+),
+
 weighed as (
 
     -- What moves the log odds of the model, or without one the points that a customer lacks.
     select
         months.*,
-        models.fitted_on as model_fitted_on,
-        models.intercept,
+        model_months.fitted_on as model_fitted_on,
+        model_months.intercept,
         {%- for feature in features %}
         case months.{{ feature }}_band
             {%- for band in range(6) %}
-            when {{ band }} then models.{{ feature }}_{{ band }}
+            when {{ band }} then model_months.{{ feature }}_{{ band }}
             {%- endfor %}
         end as {{ feature }}_weight,
         greatest(
@@ -98,10 +113,8 @@ weighed as (
 
     from months
     cross join points
-    left join models
-        on
-            months.month_end >= models.fitted_on
-            and (models.next_fitted_on is null or months.month_end < models.next_fitted_on)
+    left join model_months
+        on months.month_end = model_months.month_end
 
 ),
 
