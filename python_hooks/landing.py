@@ -852,8 +852,10 @@ def _bad_byte(file: _File, position: int) -> RefusedFile:
     before = found[: position - start]
     line += before.count(b"\r")
     column = position - start - (before.rfind(b"\r") + 1) + 1
-    is_nul = found[position - start : position - start + 1] == b"\0"
-    what = f"byte {column} of this line is {'a NUL byte' if is_nul else 'not UTF-8 text'}"
+    byte = found[position - start : position - start + 1]
+    is_nul = byte == b"\0"
+    what = f"byte {column} of this line "
+    what += "is a NUL byte" if is_nul else f"(0x{byte.hex().upper()}) is not UTF-8 text"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
         head.count(b"\0") * 5 > len(head)
     ):

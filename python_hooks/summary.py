@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import duckdb
@@ -10,15 +13,22 @@ from python_hooks.tables import aligned
 
 # These checks judge days, counted since 1970-01-01.
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
+SHOWN_CHARACTERS = 60
 
 
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
     outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
-    nightly tests that did not run}; seconds: since dbt started.
+    nightly tests that did not run, "personal_columns": those of raw tables, as
+    source.table.column}; seconds: since dbt started.
     """
-    parts = [_rows_read(cursor), _failed_checks(cursor), _held_back(cursor), _unused_fits(cursor)]
+    parts = [
+        _rows_read(cursor),
+        _failed_checks(cursor),
+        _held_back(cursor, outcome["personal_columns"]),
+        _unused_fits(cursor),
+    ]
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
         without = f", without the {left_out} nightly tests" if left_out else ""
@@ -84,14 +94,14 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(lines)
 
 
-def _held_back(cursor: duckdb.DuckDBPyConnection) -> str:
+def _held_back(cursor: duckdb.DuckDBPyConnection, personal_columns: Collection[str]) -> str:
     """Why rows were held back where too many were, and where to look; at most 10 reasons."""
     if not all(_has(cursor, "quality", table) for table in ("check_results", "quarantined_rows")):
         return ""
     rows = cursor.execute(
         """
         select source || '.' || table_name, reasons, count(*) as row_count,
-            min((file, row_number)) as first_place
+            min((file, row_number)) as first_place, arg_min(row_json, (file, row_number))
         from quality.quarantined_rows
         semi join (
             select source, table_name from quality.check_results
@@ -104,8 +114,41 @@ def _held_back(cursor: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     return "\n".join(
         f"held back: {table}: {count:,} for {reasons}, the first in row {first[1]} of {first[0]}"
-        for table, reasons, count, first in rows
+        + values_behind(reasons, first_row, table, personal_columns)
+        for table, reasons, count, first, first_row in rows
     )
+
+
+def values_behind(
+    reasons: str, row_json: str | None, table: str, personal_columns: Collection[str]
+) -> str:
+    """The values that a row was held back for, as the end of a sentence; empty without any.
+
+    reasons: code:column with commas between; row_json: the row as given, or the text of a malformed
+    one; personal_columns: as source.table.column; of their values the shape alone is shown.
+    """
+    try:
+        row = json.loads(row_json or "")
+    except ValueError:
+        return ""
+    columns = dict.fromkeys(reason.partition(":")[2] for reason in reasons.split(","))
+    shown = []
+    for column in columns:
+        value = row.get(column) if isinstance(row, dict) else None
+        if value is not None:
+            is_personal = f"{table}.{column}" in personal_columns
+            shown.append(f"{column} is {shown_value(str(value), is_personal)}")
+    return f": {', '.join(shown)}" if shown else ""
+
+
+def shown_value(value: str, is_personal: bool) -> str:
+    """A value on one line and not too long; of a personal one a for letters and 9 for digits."""
+    text = "".join(each if each.isprintable() else "?" for each in value)
+    if is_personal:
+        text = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))
+    if len(text) > SHOWN_CHARACTERS:
+        text = f"{text[: SHOWN_CHARACTERS - 3]}..."
+    return f"'{text}'{' (masked)' if is_personal else ''}"
 
 
 def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:

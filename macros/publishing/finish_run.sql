@@ -21,6 +21,7 @@
         'published': none,
         'why_not': why_not,
         'tests_left_out': tests_tagged('nightly') | reject('in', selected_resources) | list | length,
+        'personal_columns': personal_raw_columns(),
     } -%}
     {%- if not why_not -%}
         {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}

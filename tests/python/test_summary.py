@@ -1,0 +1,42 @@
+"""What the screen at the end of a run shows of a row that was held back."""
+
+from __future__ import annotations
+
+import pytest
+
+from python_hooks.summary import shown_value, values_behind
+
+PERSONAL = ["crm.customers.birth_date"]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "row", "expected"),
+    [
+        ("not_a_number:amount", '{"amount": "1,234.50", "id": "7"}', ": amount is '1,234.50'"),
+        (
+            "not_a_date:birth_date,not_accepted:customer_type",
+            '{"birth_date": "3 May 1980", "customer_type": "robot"}',
+            ": birth_date is '9 aaa 9999' (masked), customer_type is 'robot'",
+        ),
+        ("not_a_number:score,out_of_range:score", '{"score": "-1"}', ": score is '-1'"),
+        # Nothing was given, so there is nothing to show.
+        ("missing_required:customer_id", '{"customer_id": null}', ""),
+        ("missing_required:customer_id", "{}", ""),
+        # A malformed row is text; an old one is kept no longer.
+        ("malformed_row:", "a,b,c", ""),
+        ("malformed_row:", '"12"', ""),
+        ("not_a_number:amount", None, ""),
+    ],
+)
+def test_the_values_that_a_row_was_held_back_for(
+    reasons: str, row: str | None, expected: str
+) -> None:
+    assert values_behind(reasons, row, "crm.customers", PERSONAL) == expected
+
+
+def test_a_value_fits_a_line_and_a_personal_one_shows_its_shape_alone() -> None:
+    assert shown_value("a\nb\x1b[31m\u202e", is_personal=False) == "'a?b?[31m?'"
+    assert shown_value("x" * 61, is_personal=False) == f"'{'x' * 57}...'"
+    assert shown_value("王小明 1980-05-03 é_a@b.cn", is_personal=True) == (
+        "'aaa 9999-99-99 a_a@a.aa' (masked)"
+    )
