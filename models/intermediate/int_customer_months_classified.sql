@@ -88,22 +88,28 @@ joined as (
 
 ),
 
+-- One pass over the months: a month without a row before it has nothing in `before`.
 accumulated as (
 
     select
         *,
         min(first_active_on_in_month) over so_far as first_active_on,
         max(last_active_on_in_month) over so_far as last_active_on,
-        sum(purchase_count) over so_far as purchase_count_to_date,
+        max(last_active_on_in_month) over before as previous_last_active_on,
+        cast(sum(purchase_count) over so_far as bigint) as purchase_count_to_date,
         sum(net_revenue) over so_far as net_revenue_to_date,
-        sum(net_revenue) over last_12_months as net_revenue_12_months,
-        sum(purchase_count) over last_12_months as purchase_count_12_months
+        cast(sum(purchase_count) over last_12_months as bigint) as purchase_count_12_months,
+        sum(net_revenue) over last_12_months as net_revenue_12_months
 
     from joined
     window
         so_far as (
             partition by customer_id order by month_start
             rows between unbounded preceding and current row
+        ),
+        before as (
+            partition by customer_id order by month_start
+            rows between unbounded preceding and 1 preceding
         ),
         last_12_months as (
             partition by customer_id order by month_start
@@ -117,12 +123,10 @@ aged as (
     select
         *,
         {{ days_between('last_active_on', 'looked_at_on') }} as recency_days,
-        lag({{ days_between('last_active_on', 'looked_at_on') }}) over in_time
-            as previous_recency_days,
-        lag(month_start) over in_time as previous_month_start
+        -- Months have no gap, so the one before ended the day before this one.
+        {{ days_between('previous_last_active_on', 'month_start') }} - 1 as previous_recency_days
 
     from accumulated
-    window in_time as (partition by customer_id order by month_start)
 
 ),
 
