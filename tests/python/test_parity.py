@@ -11,13 +11,23 @@ import duckdb
 import pytest
 import yaml
 from conftest import DEMO, WITHOUT_UNIT_TESTS, Run, dbt
+from test_customer_value import CDNOW, FIXTURES
 from test_real_data import DATA, EXPECTED, FILES
 
+from examples import cdnow, online_retail_ii
 from examples.mapping import write
-from examples.online_retail_ii import MAPPING
 from python_hooks.parity import Comparison, Table, compare, report, tables_of_manifest
 
-REAL = "online_retail_ii"
+RETAIL = "online_retail_ii"
+# Mapping, file and variables. The sample travels with the repository; the other is for make parity.
+REAL = {
+    "cdnow_sample": (cdnow.MAPPING, FIXTURES / "cdnow_sample.txt", CDNOW),
+    RETAIL: (
+        online_retail_ii.MAPPING,
+        DATA / FILES[RETAIL],
+        yaml.safe_dump(EXPECTED[RETAIL]["vars"], default_flow_style=True).strip(),
+    ),
+}
 
 
 def spark_build(folder: Path, raw_path: Path, *arguments: str) -> Run:
@@ -52,16 +62,18 @@ def test_the_demo_is_equal_on_both_engines(demo_build: Run, tmp_path: Path) -> N
     assert all(each.row_count for each in comparisons)
 
 
-def test_real_data_is_equal_on_both_engines(tmp_path: Path) -> None:
-    if not (DATA / FILES[REAL]).exists():
-        pytest.skip(f"{DATA / FILES[REAL]} is not there; set CX_REAL_DATA to the folder of data")
+@pytest.mark.parametrize("name", REAL)
+def test_real_data_is_equal_on_both_engines(name: str, tmp_path: Path) -> None:
+    mapping, file, variables = REAL[name]
+    if not file.exists():
+        pytest.skip(f"{file} is not there; set CX_REAL_DATA to the folder of data")
     raw_path = tmp_path / "raw"
-    write(MAPPING, DATA / FILES[REAL], raw_path)
-    variables = ("--vars", yaml.safe_dump(EXPECTED[REAL]["vars"], default_flow_style=True).strip())
+    write(mapping, file, raw_path)
+    arguments = ("--vars", variables)
     on_duckdb = dbt(
-        "build", tmp_path / "duckdb", *WITHOUT_UNIT_TESTS, *variables, raw_path=raw_path, check=True
+        "build", tmp_path / "duckdb", *WITHOUT_UNIT_TESTS, *arguments, raw_path=raw_path, check=True
     )
-    on_spark = spark_build(tmp_path / "spark", raw_path, *variables)
+    on_spark = spark_build(tmp_path / "spark", raw_path, *arguments)
     assert [each for each in compared(on_duckdb, on_spark) if each.differences] == []
 
 
