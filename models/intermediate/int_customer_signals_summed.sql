@@ -326,13 +326,15 @@ signals as (
     {% endfor %}
 ),
 
+-- Counts as small as they are: the windows over all months hold them in memory.
 summed as (
 
     select
         customer_id,
         {{ start_of('month', 'known_on') }} as month_start,
         {%- for column in measures %}
-        coalesce(sum({{ column }}), 0) as {{ column }},
+        {%- set type = 'decimal(38, 4)' if column == 'spend' else 'integer' %}
+        cast(coalesce(sum({{ column }}), 0) as {{ type }}) as {{ column }},
         {%- endfor %}
         {%- for column in firsts %}
         min({{ column }}) as {{ column }},
