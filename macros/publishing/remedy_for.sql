@@ -4,8 +4,9 @@
     {%- for sign in ['Out of Memory Error', 'could not allocate block', 'failed to pin block']
         if sign in message
     -%}
+        {%- set limit = run_query("select current_setting('memory_limit')").columns[0].values()[0] -%}
         {{- return(
-            ' DuckDB needs more than the ' ~ env_var('CX_MEMORY_LIMIT', '2500MB')
+            ' DuckDB needs more than the ' ~ limit
             ~ ' of memory it may use: raise CX_MEMORY_LIMIT and build again.'
         ) -}}
     {%- endfor -%}

@@ -2,29 +2,17 @@
 -- So after a build from new deliveries the rows of the customers whom it touched are tested, and
 -- those without a customer; after a full build all. At night `unique` and `not_null` read all rows.
 -- depends_on: {{ ref('int_customers_touched') }}
-with
-
-keyed as (
-    {%- for mart in published_models('marts') %}
-    {%- set names = mart.columns | map(attribute='name') | list %}
-    {{ 'union all' if not loop.first }}
-    select
-        '{{ mart.name }}' as mart,
-        case
-            when {{ mart.key | join(' is not null and ') }} is not null
-                then {{ joined_key(mart.key) }}
-        end as row_key
-    from {{ ref(mart.name) }}
-    {%- if 'customer_id' in names and not is_full_build() %}
-    where {{ is_touched('customer_id', ref('int_customers_touched')) }}
-    {%- endif %}
-    {%- endfor %}
-)
-
+{%- for mart in published_models('marts') %}
+{%- set names = mart.columns | map(attribute='name') | list %}
+{{ 'union all' if not loop.first }}
 select
-    mart,
-    row_key,
+    '{{ mart.name }}' as mart,
+    {{ joined_key(mart.key) }} as row_key,
     count(*) as row_count
-from keyed
-group by mart, row_key
-having count(*) > 1 or row_key is null
+from {{ ref(mart.name) }}
+{%- if 'customer_id' in names and not is_full_build() %}
+where {{ is_touched('customer_id', ref('int_customers_touched')) }}
+{%- endif %}
+group by {{ mart.key | join(', ') }}
+having count(*) > 1 or {{ mart.key | join(' is null or ') }} is null
+{%- endfor %}

@@ -1,0 +1,16 @@
+{#- The events of a metric that cannot be summed: without a part they need, or there twice. -#}
+{% macro unsound_events(relation, condition='true') -%}
+    select
+        event_id,
+        count(*) as row_count
+    from {{ relation }}
+    where {{ condition }}
+    group by event_id
+    having
+        event_id is null
+        or count(*) > 1
+        or count(occurred_at) < count(*)
+        or count(numerator) < count(*)
+        or count(case when denominator >= 0 then 1 end) < count(*)
+        or count(case when weight > 0 then 1 end) < count(*)
+{%- endmacro %}
