@@ -2,11 +2,12 @@
     The profile of a relation in one pass: a row per measure. Personal columns and texts give shares
     only, so that no profile holds a person's value.
 
-    columns: a list of {name, data_type, is_key, is_personal, is_business_time}; counts: a dict of
-    table measure to SQL aggregate; filter: which rows the column measures look at. Keys are counted
-    exactly, other distinct values about.
+    columns: a list of {name, data_type, is_key, is_personal, is_business_time}; key: the names of the
+    key's columns; counts: a dict of table measure to SQL aggregate; filter: which rows the column
+    measures look at. Keys are counted exactly, other distinct values about, and medians are of a
+    fixed part of the rows where these are very many.
 -#}
-{% macro profile_of(relation, source_name, table_name, columns, counts, filter='true') -%}
+{% macro profile_of(relation, source_name, table_name, columns, key, counts, filter='true') -%}
     {%- set measures = [] -%}
     {%- for measure, aggregate in counts.items() -%}
         {%- do measures.append(('', measure, aggregate)) -%}
@@ -27,7 +28,9 @@
             and not column.is_personal
         -%}
             {%- do measures.append((column.name, 'minimum', 'min(' ~ value ~ ')')) -%}
-            {%- do measures.append((column.name, 'median', median_of(value))) -%}
+            {%- do measures.append((column.name, 'median', median_of(
+                'case when ' ~ fixed_part(relation, key) ~ ' then ' ~ value ~ ' end'
+            ))) -%}
             {%- do measures.append((column.name, 'maximum', 'max(' ~ value ~ ')')) -%}
         {%- elif column.is_business_time -%}
             {%- do measures.append((

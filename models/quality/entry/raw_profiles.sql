@@ -9,6 +9,7 @@ union all
     source_name,
     table_name,
     profiled_columns(contract),
+    contract.key,
     {
         'rows_read': 'count(*)',
         'rows_accepted': "count(case when _status = 'accepted' then 1 end)",

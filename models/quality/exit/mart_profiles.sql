@@ -9,6 +9,7 @@ union all
     'marts',
     mart.name,
     mart.columns,
+    mart.key,
     {'row_count': 'count(*)'}
 ) }}
 {% endfor %}

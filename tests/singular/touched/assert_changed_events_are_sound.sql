@@ -1,14 +1,12 @@
 -- What `is_metric` asks of all events at night, asked by day of those of the customers whom the
 -- build touched, and of those without a customer: the roll-up counts twice what stands twice.
 -- depends_on: {{ ref('int_customers_touched') }}
-{%- set condition = 'true' if is_full_build()
-    else is_touched('customer_id', ref('int_customers_touched')) %}
 {%- for metric in var('metrics') %}
 {{ 'union all' if not loop.first }}
 select
     '{{ metric }}' as metric,
     unsound.*
 from (
-    {{ unsound_events(ref('metric_' ~ metric), condition) }}
+    {{ unsound_events(ref('metric_' ~ metric), rows_to_test()) }}
 ) as unsound
 {%- endfor %}

@@ -10,9 +10,7 @@ select
     {{ joined_key(mart.key) }} as row_key,
     count(*) as row_count
 from {{ ref(mart.name) }}
-{%- if 'customer_id' in names and not is_full_build() %}
-where {{ is_touched('customer_id', ref('int_customers_touched')) }}
-{%- endif %}
+where {{ rows_to_test(has_customer='customer_id' in names) }}
 group by {{ mart.key | join(', ') }}
 having count(*) > 1 or {{ mart.key | join(' is null or ') }} is null
 {%- endfor %}
