@@ -133,6 +133,25 @@ def test_a_difference_is_named(tmp_path: Path, theirs: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("condition", "said"), [("false", ()), ("true", ("2 rows are on DuckDB",))]
+)
+def test_a_partitioned_table_without_rows_has_no_file(
+    tmp_path: Path, condition: str, said: tuple[str, ...]
+) -> None:
+    file, folder = tmp_path / "ours.duckdb", tmp_path / "marts.db" / "fct_things"
+    folder.mkdir(parents=True)
+    (folder / "_SUCCESS").touch()
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create schema marts")
+        connection.execute(f"create table marts.fct_things as {OURS} where {condition}")
+    (comparison,) = compare(file, tmp_path, [TABLE])
+    assert len(comparison.differences) == len(said)
+    assert all(
+        there.startswith(each) for there, each in zip(comparison.differences, said, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
     ("table", "said"),
     [
         (Table("marts", "fct_others", ("id",), ()), "Spark has no such table"),
