@@ -25,6 +25,7 @@ from typing import BinaryIO
 
 import duckdb
 
+from python_hooks.tables import one_line
 from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import connect, quoted, quoted_text
 
@@ -150,7 +151,7 @@ class RefusedFile(Exception):
 
     def __str__(self) -> str:
         """The place and the fault in one line, and what to do in the next."""
-        place = _shown(self.file, 300)
+        place = one_line(self.file, 300)
         if self.line is not None:
             place += f", line {self.line}"
         if self.column is not None:
@@ -725,13 +726,13 @@ def _check_names(
         raise RefusedFile(file.name, what, _header_to_do(table), line)
     twice = sorted({name for name in names if name and list(names).count(name) > 1})
     if twice and len(missing) < len(table.required):
-        what = f"the header has this name twice: {_shown(twice[0])}."
+        what = f"the header has this name twice: {one_line(twice[0])}."
         to_do = "Rename or drop one of the two columns (case and outer blanks do not count)."
-        raise RefusedFile(file.name, what, to_do, line, _shown(twice[0]))
+        raise RefusedFile(file.name, what, to_do, line, one_line(twice[0]))
     if missing:
         several = "columns are" if len(missing) > 1 else "column is"
         what = f"required {several} missing: {', '.join(missing)}."
-        renames = [f"{_shown(near[name])} to {name}" for name in missing if near[name]]
+        renames = [f"{one_line(near[name])} to {name}" for name in missing if near[name]]
         to_do = f"Add {'them' if len(missing) > 1 else 'it'} to the export."
         if renames:
             to_do = f"If these are the same under another name, rename {', '.join(renames)}."
@@ -1342,7 +1343,7 @@ def _table_notices(
 def _erased_notices(tables: Sequence[LandedTable]) -> list[str]:
     """Which files of the user still hold rows of erased customers, which were left out."""
     counts = [
-        f"{_shown(each.file, 300)} ({each.erased_row_count})"
+        f"{one_line(each.file, 300)} ({each.erased_row_count})"
         for table in tables
         for each in table.deliveries
         if each.erased_row_count
@@ -1362,7 +1363,7 @@ def _stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str
     for stray in strays[:SHOWN_NAMES]:
         ending = _ending(stray)
         near = _near(stray[: len(stray) - len(ending)].rstrip("/"), list(places))
-        named.append(_shown(stray) + (f" (did you mean {near}?)" if near else ""))
+        named.append(one_line(stray) + (f" (did you mean {near}?)" if near else ""))
     more = len(strays) - len(named)
     ending = f" and {more} more." if more else "."
     return (
@@ -1372,12 +1373,6 @@ def _stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str
 
 def _listed(names: Sequence[str], longest: int = 60) -> str:
     """Names in one line, the first few and a count."""
-    shown = ", ".join(_shown(name, longest) for name in names[:SHOWN_NAMES])
+    shown = ", ".join(one_line(name, longest) for name in names[:SHOWN_NAMES])
     more = len(names) - SHOWN_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _shown(name: str, longest: int = 60) -> str:
-    """A name that is safe in a one-line message."""
-    plain = "".join(each if each.isprintable() else "?" for each in name)
-    return plain if len(plain) <= longest else plain[: longest - 3] + "..."

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from python_hooks.tables import aligned
+from python_hooks.tables import aligned, one_line
 
 # These checks judge days, counted since 1970-01-01.
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
-SHOWN_CHARACTERS = 60
 
 
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
@@ -143,12 +142,9 @@ def values_behind(
 
 def shown_value(value: str, is_personal: bool) -> str:
     """A value on one line and not too long; of a personal one a for letters and 9 for digits."""
-    text = "".join(each if each.isprintable() else "?" for each in value)
     if is_personal:
-        text = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))
-    if len(text) > SHOWN_CHARACTERS:
-        text = f"{text[: SHOWN_CHARACTERS - 3]}..."
-    return f"'{text}'{' (masked)' if is_personal else ''}"
+        value = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value))
+    return f"'{one_line(value)}'{' (masked)' if is_personal else ''}"
 
 
 def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:

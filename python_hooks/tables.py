@@ -1,4 +1,4 @@
-"""Rows as text for the screen."""
+"""Rows and values as text for the screen."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     ]
     return "\n".join(lines)
+
+
+def one_line(text: str, longest: int = 60) -> str:
+    """A text that is safe in a message: on one line, and no longer than that."""
+    plain = "".join(each if each.isprintable() else "?" for each in text)
+    return plain if len(plain) <= longest else plain[: longest - 3] + "..."
