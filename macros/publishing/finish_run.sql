@@ -20,7 +20,7 @@
     {%- set outcome = {
         'published': none,
         'why_not': why_not,
-        'tests_left_out': tests_tagged('nightly') | reject('in', selected_resources) | list | length,
+        'tests_left_out': nightly_tests_left_out() | length,
         'personal_columns': personal_raw_columns(),
     } -%}
     {%- if not why_not -%}

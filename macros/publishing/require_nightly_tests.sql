@@ -3,7 +3,7 @@
     schedule must see by the exit code that nothing was published.
 -#}
 {% macro require_nightly_tests() -%}
-    {%- if tests_tagged('nightly') | reject('in', selected_resources) | list -%}
+    {%- if nightly_tests_left_out() -%}
         {%- do run_query('create table if not exists quality.nightly_tests (first_failed string)') -%}
         {%- set kept = run_query('select first_failed from quality.nightly_tests') -%}
         {%- set first_failed = kept.columns[0].values() | list -%}

@@ -4,7 +4,7 @@
     beside it, since they read all rows.
 -#}
 {% macro rows_to_test(has_customer=true) -%}
-    {%- if execute and not tests_tagged('nightly') | reject('in', selected_resources) | list -%}
+    {%- if execute and not nightly_tests_left_out() -%}
         false
     {%- elif has_customer and not is_full_build() -%}
         {{ is_touched('customer_id', ref('int_customers_touched')) }}

@@ -28,7 +28,7 @@
             'only a part of the project was selected, without ' ~ node.name ~ '.' ~ kept
         ) -}}
     {%- endfor -%}
-    {%- set left_out = nightly | reject('in', selected_resources) | list -%}
+    {%- set left_out = nightly_tests_left_out() -%}
     {%- if left_out and left_out | length < nightly | length -%}
         {{- return(
             'only some of the nightly tests were selected, without ' ~ left_out[0].split('.')[2]
