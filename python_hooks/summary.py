@@ -124,7 +124,7 @@ def values_behind(
     """The values that a row was held back for, as the end of a sentence; empty without any.
 
     reasons: code:column with commas between; row_json: the row as given, or the text of a malformed
-    one; personal_columns: as source.table.column; of their values the shape alone is shown.
+    one; personal_columns: as source.table.column.
     """
     try:
         row = json.loads(row_json or "")
@@ -141,10 +141,14 @@ def values_behind(
 
 
 def shown_value(value: str, is_personal: bool) -> str:
-    """A value on one line and not too long; of a personal one a for letters and 9 for digits."""
+    """A value on one line and not too long, with a for each letter; of a personal one 9 for digits.
+
+    Letters are masked in every column: what does not fit a column may be a name that got there.
+    """
+    masked = re.sub(r"[^\W\d_]", "a", value)
     if is_personal:
-        value = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value))
-    return f"'{one_line(value)}'{' (masked)' if is_personal else ''}"
+        masked = re.sub(r"\d", "9", masked)
+    return f"'{one_line(masked)}'{' (masked)' if masked != value else ''}"
 
 
 def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -16,9 +16,11 @@ PERSONAL = ["crm.customers.birth_date"]
         (
             "not_a_date:birth_date,not_accepted:customer_type",
             '{"birth_date": "3 May 1980", "customer_type": "robot"}',
-            ": birth_date is '9 aaa 9999' (masked), customer_type is 'robot'",
+            ": birth_date is '9 aaa 9999' (masked), customer_type is 'aaaaa' (masked)",
         ),
         ("not_a_number:score,out_of_range:score", '{"score": "-1"}', ": score is '-1'"),
+        # A name where a time should be.
+        ("not_a_timestamp:at", '{"at": "Ann Lee"}', ": at is 'aaa aaa' (masked)"),
         # Nothing was given, so there is nothing to show.
         ("missing_required:customer_id", '{"customer_id": null}', ""),
         ("missing_required:customer_id", "{}", ""),
@@ -35,8 +37,8 @@ def test_the_values_that_a_row_was_held_back_for(
 
 
 def test_a_value_fits_a_line_and_a_personal_one_shows_its_shape_alone() -> None:
-    assert shown_value("a\nb\x1b[31m\u202e", is_personal=False) == "'a?b?[31m?'"
-    assert shown_value("x" * 61, is_personal=False) == f"'{'x' * 57}...'"
+    assert shown_value("1\n2\x1b[31;\u202e", is_personal=False) == "'1?2?[31;?'"
+    assert shown_value("1" * 61, is_personal=False) == f"'{'1' * 57}...'"
     assert shown_value("王小明 1980-05-03 é_a@b.cn", is_personal=True) == (
         "'aaa 9999-99-99 a_a@a.aa' (masked)"
     )
