@@ -8,7 +8,8 @@
 {%- endmacro %}
 
 {% macro duckdb__fixed_part(relation, key) -%}
-    hash({{ key | join(', ') }}) % (1 + ((select count(*) from {{ relation }}) >> 21)) = 0
+    hash({{ key | join(', ') }})
+    % cast(1 + ((select count(*) from {{ relation }}) >> 21) as ubigint) = 0
 {%- endmacro %}
 
 {% macro spark__fixed_part(relation, key) -%}

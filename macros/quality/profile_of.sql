@@ -29,7 +29,7 @@
         -%}
             {%- do measures.append((column.name, 'minimum', 'min(' ~ value ~ ')')) -%}
             {%- do measures.append((column.name, 'median', median_of(
-                'case when ' ~ fixed_part(relation, key) ~ ' then ' ~ value ~ ' end'
+                'case when is_in_fixed_part then ' ~ value ~ ' end'
             ))) -%}
             {%- do measures.append((column.name, 'maximum', 'max(' ~ value ~ ')')) -%}
         {%- elif column.is_business_time -%}
@@ -46,7 +46,12 @@
             {%- for column_name, measure, aggregate in measures %}
             {{ aggregate }} as measure_{{ loop.index }}{{ ',' if not loop.last }}
             {%- endfor %}
-        from {{ relation }}
+        from (
+            select
+                *,
+                {{ fixed_part(relation, key) }} as is_in_fixed_part
+            from {{ relation }}
+        ) as chosen
     ) as wide
     {%- endset -%}
     select
