@@ -96,7 +96,7 @@ def run_query(arguments: argparse.Namespace) -> None:
 
 def erase_customers(arguments: argparse.Namespace) -> None:
     """Erase the customers that were named as customer_id=ID."""
-    from python_hooks import erasure
+    from python_hooks import erasure, generations
 
     pairs = [each.partition("=") for each in arguments.customers]
     customer_ids = [value.strip() for name, _, value in pairs if name == "customer_id"]
@@ -107,7 +107,11 @@ def erase_customers(arguments: argparse.Namespace) -> None:
         target=Path(os.environ.get("DBT_TARGET_PATH", "target")),
         logs=Path(os.environ.get("DBT_LOG_PATH", "logs")),
     )
-    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", arguments.vars]
+    try:
+        variables = arguments.vars or generations.published_variables(arguments.folder)
+    except generations.NotWhole as reason:
+        raise CannotDo(f"{reason} Give the variables of your builds with --vars.") from reason
+    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", variables]
     command += ["--exclude-resource-type", "unit_test"]
     environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
 
@@ -147,7 +151,7 @@ def main() -> int:
         commands, "erase", erase_customers, "erase a customer from every file, and build anew"
     )
     erase.add_argument("customers", nargs="+", metavar="customer_id=ID")
-    erase.add_argument("--vars", default="{}", help="as for dbt build")
+    erase.add_argument("--vars", help="as for dbt build (default: those of the published file)")
     arguments = parser.parse_args()
     try:
         arguments.carry_out(arguments)

@@ -53,6 +53,21 @@ def served(folder: Path) -> int | None:
     return found[0] if found else None
 
 
+def published_variables(folder: Path) -> str:
+    """The command line's variables that made the published file, as JSON; without a file, of none.
+
+    Raises NotWhole when the file does not say.
+    """
+    published = folder / PUBLISHED_NAME
+    if not published.exists():
+        return "{}"
+    try:
+        with connect(published, read_only=True) as connection:
+            return connection.execute("select variables from main.generation").fetchone()[0]
+    except duckdb.Error as error:
+        raise NotWhole(f"{published} cannot be read: {str(error).splitlines()[0]}") from error
+
+
 def described(generation: Generation) -> tuple[str, str, str]:
     """The day of a generation, its run and its code, as text; empty where it cannot be read."""
     try:

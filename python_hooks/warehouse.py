@@ -1,4 +1,4 @@
-"""The one place that opens DuckDB."""
+"""The one place that opens DuckDB files, but for readers (readers.py)."""
 
 from __future__ import annotations
 

@@ -92,6 +92,11 @@ def company(c: Canaries) -> dict[str, str]:
             customer("C4"),
             customer("C5"),
         ),
+        "crm.activities": csv(
+            "activity_id,customer_id,activity_type,owner,updated_at",
+            f"V1,C1,call,{c.word()},2024-02-01",
+            f"V2,C9,call,{c.word()},2024-02-01",
+        ),
         "support.agents": csv(
             "agent_id,updated_at,name,role",
             f"A1,2024-01-01,{c.word()},agent",
@@ -451,8 +456,11 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
         {table: csv(*lines, *OTHERS[table]) for table, lines in rows.items()}
         | {"surveys.surveys": SURVEY},
     )
-    before = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+    given = ("--vars", '{"kept_generations": 2}')
+    before = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, *given, raw_path=raw, check=True)
     warehouse = before.warehouse
+    variables = before.query("select variables from main.generation")
+    assert variables == [(given[1],)]
     assert len(before.query("from marts.dim_customers")) == 2
     assert len(found_in(warehouse, secrets)) > 50
     (generation,) = kept(warehouse)
@@ -475,6 +483,8 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
 
     done = erase(tmp_path, raw, "customer_id=P1-ERASED")
     assert done.returncode == 0, done.stdout + done.stderr
+    # The command builds with the variables of the published file.
+    assert before.query("select variables from main.generation") == variables
     assert "crm/customers.csv: 7" in done.stdout
     assert "surveys/responses.csv: 2" in done.stdout
     assert found_in(tmp_path, secrets, without=(raw,)) == []
