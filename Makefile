@@ -58,7 +58,7 @@ lock: ## Pin the newest allowed versions with their hashes.
 
 audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
 	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
-		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt \
+		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt -r requirements-bench.txt \
 		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
 
 clean: ## Remove what builds made; raw data, the virtual environment and the list of the erased stay.
