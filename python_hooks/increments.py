@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Record:
-    """What a build was made from: its code, and the content hashes of each table's deliveries.
+    """What a build was made from: its code, and each table's deliveries as hash and file name.
 
     erased: the state of the list of erased customers.
     """

@@ -15,13 +15,17 @@
             {%- set why_full = 'it was asked for' -%}
         {%- elif models_not_in(selected_resources) -%}
             {%- set why_full = 'only a part of the project was selected' -%}
+        {%- elif flags.EMPTY -%}
+            {%- set why_full = 'its tables are to be empty' -%}
         {%- endif -%}
+        {#- A part, or tables made empty, leave a mixture: what they began from equals no build. -#}
+        {%- set is_whole = not models_not_in(selected_resources) and not flags.EMPTY -%}
         {#- What no build of this run makes must not be there for it to read. -#}
         {%- do run_query('drop schema if exists changes cascade') -%}
         {%- do run_query('create schema changes') -%}
         {%- do run_query("delete from raw.builds where stage in ('started', 'why_full')") -%}
         {%- do run_query(
-            "insert into raw.builds values ('started', " ~ quoted_text(answer.record)
+            "insert into raw.builds values ('started', " ~ quoted_text(answer.record if is_whole else '')
             ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'
         ) -%}
         {%- do log(

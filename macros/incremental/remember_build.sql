@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro duckdb__remember_build(results) -%}
-    {%- if every_model_was_built(results) -%}
+    {%- if every_model_was_built(results) and not flags.EMPTY -%}
         {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
         {%- do run_query(
             "insert into raw.builds select 'finished', record from raw.builds where stage = 'started'"

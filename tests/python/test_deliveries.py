@@ -190,6 +190,9 @@ def test_a_build_is_full_when_its_base_cannot_be_trusted(
     assert "Built in full: the project or its variables changed." in changed.output
     part = built(tmp_path, raw, "--select", "fct_orders", *variables)
     assert "Built in full: only a part of the project was selected." in part.output
+    # The part was made from what the whole before it was made from, and is a mixture with it.
+    after_part = built(tmp_path, raw, *variables)
+    assert "Built in full: the build before it did not build every model." in after_part.output
     (raw / "commerce" / "orders.csv").write_text(
         "\n".join((raw / "commerce" / "orders.csv").read_text().splitlines()[:-1]) + "\n"
     )
