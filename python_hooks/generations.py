@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.warehouse import connect, quoted
+from python_hooks.warehouse import connect, quoted, write_through
 
 PUBLISHED_NAME = "published.duckdb"
 FOLDER_NAME = "generations"
@@ -98,10 +98,10 @@ def unfinished(folder: Path, number: int) -> Path:
 def add(folder: Path, number: int, new: Path) -> Generation:
     """Make a whole file durable, and name it as a generation, in place of one of that number."""
     os.chmod(new, 0o640)
-    _write_through(new)
+    write_through(new)
     generation = Generation(number, folder / FOLDER_NAME / f"{number:06}.duckdb")
     os.replace(new, generation.path)
-    _write_through(generation.path.parent)
+    write_through(generation.path.parent)
     return generation
 
 
@@ -114,13 +114,13 @@ def serve(folder: Path, generation: Generation) -> Path:
         os.link(generation.path, new)
     except OSError:  # a file system without hard links
         shutil.copy2(generation.path, new)
-        _write_through(new)
+        write_through(new)
     # A log left beside the file by a reader that wrote would make the new file unreadable.
     Path(f"{published}.wal").unlink(missing_ok=True)
     os.replace(new, published)
     # Replacing a file by another name of itself does nothing, and leaves that name.
     new.unlink(missing_ok=True)
-    _write_through(folder)
+    write_through(folder)
     return published
 
 
@@ -177,12 +177,3 @@ def remove_unfinished(new: Path) -> None:
     for file in (new, Path(f"{new}.wal")):
         with suppress(FileNotFoundError):
             file.unlink()
-
-
-def _write_through(path: Path) -> None:
-    """Have the disk hold a file's bytes, or a folder's names, before going on."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

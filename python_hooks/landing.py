@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import dataclasses
 import difflib
 import gzip
 import hashlib
@@ -27,7 +26,7 @@ import duckdb
 
 from python_hooks.tables import one_line
 from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
-from python_hooks.warehouse import connect, quoted, quoted_text
+from python_hooks.warehouse import BLANKS, connect, quoted, quoted_text
 
 ENDINGS = (".csv.gz", ".csv", ".parquet")
 ENDINGS_TEXT = ".csv, .csv.gz or .parquet"
@@ -68,7 +67,10 @@ PLAIN_TYPE = re.compile(
 
 @dataclass(frozen=True)
 class TableContract:
-    """What the raw contract says of one table."""
+    """What the raw contract says of one table.
+
+    delivery: changes, or full when each file has all rows.
+    """
 
     source: str
     name: str
@@ -76,6 +78,7 @@ class TableContract:
     required: tuple[str, ...]
     is_required: bool = False
     types: tuple[str, ...] = ()
+    delivery: str = "changes"
 
     @property
     def full_name(self) -> str:
@@ -247,12 +250,20 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
             files = found.files[table.full_name]
             deliveries: dict[str, Delivery] = {}
             repeats: list[str] = []
+            load_number = 0
             for file in files:
                 try:
                     content_hash, before = _hash(file)
-                    if content_hash in deliveries:
-                        repeats.append(f"{file.name} (as {deliveries[content_hash].file})")
+                    known = deliveries.get(content_hash)
+                    newest = next(reversed(deliveries.values()), None)
+                    if known and (table.delivery != "full" or known is newest):
+                        repeats.append(f"{file.name} (as {known.file})")
                         continue
+                    if known:
+                        # What the newest dump has is there again, though it was gone in between.
+                        repeats.append(f"{known.file} (as {file.name})")
+                        del deliveries[content_hash]
+                    load_number += 1
                     deliveries[content_hash] = _deliver(
                         connection,
                         request,
@@ -261,7 +272,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
                         file,
                         content_hash,
                         before,
-                        len(deliveries) + 1,
+                        load_number,
                     )
                 except RefusedFile as refusal:
                     refused.append(refusal)
@@ -315,25 +326,6 @@ def request_from_json(text: str) -> LandingRequest:
     return LandingRequest(values["raw_path"], values["landed_path"], tables)
 
 
-def landing_to_json(landing: Landing) -> str:
-    """Write a landing as JSON with the field names of `Landing`."""
-    return json.dumps(dataclasses.asdict(landing), ensure_ascii=False)
-
-
-def landing_from_json(text: str) -> Landing:
-    """Read what `landing_to_json` wrote."""
-    values = json.loads(text)
-    tables = tuple(
-        LandedTable(
-            each["source"],
-            each["name"],
-            tuple(_from_values(Delivery, delivery) for delivery in each["deliveries"]),
-        )
-        for each in values["tables"]
-    )
-    return Landing(tables, tuple(values["notices"]), values["erased"])
-
-
 def _from_values(kind: type, values: dict[str, object]) -> object:
     """A dataclass from its fields, with JSON's lists as tuples."""
     return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
@@ -342,13 +334,14 @@ def _from_values(kind: type, values: dict[str, object]) -> object:
 # --- What lies where -----------------------------------------------------------------------------
 
 
+# os.path says no of a link that leads in a circle; a directory entry would raise an error.
 def _find(request: LandingRequest, raw_path: str) -> _Found:
     """Sort everything in the user's folder into files of a table, refusals and strays."""
     found = _Found(files={table.full_name: [] for table in request.tables})
     sources = {table.source for table in request.tables}
     root = os.path.realpath(raw_path)
     for source in _entries(raw_path, raw_path, found):
-        if source.name not in sources or not source.is_dir():
+        if source.name not in sources or not os.path.isdir(source.path):
             found.strays.append(source.name)
         elif _is_safe(source.path, source.name, root, found):
             _find_in_source(request, raw_path, root, source, found)
@@ -365,7 +358,7 @@ def _find_in_source(
         relative = f"{source.name}/{entry.name}"
         ending = _ending(entry.name)
         stem = entry.name[: -len(ending)] if ending else entry.name.split(".")[0]
-        if entry.is_dir():
+        if os.path.isdir(entry.path):
             if entry.name in names:
                 folders.append((entry, names[entry.name]))
             else:
@@ -402,7 +395,7 @@ def _walk(
         found.refused.append(RefusedFile(relative, what, "Remove the link."))
         return
     for entry in _entries(folder.path, raw_path, found):
-        if entry.is_dir():
+        if os.path.isdir(entry.path):
             _walk(entry, raw_path, root, found, (*above, real), inside)
         else:
             inside.append((_relative(entry.path, raw_path), entry))
@@ -447,7 +440,7 @@ def _unreadable_name(entry: os.DirEntry[str], relative: str, root: str) -> Refus
     if not _is_inside(entry.path, root):
         what = "this link leads out of the raw folder."
         return RefusedFile(relative, what, "Copy the file itself into the folder.")
-    if not entry.is_file():
+    if not os.path.isfile(entry.path):
         what = "this is not a file that can be read (a broken link, or a device)."
         return RefusedFile(relative, what, "Replace it by the file itself.")
     if not _ending(entry.name):
@@ -758,7 +751,7 @@ def _near(name: str, others: Sequence[str]) -> str:
 
 def _normal(name: str) -> str:
     """A column name as names are compared: trimmed, as cells are, and in lower case."""
-    return name.strip(" \t\r\n\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff").lower()
+    return name.strip(BLANKS).lower()
 
 
 def _is_blank(cells: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.warehouse import quoted, quoted_text
+from python_hooks.warehouse import BLANKS, quoted, quoted_text, write_through
 
 FILE_NAME = "tombstones.json"
 ERASED = "erased"
@@ -29,8 +29,6 @@ OWNED = {
 # They tell whose a row of crm.customers is that has lost its id.
 CONTACTS = ("email", "phone")
 SHORTEST_CONTACT = 6
-# What the contract's texts are trimmed of: macros/engine/trimmed_text.sql.
-BLANKS = " \t\n\r\u00a0\u3000"
 
 
 class UnreadableTombstones(Exception):
@@ -91,6 +89,7 @@ class Tombstones:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, self.path)
+        write_through(self.path.parent)
 
     def leave_out(
         self,

@@ -1,13 +1,18 @@
-"""The one place that opens DuckDB files, but for readers (readers.py)."""
+"""The one place that opens DuckDB files, but for readers (readers.py), and what goes with files."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import duckdb
 
 OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?P<process>\d+)\)")
+
+
+# What texts are trimmed of, as macros/engine/trimmed_text.sql trims them.
+BLANKS = " \t\n\r\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 
 
 class CannotOpen(Exception):
@@ -53,3 +58,12 @@ def refuse_unopenable(path: Path) -> None:
             " have room, move the file and its .wal away and build again: the raw files hold all"
             " that is in it."
         ) from error
+
+
+def write_through(path: Path) -> None:
+    """Have the disk hold a file's bytes, or a folder's names, before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -25,6 +25,7 @@
                         | selectattr('required', 'defined') | map(attribute='name') | list,
                     'is_required': contract.is_required,
                     'types': contract.columns | map(attribute='data_type') | list,
+                    'delivery': contract.delivery,
                 }) -%}
             {%- endif -%}
         {%- endfor -%}
