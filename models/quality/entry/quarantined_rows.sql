@@ -10,7 +10,7 @@ loads as (
         _load_number as load_number,
         max(updated_at) as newest_at
     from {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
-    where _status = 'accepted'
+    where _status in ('accepted', 'superseded')
     group by _load_number
 {% endfor %}
 ),
