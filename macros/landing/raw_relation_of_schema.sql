@@ -1,6 +1,7 @@
 {#-
     The raw relation of a table that lies in a schema of the database already (the variable
-    raw_schemas). Its rows are numbered in the order of the table; an absent table has no rows.
+    raw_schemas). Its rows are numbered by what they hold: a view has no other order that is the same
+    each time it is read. An absent table has no rows.
 -#}
 {% macro raw_relation_of_schema(contract, schema) -%}
     {%- set present = names_of_columns(schema, contract.table) -%}
@@ -23,7 +24,16 @@
         cast({{ column.name if column.name in present else 'null' }} as string) as {{ column.name }},
         {%- endfor %}
         '{{ schema }}.{{ contract.table }}' as _file,
-        {{ row_number_in_table() if present else 'cast(null as bigint)' }} as _row_number,
+        {%- if present %}
+        row_number() over (
+            order by
+                {%- for column in contract.columns if column.name in present %}
+                cast({{ column.name }} as string){{ ',' if not loop.last }}
+                {%- endfor %}
+        ) as _row_number,
+        {%- else %}
+        cast(null as bigint) as _row_number,
+        {%- endif %}
         1 as _load_number,
         cast(null as string) as _fault,
         cast(null as string) as _fault_text

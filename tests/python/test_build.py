@@ -270,15 +270,23 @@ def test_a_table_that_lies_in_a_schema_is_read_from_there(tmp_path: Path) -> Non
     with duckdb.connect(str(tmp_path / "warehouse" / "work.duckdb")) as connection:
         connection.execute("create schema shop")
         connection.execute(
-            "create table shop.orders as select 'O1' as order_id, 'C1' as customer_id,"
+            "create table shop.sold as select 'O' || number as order_id,"
+            " case when number % 1000 = 0 then 'nobody' else 'C1' end as customer_id,"
             " timestamp '2024-03-01 10:00' as ordered_at, timestamp '2024-03-01 10:00' as"
             " updated_at, 'paid' as order_status, 12.5::decimal(9, 2) as amount"
+            " from range(1, 20001) as numbers (number)"
         )
+        # A view has no order of its own: grouped, it comes in another one each time.
+        connection.execute("create view shop.orders as select distinct * from shop.sold")
     run = dbt(
         "build", tmp_path, *WITHOUT_UNIT_TESTS, "--vars", "{raw_schemas: {commerce: shop}}",
         raw_path=raw, check=True,
     )  # fmt: skip
-    assert run.query("select order_id, amount::double from marts.fct_orders") == [("O1", 12.5)]
+    orders = "select count(*), min(amount)::double, max(amount)::double from marts.fct_orders"
+    assert run.query(orders) == [(19_980, 12.5, 12.5)]
+    held_back = "select distinct row_json like '%nobody%' and row_json like '%' || row_key || '%'"
+    held_back += ", count(*) over () from quality.quarantined_rows"
+    assert run.query(held_back, "work.duckdb") == [(True, 20)]
 
 
 def test_a_table_delivered_in_full_loses_what_the_newest_delivery_lacks(tmp_path: Path) -> None:
