@@ -28,7 +28,7 @@ months as (
         {{ start_of(
             'quarter', date_plus_days(start_of('quarter', 'banded.outcome_known_on'), 100)
         ) }} as usable_from,
-        substring(md5(banded.customer_id), 1, 3) as customer_bucket
+        substring(md5(banded.customer_id), 1, 6) as customer_bucket
 
     from {{ ref('int_customer_months_banded') }} as banded
     cross join observed

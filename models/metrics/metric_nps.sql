@@ -19,11 +19,7 @@ events as (
         {{ metric_dimensions(
             ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
         ) }},
-        case
-            when score >= 9 then 100
-            when score >= 7 then 0
-            else -100
-        end as numerator,
+        {{ nps_points('score') }} as numerator,
         1 as denominator,
         1 as weight
 
