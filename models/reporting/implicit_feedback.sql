@@ -51,6 +51,10 @@ cells as (
 
     from counted
     cross join slices
+    -- A category or channel of that name is no total.
+    where
+        not (slices.by_category = 1 and counted.product_category = 'all')
+        and not (slices.by_channel = 1 and counted.channel = 'all')
     group by
         counted.step,
         case when slices.by_category = 1 then counted.product_category else 'all' end,

@@ -13,7 +13,7 @@
 ] %}
 with
 
-followed as (
+entries as (
 
     select * from {{ ref('int_lifecycle_steps_followed') }}
 
@@ -32,7 +32,7 @@ counted as (
         count(case when is_window_closed and is_reached_in_time then 1 end) as reached_count,
         count(case when is_finished then 1 end) as finished_count
 
-    from followed
+    from entries
     group by step, channel, campaign, duration_hours
 
 ),
@@ -60,6 +60,10 @@ sliced as (
 
     from counted
     cross join slices
+    -- A channel or campaign of that name is no total.
+    where
+        not (slices.by_channel = 1 and counted.channel = 'all')
+        and not (slices.by_campaign = 1 and counted.campaign = 'all')
 
 ),
 
@@ -85,8 +89,8 @@ durations as (
         channel,
         campaign,
         duration_hours,
-        sum(finished_count) as finished_count,
-        sum(entered_count) as left_count
+        sum(finished_count) as event_count,
+        sum(entered_count - finished_count) as censored_count
 
     from sliced
     where duration_hours is not null
@@ -94,42 +98,7 @@ durations as (
 
 ),
 
-at_risk as (
-
-    select
-        *,
-        sum(left_count) over (
-            partition by step, channel, campaign
-            order by duration_hours desc
-            rows between unbounded preceding and current row
-        ) as at_risk_count
-
-    from durations
-
-),
-
-survived as (
-
-    select
-        *,
-        -- Where all that were left have gone nobody survives.
-        min(case when finished_count = at_risk_count then 0 else 1 end) over so_far
-        * exp(sum(
-            case
-                when finished_count < at_risk_count
-                    then ln(1 - {{ ratio('finished_count', 'at_risk_count') }})
-            end
-        ) over so_far) as survival,
-        min(case when finished_count = at_risk_count then 0 else 1 end) over so_far as is_left
-
-    from at_risk
-    window so_far as (
-        partition by step, channel, campaign
-        order by duration_hours
-        rows between unbounded preceding and current row
-    )
-
-),
+{{ kaplan_meier('durations', ['step', 'channel', 'campaign'], 'duration_hours') }},
 
 halved as (
 
@@ -137,11 +106,9 @@ halved as (
         step,
         channel,
         campaign,
-        -- Where the curve runs level exactly at a half, and where it falls below.
-        min(case when abs(survival - 0.5) < 1e-9 then duration_hours end) as level_from,
-        min(case when is_left = 0 or survival <= 0.5 - 1e-9 then duration_hours end) as below_from
+        {{ survival_quantile('survival', '0.5', 'duration_hours') }} as median_hours
 
-    from survived
+    from bounded
     group by step, channel, campaign
 
 ),
@@ -156,11 +123,7 @@ estimated as (
         {{ wilson_bound('cells.reached_count', 'cells.followed_count', 'high') }} as rate_high,
         case
             when cells.entered_count >= {{ var('minimum_event_counts').hidden }}
-                then {{ ratio(
-                    'coalesce((halved.level_from + halved.below_from) * 0.5,'
-                    ~ ' halved.level_from, halved.below_from)',
-                    '24'
-                ) }}
+                then {{ ratio('halved.median_hours', '24') }}
         end as median_days
 
     from cells
