@@ -53,19 +53,24 @@
             {{- return('lacks ' ~ key) -}}
         {%- endfor -%}
     {%- endif -%}
-    {%- for one in (given.values() if shape == 'map' else given) if not is_allowed(one, rule) -%}
-        {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
+    {%- for key in given -%}
+        {%- set one = given[key] if shape == 'map' else key -%}
+        {%- set pattern = rule['values'][key] if rule['values'] is mapping else rule['values'] -%}
+        {%- if not is_allowed(one, pattern, rule.is_time) -%}
+            {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
+        {%- endif -%}
     {%- endfor -%}
     {{- return('') -}}
 {%- endmacro %}
 
 {#- Whether one value matches its pattern and, if it is a time, is in the calendar. -#}
-{% macro is_allowed(value, rule) -%}
+{% macro is_allowed(value, pattern, is_time) -%}
     {%- set text = value | string -%}
-    {%- if not modules.re.fullmatch(rule['values'], text) -%}
+    {#- The text 'False' would be as good as true. -#}
+    {%- if not modules.re.fullmatch(pattern, text) or (text in ['True', 'False'] and value is string) -%}
         {{- return(false) -}}
     {%- endif -%}
-    {%- if rule.is_time -%}
+    {%- if is_time -%}
         {%- set year, month, day = text[:4] | int, text[5:7] | int, text[8:10] | int -%}
         {%- set is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
         {%- set days = [31, 29 if is_leap_year else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}

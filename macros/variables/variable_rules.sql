@@ -2,7 +2,8 @@
     What each variable of dbt_project.yml may hold. Variables are written into SQL, so each value
     must match its pattern whole; a name without a line here is no variable.
 
-    shape: value, list or map. values: a pattern. keys, of a map: the exact names, or a pattern.
+    shape: value, list or map. values: a pattern, or one for each key. keys, of a map: the exact
+    names, or a pattern.
     is_time: the value must be in the calendar, too. write: how to write it, for the one who erred.
 -#}
 {% macro variable_rules() -%}
@@ -75,8 +76,13 @@
         'loyalty_effect': {
             'shape': 'map',
             'keys': ['months', 'joined_within_months', 'tenure_months', 'minimum_matched_share'],
-            'values': number ~ '|\\[' ~ count ~ '(, ' ~ count ~ ')*\\]',
-            'write': 'all its parts, as dbt_project.yml does',
+            'values': {
+                'months': '[2468]|[1-9][0-9]?[02468]',
+                'joined_within_months': count,
+                'tenure_months': '\\[' ~ count ~ '(, ' ~ count ~ ')*\\]',
+                'minimum_matched_share': number,
+            },
+            'write': 'all its parts, as dbt_project.yml does, the months an even number',
         },
         'interest_conversion_days': number_of_days,
         'repurchase_windows_days': {

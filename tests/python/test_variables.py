@@ -11,6 +11,7 @@ from dbt.cli.main import dbtRunner
 
 DECLARED = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 THRESHOLDS = DECLARED["check_thresholds"]
+LOYALTY = DECLARED["loyalty_effect"]
 
 UNKNOWN = {
     "a typing error": ("as_off", "2025-12-31"),
@@ -61,6 +62,14 @@ UNUSABLE = {
     ),
     "survey_response_window_days negative": ("survey_response_window_days", -1, "is '-1'"),
     "first_contact_resolution_days a truth": ("first_contact_resolution_days", True, "is 'True'"),
+    "clv_counts_free_orders a text": ("clv_counts_free_orders", "False", "is 'False'"),
+    "loyalty_effect an odd number of months": (
+        "loyalty_effect", {**LOYALTY, "months": 5}, "holds '5'",
+    ),
+    "loyalty_effect no month": ("loyalty_effect", {**LOYALTY, "months": 0}, "holds '0'"),
+    "loyalty_effect one tenure": (
+        "loyalty_effect", {**LOYALTY, "tenure_months": 6}, "holds '6'",
+    ),
     "minimum_event_counts SQL": (
         "minimum_event_counts", {"hidden": "0 or true", "small": 30}, "holds '0 or true'",
     ),
