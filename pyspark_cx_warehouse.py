@@ -7,6 +7,7 @@ ask_python reads it to call a function of python_hooks; see docs/decisions/0013-
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 
@@ -49,7 +50,8 @@ class Answer(DataSourceReader):
         self.request = request
 
     def read(self, partition: InputPartition) -> Iterator[tuple[str]]:
-        """The answer as JSON text."""
+        """The answer as JSON text; what it writes is its owner's only."""
+        os.umask(0o077)
         from python_hooks import spark
 
         yield (spark.FUNCTIONS[self.asked](self.request),)

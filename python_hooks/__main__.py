@@ -19,15 +19,18 @@ def make_demo(arguments: argparse.Namespace) -> None:
     """Make the demo company's raw files."""
     from python_hooks.demo_company import generate
 
-    row_counts = generate(
-        arguments.folder,
-        customer_count=arguments.customers,
-        first_day=arguments.first_day,
-        last_day=arguments.last_day,
-        file_format=arguments.format,
-        with_faults=not (arguments.no_faults or arguments.daily_from),
-        daily_from=arguments.daily_from,
-    )
+    try:
+        row_counts = generate(
+            arguments.folder,
+            customer_count=arguments.customers,
+            first_day=arguments.first_day,
+            last_day=arguments.last_day,
+            file_format=arguments.format,
+            with_faults=not (arguments.no_faults or arguments.daily_from),
+            daily_from=arguments.daily_from,
+        )
+    except (ValueError, OSError) as reason:
+        raise CannotDo(str(reason)) from reason
     for table, count in sorted(row_counts.items()):
         print(f"{table:32}{count:>12,}")
 
@@ -92,6 +95,8 @@ def run_query(arguments: argparse.Namespace) -> None:
         raise CannotDo(str(reason)) from reason
     if answer.columns:
         print(readers.as_csv(answer) if arguments.csv else readers.as_table(answer))
+    if arguments.csv and answer.is_cut:
+        print(f"Only the first {len(answer.rows):,} rows; ask for more by --rows.", file=sys.stderr)
 
 
 def erase_customers(arguments: argparse.Namespace) -> None:
@@ -144,9 +149,9 @@ def main() -> int:
     query = _add_on_warehouse(commands, "query", run_query, "ask the published file in SQL")
     query.add_argument("sql")
     query.add_argument("--csv", action="store_true", help="as CSV, not as a table")
-    query.add_argument("--seconds", type=float, default=60.0, help="time limit (60)")
-    query.add_argument("--memory-mb", type=int, default=1_000, help="memory limit (1000)")
-    query.add_argument("--rows", type=int, default=1_000, help="rows shown at most (1000)")
+    query.add_argument("--seconds", type=_above_0, default=60, help="time limit (60)")
+    query.add_argument("--memory-mb", type=_above_0, default=1_000, help="memory limit (1000)")
+    query.add_argument("--rows", type=_above_0, default=1_000, help="rows shown at most (1000)")
     erase = _add_on_warehouse(
         commands, "erase", erase_customers, "erase a customer from every file, and build anew"
     )
@@ -159,6 +164,13 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     return 0
+
+
+def _above_0(text: str) -> int:
+    """A whole number above 0 of the command line; raises ArgumentTypeError for anything else."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
+    return int(text)
 
 
 Commands = argparse._SubParsersAction

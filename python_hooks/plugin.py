@@ -11,12 +11,14 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
+from dbt_common.invocation import get_invocation_started_at
 
 from python_hooks import checks, fits, increments, landing, locks, pseudonyms, publishing, summary
 from python_hooks.code_version import code_hash
@@ -124,7 +126,9 @@ def land_raw_files(request: str) -> str:
     record = increments.Record(
         code_hash(before["variables"]),
         {
-            f"{table.source}__{table.name}": tuple(each.content_hash for each in table.deliveries)
+            f"{table.source}__{table.name}": tuple(
+                f"{each.content_hash} {each.file}" for each in table.deliveries
+            )
             for table in landed.tables
         },
         landed.erased,
@@ -185,4 +189,6 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
 
 def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:
     """The screen that a person reads at the end of a run."""
-    return summary.screen(connection.cursor(), json.loads(request))
+    started_at = get_invocation_started_at().replace(tzinfo=UTC)
+    seconds = (datetime.now(UTC) - started_at).total_seconds()
+    return summary.screen(connection.cursor(), json.loads(request), seconds)

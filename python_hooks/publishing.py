@@ -139,7 +139,6 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
         generations.check_whole(new)
         generation = generations.add(request.folder, number, new)
         published = generations.serve(request.folder, generation)
-        generations.drop_old(request.folder, request.kept_generations)
     except pseudonyms.UnusableKey as unusable:
         raise NotPublished(str(unusable)) from None
     except generations.NotWhole as error:
@@ -150,6 +149,9 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     finally:
         pseudonyms.forget_key(cursor)
         generations.remove_unfinished(new)
+    # Readers have the new file; what cannot be dropped now goes with the next.
+    with suppress(OSError):
+        generations.drop_old(request.folder, request.kept_generations)
     return published
 
 

@@ -123,6 +123,9 @@ def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> No
     # The message below says what happened; what the libraries print as they die says it worse.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     room = (limits.memory_mb + ROOM_FOR_PROGRAMS_MB) * MEGABYTE
+    _, highest = resource.getrlimit(resource.RLIMIT_AS)
+    if highest != resource.RLIM_INFINITY:
+        room = min(room, highest)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import duckdb
 
@@ -15,12 +15,12 @@ from python_hooks.tables import aligned, one_line
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 
 
-def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object]) -> str:
+def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
-    outcome: {"started_at": when dbt was, in ISO format, "published": path or None, "why_not": text
-    or None, "tests_left_out": count of the nightly tests that did not run, "personal_columns":
-    those of raw tables, as source.table.column}.
+    outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
+    nightly tests that did not run, "personal_columns": those of raw tables, as
+    source.table.column}; seconds: since dbt started.
     """
     parts = [
         _rows_read(cursor),
@@ -34,7 +34,6 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object]) -> str
         parts += [_headline(cursor), f"Published: {outcome['published']}{without}"]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
-    seconds = (datetime.now(UTC) - datetime.fromisoformat(outcome["started_at"])).total_seconds()
     parts.append(f"Took {seconds:.0f} s.")
     return "\n\n".join(part for part in parts if part)
 

@@ -18,7 +18,6 @@
 
 {% macro duckdb__finish_run(why_not) -%}
     {%- set outcome = {
-        'started_at': run_started_at.isoformat(),
         'published': none,
         'why_not': why_not,
         'tests_left_out': nightly_tests_left_out() | length,

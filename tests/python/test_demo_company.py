@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -418,3 +420,17 @@ def test_daily_deliveries_are_refused_with_faults_or_outside_the_time(tmp_path: 
     for arguments in ({"with_faults": True}, {"with_faults": False, "last_day": date(2024, 6, 1)}):
         with pytest.raises(ValueError, match="Daily deliveries"):
             demo_company.generate(tmp_path, daily_from=date(2025, 1, 1), **arguments)
+
+
+@pytest.mark.parametrize(
+    "mistake", ["--customers=0", "--last-day=2023-01-01", "--daily-from=2030-01-01"]
+)
+def test_the_command_answers_a_mistake_with_a_sentence(tmp_path: Path, mistake: str) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "python_hooks", "demo", "--folder", str(tmp_path), mistake],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 1
+    assert "between first and last day" in refused.stderr or "needs a customer" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not list(tmp_path.iterdir())

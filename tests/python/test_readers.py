@@ -207,6 +207,19 @@ def test_the_query_command_shows_rows(place: Path) -> None:
     as_csv = query(place, "select null as a, 'x,y' as b", "--csv")
     assert as_csv.stdout == 'a,b\n,"x,y"\n'
     assert query(place, "-- nothing").stdout == ""
+    cut = query(place, "select id from marts.orders order by id", "--csv", "--rows", "1")
+    assert (cut.stdout, cut.stderr) == (
+        "id\n0\n",
+        "Only the first 1 rows; ask for more by --rows.\n",
+    )
+
+
+@pytest.mark.parametrize("option", ["--rows", "--seconds", "--memory-mb"])
+@pytest.mark.parametrize("value", ["0", "-5", "many"])
+def test_a_limit_of_a_query_is_above_0(place: Path, option: str, value: str) -> None:
+    refused = query(place, "select 1", f"{option}={value}")
+    assert refused.returncode == 2
+    assert f"'{value}' is no whole number above 0" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,6 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if not (DATA / FILES[name]).exists():
         pytest.skip(f"{DATA / FILES[name]} is not there; set CX_REAL_DATA to the folder of data")
     folder = tmp_path_factory.mktemp(name)
-    mapping = importlib.import_module(f"examples.{name}")
     mapping = importlib.import_module(f"examples.{name}").MAPPING
     write(mapping, DATA / FILES[name], folder / "raw")
     variables = ("--vars", yaml.safe_dump(EXPECTED[name]["vars"], default_flow_style=True).strip())
