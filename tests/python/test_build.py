@@ -209,7 +209,7 @@ def test_the_gate_stops_the_marts_but_not_the_quarantine(copy_of_demo_build: Pat
     run = dbt("build", copy_of_demo_build, *WITHOUT_UNIT_TESTS, raw_path=raw)
     assert run.exit_code != 0
     assert "critical: commerce.orders: quarantined_share" in run.output
-    first = "the first in row 1 of commerce/orders.csv: order_status is 'lost'"
+    first = "the first in row 1 of commerce/orders.csv: order_status is 'aaaa' (masked)"
     assert f"for not_accepted:order_status, {first}" in run.output
     assert run.statuses("test")["gate_raw_tables_may_be_built_on"] == "fail"
     models = run.statuses("model")
@@ -249,8 +249,10 @@ def test_a_mart_column_named_like_a_personal_raw_column_is_tagged() -> None:
     for path in [*ROOT.glob("models/marts/*.yml"), *ROOT.glob("models/reporting/*.yml")]:
         for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]:
             for column in model["columns"]:
-                if column["name"] in personal:
-                    assert "personal" in column["config"]["tags"], (path.name, column["name"])
+                # The owner of a metric stands in its YAML, not in raw data.
+                if column["name"] in personal and model["name"] != "metric_catalogue":
+                    tags = column.get("config", {}).get("tags", [])
+                    assert "personal" in tags, (path.name, column["name"])
 
 
 # Ways in
@@ -271,9 +273,9 @@ def test_a_table_that_lies_in_a_schema_is_read_from_there(tmp_path: Path) -> Non
         connection.execute("create schema shop")
         connection.execute(
             "create table shop.sold as select 'O' || number as order_id,"
-            " case when number % 1000 = 0 then 'nobody' else 'C1' end as customer_id,"
+            " 'C1' as customer_id, if(number % 1000 = 0, 'lost', 'paid') as order_status,"
             " timestamp '2024-03-01 10:00' as ordered_at, timestamp '2024-03-01 10:00' as"
-            " updated_at, 'paid' as order_status, 12.5::decimal(9, 2) as amount"
+            " updated_at, 12.5::decimal(9, 2) as amount"
             " from range(1, 20001) as numbers (number)"
         )
         # A view has no order of its own: grouped, it comes in another one each time.
@@ -284,7 +286,7 @@ def test_a_table_that_lies_in_a_schema_is_read_from_there(tmp_path: Path) -> Non
     )  # fmt: skip
     orders = "select count(*), min(amount)::double, max(amount)::double from marts.fct_orders"
     assert run.query(orders) == [(19_980, 12.5, 12.5)]
-    held_back = "select distinct row_json like '%nobody%' and row_json like '%' || row_key || '%'"
+    held_back = "select distinct row_json like '%lost%' and row_json like '%' || row_key || '%'"
     held_back += ", count(*) over () from quality.quarantined_rows"
     assert run.query(held_back, "work.duckdb") == [(True, 20)]
 
