@@ -10,6 +10,8 @@ import jinja2
 import pytest
 import yaml
 
+from python_hooks.warehouse import BLANKS
+
 PROJECT = Path(__file__).parents[2]
 MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
 RATIO = PROJECT / "macros" / "engine" / "ratio.sql"
@@ -155,3 +157,10 @@ def test_no_sql_asks_the_clock_or_chance() -> None:
 def test_a_clock_or_chance_is_seen(sql: str) -> None:
     assert broken_lines(CLOCK_OR_CHANCE, code(sql))
     assert broken_lines(CLOCK_OR_CHANCE, texts_of_python(f"run(f{sql!r})"))
+
+
+def test_python_trims_what_the_contract_trims() -> None:
+    macro = (PROJECT / "macros" / "engine" / "trimmed_text.sql").read_text(encoding="utf-8")
+    on_duckdb = {" ", *(chr(int(code)) for code in re.findall(r"chr\((\d+)\)", macro))}
+    on_spark = re.search(r"trim\(both '(.+?)' from", macro)[1].encode().decode("unicode_escape")
+    assert set(BLANKS) == on_duckdb == set(on_spark)
