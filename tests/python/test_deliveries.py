@@ -198,6 +198,10 @@ def test_a_build_is_full_when_its_base_cannot_be_trusted(
     )
     shorter = built(tmp_path, raw, *variables)
     assert "Built in full: a delivery of commerce__orders was changed" in shorter.output
+    (raw / "commerce" / "orders").mkdir()
+    (raw / "commerce" / "orders.csv").rename(raw / "commerce" / "orders" / "renamed.csv")
+    renamed = built(tmp_path, raw, *variables)
+    assert "Built in full: a delivery of commerce__orders was changed" in renamed.output
 
 
 def test_a_delivery_read_again_under_another_name_adds_no_row(
