@@ -149,7 +149,9 @@ def main() -> int:
     query = _add_on_warehouse(commands, "query", run_query, "ask the published file in SQL")
     query.add_argument("sql")
     query.add_argument("--csv", action="store_true", help="as CSV, not as a table")
-    query.add_argument("--seconds", type=_above_0, default=60, help="time limit (60)")
+    query.add_argument(
+        "--seconds", type=_above_0, default=60, help="time limit in whole seconds (60)"
+    )
     query.add_argument("--memory-mb", type=_above_0, default=1_000, help="memory limit (1000)")
     query.add_argument("--rows", type=_above_0, default=1_000, help="rows shown at most (1000)")
     erase = _add_on_warehouse(

@@ -46,11 +46,16 @@ def kept(folder: Path) -> list[Generation]:
 def served(folder: Path) -> int | None:
     """The number of the generation that readers get; None before the first."""
     try:
-        with connect(folder / PUBLISHED_NAME, read_only=True) as connection:
-            found = connection.execute("select generation_number from main.generation").fetchone()
+        found = _said(folder / PUBLISHED_NAME, "generation_number")
     except duckdb.Error:  # absent, or published before there were generations
         return None
     return found[0] if found else None
+
+
+def _said(path: Path, columns: str) -> tuple[object, ...] | None:
+    """What a published file says of itself; raises duckdb.Error when it cannot be read."""
+    with connect(path, read_only=True) as connection:
+        return connection.execute(f"select {columns} from main.generation").fetchone()
 
 
 def published_variables(folder: Path) -> str:
@@ -62,8 +67,7 @@ def published_variables(folder: Path) -> str:
     if not published.exists():
         return "{}"
     try:
-        with connect(published, read_only=True) as connection:
-            return connection.execute("select variables from main.generation").fetchone()[0]
+        return _said(published, "variables")[0]
     except duckdb.Error as error:
         raise NotWhole(f"{published} cannot be read: {str(error).splitlines()[0]}") from error
 
@@ -71,11 +75,10 @@ def published_variables(folder: Path) -> str:
 def described(generation: Generation) -> tuple[str, str, str]:
     """The day of a generation, its run and its code, as text; empty where it cannot be read."""
     try:
-        with connect(generation.path, read_only=True) as connection:
-            row = connection.execute(
-                "select cast(as_of as date), run_id, left(coalesce(git_commit, code_hash), 12)"
-                " from main.generation"
-            ).fetchone()
+        row = _said(
+            generation.path,
+            "cast(as_of as date), run_id, left(coalesce(git_commit, code_hash), 12)",
+        )
     except duckdb.Error:
         return ("", "cannot be read", "")
     return tuple(str(value or "") for value in row)

@@ -33,7 +33,7 @@ class Record:
         values = json.loads(text)
         return Record(
             values["code"],
-            {table: tuple(hashes) for table, hashes in values["deliveries"].items()},
+            {table: tuple(known) for table, known in values["deliveries"].items()},
             values.get("erased", ""),
         )
 

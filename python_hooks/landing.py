@@ -250,30 +250,9 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
             files = found.files[table.full_name]
             deliveries: dict[str, Delivery] = {}
             repeats: list[str] = []
-            load_number = 0
             for file in files:
                 try:
-                    content_hash, before = _hash(file)
-                    known = deliveries.get(content_hash)
-                    newest = next(reversed(deliveries.values()), None)
-                    if known and (table.delivery != "full" or known is newest):
-                        repeats.append(f"{file.name} (as {known.file})")
-                        continue
-                    if known:
-                        # What the newest dump has is there again, though it was gone in between.
-                        repeats.append(f"{known.file} (as {file.name})")
-                        del deliveries[content_hash]
-                    load_number += 1
-                    deliveries[content_hash] = _deliver(
-                        connection,
-                        request,
-                        tombstones,
-                        table,
-                        file,
-                        content_hash,
-                        before,
-                        load_number,
-                    )
+                    _land_file(connection, request, tombstones, table, file, deliveries, repeats)
                 except RefusedFile as refusal:
                     refused.append(refusal)
             tables.append(LandedTable(table.source, table.name, tuple(deliveries.values())))
@@ -289,6 +268,34 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
         notices.append(_stray_notice(found.strays, request.tables))
     notices += _erased_notices(tables)
     return Landing(tuple(tables), tuple(notices), tombstones.digest)
+
+
+def _land_file(
+    connection: duckdb.DuckDBPyConnection,
+    request: LandingRequest,
+    tombstones: Tombstones,
+    table: TableContract,
+    file: _File,
+    deliveries: dict[str, Delivery],
+    repeats: list[str],
+) -> None:
+    """Add a file to its table's deliveries, by content, or to those that repeat another.
+
+    A full dump that equals an older one counts in its place: what it has was gone in between.
+    """
+    content_hash, before = _hash(file)
+    newest = next(reversed(deliveries.values()), None)
+    known = deliveries.get(content_hash)
+    if known and (table.delivery != "full" or known is newest):
+        repeats.append(f"{file.name} (as {known.file})")
+        return
+    if known:
+        repeats.append(f"{known.file} (as {file.name})")
+        del deliveries[content_hash]
+    load_number = newest.load_number + 1 if newest else 1
+    deliveries[content_hash] = _deliver(
+        connection, request, tombstones, table, file, content_hash, before, load_number
+    )
 
 
 def raw_relation_sql(

@@ -86,8 +86,7 @@ class Tombstones:
         text = json.dumps({"salt": self.salt, "hashes": sorted(self.hashes)}, indent=0)
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_through(temporary)
         os.replace(temporary, self.path)
         write_through(self.path.parent)
 

@@ -1,4 +1,4 @@
-"""The one place that opens DuckDB files, but for readers (readers.py), and what goes with files."""
+"""The one place that opens DuckDB files, but for readers.py, and helpers of all that writes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 import duckdb
 
 OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?P<process>\d+)\)")
-
-
 # What texts are trimmed of, as macros/engine/trimmed_text.sql trims them.
 BLANKS = " \t\n\r\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 

@@ -8,24 +8,25 @@
 
 {% macro duckdb__begin_build(answer) -%}
     {%- if flags.WHICH in ['build', 'run'] -%}
-        {%- set why_full = answer.why_full -%}
+        {#- Such a run leaves a mixture behind: what it began from must equal no build. -#}
+        {%- set why_mixture = none -%}
+        {%- if models_not_in(selected_resources) -%}
+            {%- set why_mixture = 'only a part of the project was selected' -%}
+        {%- elif flags.EMPTY -%}
+            {%- set why_mixture = 'its tables are to be empty' -%}
+        {%- endif -%}
+        {%- set why_full = why_mixture or answer.why_full -%}
         {%- if var('raw_schemas') -%}
             {%- set why_full = 'tables are read from schemas' -%}
         {%- elif flags.FULL_REFRESH -%}
             {%- set why_full = 'it was asked for' -%}
-        {%- elif models_not_in(selected_resources) -%}
-            {%- set why_full = 'only a part of the project was selected' -%}
-        {%- elif flags.EMPTY -%}
-            {%- set why_full = 'its tables are to be empty' -%}
         {%- endif -%}
-        {#- A part, or tables made empty, leave a mixture: what they began from equals no build. -#}
-        {%- set is_whole = not models_not_in(selected_resources) and not flags.EMPTY -%}
         {#- What no build of this run makes must not be there for it to read. -#}
         {%- do run_query('drop schema if exists changes cascade') -%}
         {%- do run_query('create schema changes') -%}
         {%- do run_query("delete from raw.builds where stage in ('started', 'why_full')") -%}
         {%- do run_query(
-            "insert into raw.builds values ('started', " ~ quoted_text(answer.record if is_whole else '')
+            "insert into raw.builds values ('started', " ~ quoted_text('' if why_mixture else answer.record)
             ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'
         ) -%}
         {%- do log(
