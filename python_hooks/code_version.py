@@ -10,7 +10,7 @@ import duckdb
 
 PROJECT = Path(__file__).resolve().parent.parent
 CODE = ("dbt_project.yml", "models", "macros", "seeds/reference", "python_hooks")
-CODE_ENDINGS = (".sql", ".yml", ".csv", ".py")
+CODE_ENDINGS = (".sql", ".yml", ".md", ".csv", ".py")
 
 
 def code_hash(variables: str, project: Path = PROJECT) -> str:

@@ -52,6 +52,16 @@ def served(folder: Path) -> int | None:
     return found[0] if found else None
 
 
+def serves(folder: Path, run_id: str) -> bool:
+    """Whether readers get the file that a run published, and it is whole."""
+    published = folder / PUBLISHED_NAME
+    try:
+        check_whole(published)
+        return _said(published, "run_id") == (run_id,)
+    except (NotWhole, duckdb.Error):
+        return False
+
+
 def _said(path: Path, columns: str) -> tuple[object, ...] | None:
     """What a published file says of itself; raises duckdb.Error when it cannot be read."""
     with connect(path, read_only=True) as connection:

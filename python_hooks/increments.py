@@ -41,10 +41,10 @@ class Record:
 def why_full(today: Record, started: str | None, finished: str | None) -> str | None:
     """Why today's build must be a full one, as a clause; None when it may be incremental.
 
-    started, finished: the records of the last build that began and of the last that built every
-    model; None when there was none.
+    started, finished: the records of the last build that began and of the one that made every
+    model as it stands; None when there is none.
     """
-    if finished is None:
+    if started is None:
         return "there is no build before it"
     if started != finished:
         return "the build before it did not build every model"

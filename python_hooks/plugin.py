@@ -20,7 +20,17 @@ from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 from dbt_common.invocation import get_invocation_started_at
 
-from python_hooks import checks, fits, increments, landing, locks, pseudonyms, publishing, summary
+from python_hooks import (
+    checks,
+    fits,
+    generations,
+    increments,
+    landing,
+    locks,
+    pseudonyms,
+    publishing,
+    summary,
+)
 from python_hooks.code_version import code_hash
 from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
@@ -165,6 +175,7 @@ def land_raw_files(request: str) -> str:
             "leaves_out_erased": bool(landed.erased),
             "record": record.to_json(),
             "why_full": why_full,
+            "is_anything_new": record.to_json() != before["finished"],
         }
     )
 
@@ -179,12 +190,20 @@ def check_pseudonym_key(_request: str) -> str:
 
 
 def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> str:
-    """Publish the relations of a request; the path of the published file, or why there is none."""
+    """Publish the relations of a request; the path of the published file, or why there is none.
+
+    Where readers get what the run `published_by` made of the same tables, that file is kept.
+    """
+    wanted = json.loads(request)
+    folder = Path(wanted["folder"])
+    if wanted["published_by"] and generations.serves(folder, wanted["published_by"]):
+        path = folder / generations.PUBLISHED_NAME
+        return json.dumps({"error": None, "path": str(path), "is_kept": True})
     try:
         path = publishing.publish(connection.cursor(), publishing.request_from_json(request))
     except publishing.NotPublished as refused:
         return json.dumps({"error": str(refused)})
-    return json.dumps({"error": None, "path": str(path)})
+    return json.dumps({"error": None, "path": str(path), "is_kept": False})
 
 
 def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:

@@ -18,9 +18,9 @@ DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
     """The whole screen as text.
 
-    outcome: {"published": path or None, "why_not": text or None, "tests_left_out": count of the
-    nightly tests that did not run, "personal_columns": those of raw tables, as
-    source.table.column}; seconds: since dbt started.
+    outcome: {"published": path or None, "is_kept": whether that file was there before the run,
+    "why_not": text or None, "tests_left_out": count of the nightly tests that did not run,
+    "personal_columns": those of raw tables, as source.table.column}; seconds: since dbt started.
     """
     parts = [
         _rows_read(cursor),
@@ -31,7 +31,9 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
         without = f", without the {left_out} nightly tests" if left_out else ""
-        parts += [_headline(cursor), f"Published: {outcome['published']}{without}"]
+        unchanged = ", unchanged" if outcome["is_kept"] else ""
+        published = f"Published: {outcome['published']}{unchanged}{without}"
+        parts += [_headline(cursor), published]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")

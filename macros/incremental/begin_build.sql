@@ -1,6 +1,7 @@
 {#-
     Write down that a build began and why it must be a full one, if it must. Tables in schemas
-    (raw_schemas) have no deliveries, so nobody knows what is new in them.
+    (raw_schemas) have no deliveries, so nobody knows what is new in them. Unless nothing is new, the
+    builds before are forgotten: one that is cut off, also one that repeats them, is no base.
 -#}
 {% macro begin_build(answer) -%}
     {{- return(adapter.dispatch('begin_build', 'cx_warehouse')(answer)) -}}
@@ -20,18 +21,25 @@
             {%- set why_full = 'tables are read from schemas' -%}
         {%- elif flags.FULL_REFRESH -%}
             {%- set why_full = 'it was asked for' -%}
+        {%- elif not why_full and models_without_relation() -%}
+            {%- set why_full = 'the table or view ' ~ models_without_relation()[0] ~ ' is gone' -%}
         {%- endif -%}
+        {%- set is_new = why_full or answer.is_anything_new -%}
         {#- What no build of this run makes must not be there for it to read. -#}
         {%- do run_query('drop schema if exists changes cascade') -%}
         {%- do run_query('create schema changes') -%}
-        {%- do run_query("delete from raw.builds where stage in ('started', 'why_full')") -%}
+        {%- do run_query(
+            'delete from raw.builds'
+            ~ (" where stage in ('started', 'why_full')" if not is_new else '')
+        ) -%}
         {%- do run_query(
             "insert into raw.builds values ('started', " ~ quoted_text('' if why_mixture else answer.record)
             ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'
         ) -%}
         {%- do log(
             'Built in full: ' ~ why_full ~ '.' if why_full
-            else 'Built from the new deliveries on the build before.', info=true
+            else 'Built from the new deliveries on the build before.' if is_new
+            else 'Nothing is new: what the build before made is kept.', info=true
         ) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
     The records of the builds before this one, for python_hooks/increments.py: of the last that
-    began and of the last that built every model.
+    began and of the one that made every model as it stands; and the run that published these.
 -#}
 {% macro builds_before() -%}
     {{- return(adapter.dispatch('builds_before', 'cx_warehouse')()) -}}
@@ -11,6 +11,7 @@
     {%- set before = {
         'started': none,
         'finished': none,
+        'published': none,
         'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
     } -%}
     {%- for row in run_query('select stage, record from raw.builds').rows -%}

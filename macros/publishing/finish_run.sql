@@ -19,6 +19,7 @@
 {% macro duckdb__finish_run(why_not) -%}
     {%- set outcome = {
         'published': none,
+        'is_kept': false,
         'why_not': why_not,
         'tests_left_out': nightly_tests_left_out() | length,
         'personal_columns': personal_raw_columns(),
@@ -28,7 +29,10 @@
         {%- if answer.error -%}
             {{- exceptions.raise_compiler_error('Not published: ' ~ answer.error) -}}
         {%- endif -%}
-        {%- do outcome.update(published=answer.path) -%}
+        {%- do outcome.update(published=answer.path, is_kept=answer.is_kept) -%}
+        {%- if not answer.is_kept -%}
+            {%- do remember_publishing() -%}
+        {%- endif -%}
         {%- do keep_last_good_profiles() -%}
     {%- endif -%}
     {%- set screen = run_query('select summarise_run(' ~ quoted_text(tojson(outcome)) ~ ')') -%}

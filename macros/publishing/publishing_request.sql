@@ -1,5 +1,6 @@
 {#- What to publish: marts and reporting, without the columns tagged personal, and with pseudonyms
-    of the customers where the variable pseudonymise_customers asks for them. -#}
+    of the customers where the variable pseudonymise_customers asks for them. By another key the
+    same ids have other pseudonyms: a file with such is never as good as the new one. -#}
 {% macro publishing_request() -%}
     {%- set relations = [] -%}
     {%- for model in published_models('marts') + published_models('reporting') -%}
@@ -25,6 +26,7 @@
         'as_of': 'intermediate.int_as_of',
         'inputs': 'raw.inputs',
         'run_id': invocation_id,
+        'published_by': builds_before().published if not var('pseudonymise_customers') else none,
         'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
         'kept_generations': var('kept_generations'),
     }) -}}

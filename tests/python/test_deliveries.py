@@ -16,6 +16,8 @@ from python_hooks.demo_company import generate
 WORK = "work.duckdb"
 READ = ("marts", "reporting")
 INCREMENTAL = "Built from the new deliveries"
+NOTHING_NEW = "Nothing is new: what the build before made is kept."
+SCHEMAS = ("staging", "quality", "intermediate", "marts", "metrics", "reporting")
 
 
 @pytest.fixture(scope="module")
@@ -105,16 +107,37 @@ def arrive(files: list[Path], waiting: Path, raw: Path) -> None:
         file.rename(arrived)
 
 
+def definitions(run: Run) -> list[tuple]:
+    """The SQL of every view of the models, and what every column of theirs says of itself."""
+    views = run.query(
+        "select schema_name, view_name, sql, comment from duckdb_views()"
+        f" where schema_name in {SCHEMAS} order by all",
+        WORK,
+    )
+    columns = run.query(
+        "select schema_name, table_name, column_name, data_type, comment from duckdb_columns()"
+        f" where schema_name in {SCHEMAS} and not contains(table_name, '__before') order by all",
+        WORK,
+    )
+    return views + columns
+
+
 def assert_equals_a_full_build(folder: Path, incremental: Run) -> None:
-    """What an incremental build left is what a full build of the same deliveries makes."""
+    """What an incremental build left is what a full build of the same deliveries makes.
+
+    So does one of nothing new after it.
+    """
     assert INCREMENTAL in incremental.output, incremental.output
-    schemas = ("staging", "quality", "intermediate", "marts", "metrics", "reporting")
-    left = tables(incremental, *schemas)
+    left, left_definitions = tables(incremental, *SCHEMAS), definitions(incremental)
+    kept = built(folder, folder / "raw")
+    assert NOTHING_NEW in kept.output, kept.output
+    assert tables(kept, *SCHEMAS) == left
     full = built(folder, folder / "raw", "--full-refresh")
     assert INCREMENTAL not in full.output
-    made = tables(full, *schemas)
+    made = tables(full, *SCHEMAS)
     assert left.keys() == made.keys()
     assert [name for name in left if left[name] != made[name]] == []
+    assert left_definitions == definitions(full)
 
 
 def test_deliveries_that_arrive_one_by_one_end_in_the_same_tables(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from python_hooks.code_version import code_hash
@@ -47,6 +48,30 @@ def test_a_build_is_full_after_one_that_did_not_finish() -> None:
     assert why_full(BEFORE, began, BEFORE.to_json()) == expected
 
 
+def test_a_build_is_full_after_one_that_began_to_repeat_it() -> None:
+    record = BEFORE.to_json()
+    assert why_full(BEFORE, record, None) == "the build before it did not build every model"
+
+
+def test_a_view_outlives_the_table_that_it_reads() -> None:
+    """So the views of the build before can stay where tables are replaced as dbt does it."""
+    with duckdb.connect() as connection:
+        connection.execute("create table facts as select 1 as number")
+        connection.execute("create view doubled as select 2 * number as number from facts")
+        connection.execute("comment on column doubled.number is 'Twice as much.'")
+        connection.execute("create view shown as select * from doubled")
+        connection.execute("create table made as select 2 as number")
+        connection.execute("alter table facts rename to backup")
+        connection.execute("alter table made rename to facts")
+        connection.execute("drop table backup cascade")
+        assert connection.execute("from shown").fetchall() == [(4,)]
+        connection.execute("drop table facts cascade")
+        connection.execute("create table facts as select 3 as number")
+        assert connection.execute("from shown").fetchall() == [(6,)]
+        comments = "select comment from duckdb_columns() where table_name = 'doubled'"
+        assert connection.execute(comments).fetchall() == [("Twice as much.",)]
+
+
 def test_a_build_by_other_code_is_full() -> None:
     record = BEFORE.to_json()
     today = Record("other code", BEFORE.deliveries)
@@ -70,5 +95,8 @@ def test_the_code_is_known_by_files_that_decide_what_is_built(tmp_path: Path) ->
     assert code_hash('{"as_of": "2024-01-01"}', tmp_path) != before
     (tmp_path / "models" / "notes.txt").write_text("of no importance")
     assert code_hash("{}", tmp_path) == before
+    (tmp_path / "models" / "docs.md").write_text("{% docs a %} A comment. {% enddocs %}")
+    assert code_hash("{}", tmp_path) != before
+    (tmp_path / "models" / "docs.md").unlink()
     model.write_text("select 2")
     assert code_hash("{}", tmp_path) != before

@@ -9,6 +9,8 @@ from pathlib import Path
 import jinja2
 import pytest
 import yaml
+from dbt_common.clients.jinja import MaterializationExtension
+from dbt_common.utils.jinja import MACRO_PREFIX
 
 from python_hooks.warehouse import BLANKS
 
@@ -43,8 +45,13 @@ def name_in_project(path: Path) -> str:
 
 def macros_of_file(path: Path) -> list[jinja2.nodes.Macro]:
     """Macros of a file in their order: first the public one, then its helpers and variants."""
-    tree = jinja2.Environment(extensions=["jinja2.ext.do"]).parse(path.read_text())
-    return sorted(tree.find_all(jinja2.nodes.Macro), key=lambda macro: macro.lineno)
+    extensions = ["jinja2.ext.do", MaterializationExtension]
+    tree = jinja2.Environment(extensions=extensions).parse(path.read_text())
+    macros = sorted(tree.find_all(jinja2.nodes.Macro), key=lambda macro: macro.lineno)
+    for macro in macros:
+        if macro.name.startswith(MACRO_PREFIX):  # a materialization, which dbt gave its argument
+            macro.name, macro.args = macro.name.removeprefix(MACRO_PREFIX), []
+    return macros
 
 
 def code(text: str) -> str:

@@ -1,0 +1,10 @@
+{#-
+    In the place of dbt's own: in an incremental build every view stands with the SQL and the comments
+    that it would get again. It reads its tables by their names, so it sees them when they are remade.
+-#}
+{% materialization view, adapter='duckdb' %}
+    {%- if not is_full_build() -%}
+        {{- return(keep_relation('view')) -}}
+    {%- endif -%}
+    {{- return(dbt.materialization_view_default()) -}}
+{% endmaterialization %}

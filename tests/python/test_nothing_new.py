@@ -1,0 +1,147 @@
+"""A build of nothing new keeps what stands, and still tests, judges and publishes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import forked_dbt
+import pytest
+from conftest import Run
+from test_faults import make_fail
+
+from benchmarks.run import daily_files
+from python_hooks import generations, pseudonyms
+
+DAILY = ("--selector", "daily")
+GATE = "gate_marts_may_be_published"
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The raw files of 100 customers."""
+    return daily_files(tmp_path_factory.mktemp("deliveries"), 0.0001)[1]
+
+
+@pytest.fixture(scope="module")
+def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A published build of them, with every data test."""
+    run = forked_dbt.build(tmp_path_factory.mktemp("built"), raw)
+    assert run.exit_code == 0, run.output
+    return run
+
+
+@pytest.fixture
+def folder(built: Run, tmp_path: Path) -> Path:
+    """A folder with a copy of that build's warehouse."""
+    shutil.copytree(built.warehouse, tmp_path / "warehouse")
+    return tmp_path
+
+
+def change(folder: Path, statement: str) -> None:
+    """Run a statement on the work file."""
+    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
+        connection.execute(statement)
+
+
+def failing(kind: str, name: str) -> Callable[[Any], None]:
+    """An edit of the manifest with which a test or model fails."""
+
+    def edit(manifest: Any) -> None:
+        node = next(n for n in manifest.nodes.values() if (n.resource_type, n.name) == (kind, name))
+        make_fail(node) if kind == "test" else setattr(node, "raw_code", "select no_column")
+
+    return edit
+
+
+def made(run: Run) -> int:
+    """How many models a run made, and did not keep."""
+    results = json.loads((run.target / "run_results.json").read_text())["results"]
+    models = [each for each in results if each["unique_id"].startswith("model.")]
+    return sum(each["message"] != "KEPT" for each in models)
+
+
+def assert_keeps_everything(run: Run) -> None:
+    assert "Nothing is new: what the build before made is kept." in run.output, run.output
+    assert made(run) == 0
+
+
+def test_tables_and_the_published_file_are_kept_and_tested(
+    raw: Path, built: Run, folder: Path
+) -> None:
+    run = forked_dbt.build(folder, raw, *DAILY)
+    assert run.exit_code == 0, run.output
+    assert_keeps_everything(run)
+    assert {GATE, "gate_raw_tables_may_be_built_on"} <= set(run.statuses("test"))
+    assert "published.duckdb, unchanged, without the" in run.output
+    assert run.published.read_bytes() == built.published.read_bytes()
+    assert [each.number for each in generations.kept(run.warehouse)] == [1]
+
+    anew = forked_dbt.build(folder, raw, *DAILY, "--full-refresh")
+    assert made(anew) == len(anew.statuses("model"))
+    assert generations.served(run.warehouse) == 2
+    assert anew.tables() == built.tables()
+
+    # Readers get what another build made, or nothing that is whole.
+    generations.roll_back(run.warehouse)
+    after_rollback = forked_dbt.build(folder, raw, *DAILY)
+    assert_keeps_everything(after_rollback)
+    assert generations.served(run.warehouse) == 3
+    run.published.write_bytes(run.published.read_bytes()[:20_000])
+    after_damage = forked_dbt.build(folder, raw, *DAILY)
+    assert "unchanged" not in after_damage.output
+    assert after_damage.tables() == built.tables()
+
+
+def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) -> None:
+    for mart, times in (("fct_orders", 10), ("fct_tickets", 1.4)):
+        change(
+            folder,
+            f"update quality.last_good_profiles set value = {times} * value"
+            f" where stage = 'mart' and table_name = '{mart}' and measure = 'row_count'",
+        )
+    first = forked_dbt.build(folder, raw, *DAILY, "--full-refresh")
+    again = forked_dbt.build(folder, raw, *DAILY)
+    assert_keeps_everything(again)
+    for run in (first, again):
+        assert run.exit_code != 0
+        assert "critical: marts.fct_orders: volume_against_last_good" in run.output
+        assert "warning: marts.fct_tickets: volume_against_last_good" in run.output
+        assert f"Not published: {GATE} failed" in run.output
+    assert again.published.read_bytes() == built.published.read_bytes()
+
+
+def test_what_failed_a_test_is_published_once_it_passes(raw: Path, folder: Path) -> None:
+    failed = forked_dbt.build(folder, raw, "--full-refresh", edit=failing("test", GATE))
+    assert f"Not published: {GATE} failed" in failed.output
+    assert generations.served(failed.warehouse) == 1
+    passed = forked_dbt.build(folder, raw)
+    assert_keeps_everything(passed)
+    assert generations.served(failed.warehouse) == 2
+
+
+def test_what_broke_off_or_lost_a_table_is_no_base(raw: Path, folder: Path) -> None:
+    soon = failing("model", "base_crm__customers")
+    change(folder, "drop table reporting.churn_watchlist")
+    without = forked_dbt.build(folder, raw, edit=soon)
+    assert "Built in full: the table or view churn_watchlist is gone." in without.output
+    # That build repeated the one before it, and did not come to its end.
+    after = forked_dbt.build(folder, raw, edit=soon)
+    assert "Built in full: the build before it did not build every model." in after.output
+
+
+def test_another_key_gives_other_pseudonyms(
+    raw: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    for key in ("a" * 40, "b" * 40):
+        monkeypatch.setenv(pseudonyms.KEY_VARIABLE, key)
+        run = forked_dbt.build(folder, raw, "--vars", "{pseudonymise_customers: true}")
+        assert run.exit_code == 0, run.output
+        shown.append(set(run.query("select customer_id from marts.dim_customers")))
+    assert_keeps_everything(run)
+    assert shown[0].isdisjoint(shown[1])
