@@ -1,4 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+-- depends_on: {{ ref('int_customers_touched') }}
 -- The customers of each month with the band of every feature, and the points of the transparent
 -- health score. Bands are all that the model sees, too.
 {%- set features = var('health_features') %}
@@ -30,7 +31,7 @@ banded as (
         months.month_start,
         months.month_end,
         months.outcome_known_on,
-        months.is_churned,
+        months.is_inactive_afterwards,
         months.recency_days,
         months.order_cycles,
         {%- for feature in features %}

@@ -1,6 +1,12 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- The lifecycle state and the value tier of each customer at the end of each month, from what had
 -- happened by then. A day under contract counts as activity, like a purchase.
+{%- set lasting = [
+    'customer_id', 'month_start', 'month_end', 'is_deleted', 'is_under_contract', 'purchase_count',
+    'net_revenue', 'first_active_on', 'last_purchased_on', 'covered_until',
+    'purchase_count_to_date', 'net_revenue_to_date', 'purchase_count_12_months',
+    'net_revenue_12_months',
+] %}
 with
 
 months as (
@@ -16,11 +22,11 @@ orders as (
         {{ start_of('month', 'order_date') }} as month_start,
         count(*) as purchase_count,
         sum(net_amount) as net_revenue,
-        min(order_date) as first_active_on,
-        max(order_date) as last_active_on
+        min(order_date) as first_purchased_on,
+        max(order_date) as last_purchased_on
 
     from {{ ref('int_orders_converted') }}
-    where is_purchase and customer_id is not null
+    where is_purchase and customer_id is not null {{ where_touched('customer_id', word='and') }}
     group by customer_id, {{ start_of('month', 'order_date') }}
 
 ),
@@ -51,7 +57,7 @@ contracts as (
     select
         customer_id,
         month_start,
-        min(starts_on) as first_active_on,
+        min(starts_on) as first_covered_on,
         max(coalesce(last_day_on, date '9999-12-31')) as covered_until
 
     from contract_months
@@ -66,15 +72,10 @@ joined as (
         coalesce(orders.purchase_count, 0) as purchase_count,
         coalesce(orders.net_revenue, 0) as net_revenue,
         contracts.customer_id is not null as is_under_contract,
-        -- least and greatest pass over nulls, so a month without a contract is asked for first.
-        least(orders.first_active_on, contracts.first_active_on) as first_active_on_in_month,
-        greatest(
-            orders.last_active_on,
-            case
-                when contracts.covered_until < months.looked_at_on then contracts.covered_until
-                when contracts.covered_until is not null then months.looked_at_on
-            end
-        ) as last_active_on_in_month
+        -- least and greatest pass over nulls, so a month without either is asked for nothing.
+        least(orders.first_purchased_on, contracts.first_covered_on) as first_active_on_in_month,
+        orders.last_purchased_on as last_purchased_on_in_month,
+        contracts.covered_until as covered_until_in_month
 
     from months
     left join orders
@@ -94,8 +95,10 @@ accumulated as (
     select
         *,
         min(first_active_on_in_month) over so_far as first_active_on,
-        max(last_active_on_in_month) over so_far as last_active_on,
-        max(last_active_on_in_month) over before as previous_last_active_on,
+        max(last_purchased_on_in_month) over so_far as last_purchased_on,
+        max(covered_until_in_month) over so_far as covered_until,
+        max(last_purchased_on_in_month) over before as previous_last_purchased_on,
+        max(covered_until_in_month) over before as previous_covered_until,
         cast(sum(purchase_count) over so_far as bigint) as purchase_count_to_date,
         sum(net_revenue) over so_far as net_revenue_to_date,
         cast(sum(purchase_count) over last_12_months as bigint) as purchase_count_12_months,
@@ -118,15 +121,65 @@ accumulated as (
 
 ),
 
+-- What holds of a month on whichever of its days it is looked at.
+known as (
+
+    select
+        {{ lasting | join(',\n        ') }},
+        looked_at_on,
+        is_complete,
+        -- Months have no gap, so the one before ended the day before this one.
+        greatest(
+            previous_last_purchased_on,
+            case
+                when previous_covered_until is not null
+                    then least(previous_covered_until, {{ date_plus_days('month_start', -1) }})
+            end
+        ) as previous_last_active_on
+
+    from accumulated
+    {%- if is_made_for_touched() %}
+
+    union all
+
+    -- In the month of today everybody is a day older; the month before it tells the stage before.
+    select
+        {%- for column in lasting %}
+        months.{{ column }},
+        {%- endfor %}
+        least(months.month_end, as_of.as_of_date) as looked_at_on,
+        months.month_end <= as_of.as_of_date as is_complete,
+        months.previous_last_active_on
+    from {{ this }} as months
+    cross join {{ ref('int_as_of') }} as as_of
+    where
+        {{ date_plus_days('months.month_end', 1) }} >= {{ start_of('month', 'as_of.as_of_date') }}
+        and not {{ is_touched('months.customer_id', ref('int_customers_touched')) }}
+    {%- endif %}
+
+),
+
 aged as (
 
     select
         *,
-        {{ days_between('last_active_on', 'looked_at_on') }} as recency_days,
-        -- Months have no gap, so the one before ended the day before this one.
+        greatest(
+            last_purchased_on,
+            case when covered_until is not null then least(covered_until, looked_at_on) end
+        ) as last_active_on,
         {{ days_between('previous_last_active_on', 'month_start') }} - 1 as previous_recency_days
 
-    from accumulated
+    from known
+
+),
+
+dated as (
+
+    select
+        *,
+        {{ days_between('last_active_on', 'looked_at_on') }} as recency_days
+
+    from aged
 
 ),
 
@@ -144,23 +197,23 @@ thresholds as (
 staged as (
 
     select
-        aged.*,
-        {{ days_between('aged.first_active_on', 'aged.looked_at_on') }}
+        dated.*,
+        {{ days_between('dated.first_active_on', 'dated.looked_at_on') }}
         <= thresholds.new_for_days as is_new,
         case
-            when aged.first_active_on is null then 'prospect'
-            when aged.is_deleted then 'lapsed'
-            when {{ start_of('month', 'aged.first_active_on') }} = aged.month_start then 'new'
-            when aged.recency_days > thresholds.lapsed_after_days then 'lapsed'
-            when aged.recency_days > thresholds.at_risk_after_days then 'at_risk'
+            when dated.first_active_on is null then 'prospect'
+            when dated.is_deleted then 'lapsed'
+            when {{ start_of('month', 'dated.first_active_on') }} = dated.month_start then 'new'
+            when dated.recency_days > thresholds.lapsed_after_days then 'lapsed'
+            when dated.recency_days > thresholds.at_risk_after_days then 'at_risk'
             when
-                aged.last_active_on_in_month is not null
-                and aged.previous_recency_days > thresholds.lapsed_after_days
+                (dated.purchase_count > 0 or dated.is_under_contract)
+                and dated.previous_recency_days > thresholds.lapsed_after_days
                 then 'reactivated'
             else 'active'
         end as lifecycle_stage
 
-    from aged
+    from dated
     cross join thresholds
 
 ),
@@ -261,10 +314,14 @@ classified as (
         frequency_score,
         money_score,
         is_under_contract,
+        is_deleted,
         purchase_count,
         net_revenue,
         first_active_on,
+        last_purchased_on,
+        covered_until,
         last_active_on,
+        previous_last_active_on,
         recency_days,
         purchase_count_to_date,
         net_revenue_to_date,
@@ -277,3 +334,4 @@ classified as (
 )
 
 select * from classified
+{{ where_touched('customer_id', is_month_of_today('month_start')) }}

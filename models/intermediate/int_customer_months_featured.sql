@@ -13,6 +13,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_classified') }}
+    {{ where_touched('customer_id') }}
 
 ),
 
@@ -27,12 +28,6 @@ thresholds as (
     select days as lapsed_after_days
     from {{ ref('lifecycle_thresholds') }}
     where threshold = 'lapsed_after'
-
-),
-
-as_of as (
-
-    select * from {{ ref('int_as_of') }}
 
 ),
 
@@ -63,12 +58,10 @@ joined as (
         signals.contract_days_left,
         least(signals.first_purchase_on, signals.first_contract_day_on)
             as first_purchase_on_in_month,
-        thresholds.lapsed_after_days,
-        as_of.as_of_date
+        thresholds.lapsed_after_days
 
     from months
     cross join thresholds
-    cross join as_of
     left join signals
         on
             months.customer_id = signals.customer_id
@@ -144,14 +137,11 @@ featured as (
         cast(order_problem_count_6_months as integer) as order_problems_6_months,
         contract_days_left,
         cast(month_count - 1 as integer) as tenure_months,
-        -- The outcome: no purchase and no day under contract in the days after, once they are over.
+        -- The outcome: no purchase and no day under contract in the days after. Before they are over
+        -- it says nothing; the reader looks at the time, so that a row does not change with it.
         {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
-        case
-            when {{ date_plus_days('month_end', 'lapsed_after_days') }} <= as_of_date
-                then coalesce(
-                    {{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true
-                )
-        end as is_churned
+        coalesce({{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true)
+            as is_inactive_afterwards
 
     from accumulated
 

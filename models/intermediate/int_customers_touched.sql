@@ -3,7 +3,7 @@
 -- depends_on: {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
 {% endfor -%}
 -- depends_on: {{ ref('int_as_of') }}
--- Whose facts this build must make again: whoever has a row that came or changed, and whoever waits
+-- Whose rows this build must make again: whoever has a row that came or changed, and whoever waited
 -- for time to pass. In a full build nobody is looked for, for all are built.
 {% if is_full_build() %}
 select customer_id
@@ -33,9 +33,22 @@ tickets as (
 
 ),
 
-as_of_before as (
+contracts as (
 
-    select as_of from {{ before_of(ref('int_as_of')) }}
+    select * from {{ ref('base_crm__contracts') }}
+    where _status = 'accepted'
+
+),
+
+-- The time that passed since the build before.
+passed as (
+
+    select
+        as_of_before.as_of as since,
+        as_of.as_of as until
+
+    from {{ before_of(ref('int_as_of')) }} as as_of_before
+    cross join {{ ref('int_as_of') }} as as_of
 
 ),
 
@@ -64,8 +77,8 @@ changed_invitations as (
 given as (
 
     {% for table in [
-        'crm.customers', 'crm.contracts', 'commerce.orders', 'support.tickets',
-        'surveys.invitations', 'surveys.responses',
+        'crm.customers', 'crm.contracts', 'crm.activities', 'commerce.orders', 'engagement.events',
+        'support.tickets', 'surveys.invitations', 'surveys.responses',
     ] -%}
     select customer_id from {{ changes_of(table) }}
     union
@@ -76,12 +89,26 @@ given as (
         -- An open ticket grows older.
         or ticket_status not in ('solved', 'closed')
     union
-    select customer_id from invitations
+    select invitations.customer_id
+    from invitations
+    cross join passed
     where
-        invitation_id in (select invitation_id from changed_invitations)
-        -- The time to answer may have run out.
-        or {{ plus_days('sent_at', var('survey_response_window_days')) }}
-        > (select as_of from as_of_before)
+        invitations.invitation_id in (select invitation_id from changed_invitations)
+        -- The time to answer ran out.
+        or (
+            {{ plus_days('invitations.sent_at', var('survey_response_window_days')) }}
+            > passed.since
+            and {{ plus_days('invitations.sent_at', var('survey_response_window_days')) }}
+            <= passed.until
+        )
+    union
+    -- A contract began.
+    select contracts.customer_id
+    from contracts
+    cross join passed
+    where
+        contracts.starts_on > cast(passed.since as date)
+        and contracts.starts_on <= cast(passed.until as date)
     union
     select customer_id from responses
     where
@@ -111,15 +138,18 @@ touched as (
         merged.surviving_before
 
     from merged
-    cross join {{ ref('int_as_of') }} as as_of
-    cross join as_of_before
+    cross join passed
     left join given
         on merged.customer_id = given.customer_id
     where
         given.customer_id is not null
         or merged.surviving_now is distinct from merged.surviving_before
         -- When the newest row was taken back, the time of everybody ran backwards.
-        or as_of.as_of < as_of_before.as_of
+        or passed.until < passed.since
+        -- Everybody has a month more when one begins, and is judged when it ends.
+        or {{ start_of('month', 'passed.until') }} > passed.since
+        or {{ start_of('month', plus_days('passed.until', 1)) }}
+        > {{ start_of('month', plus_days('passed.since', 1)) }}
 
 )
 

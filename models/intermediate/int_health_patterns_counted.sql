@@ -32,8 +32,9 @@ months as (
 
     from {{ ref('int_customer_months_banded') }} as banded
     cross join observed
+    cross join {{ ref('int_as_of') }} as as_of
     where
-        banded.is_churned is not null
+        banded.outcome_known_on <= as_of.as_of_date
         and {{ days_between('observed.first_on', 'banded.month_end') }}
         >= observed.lapsed_after_days
 
@@ -73,7 +74,7 @@ counted as (
             {%- endfor %}
         ) as pattern,
         count(*) as customer_month_count,
-        count(case when is_churned then 1 end) as churned_count
+        count(case when is_inactive_afterwards then 1 end) as churned_count
 
     from chosen
     group by

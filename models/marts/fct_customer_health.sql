@@ -13,6 +13,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_banded') }}
+    {{ where_touched('customer_id', is_scored_anew('month_end', 'outcome_known_on')) }}
 
 ),
 
@@ -230,7 +231,9 @@ described as (
         named.order_cycles,
         named.model_fitted_on,
         named.outcome_known_on,
-        named.is_churned,
+        case
+            when named.outcome_known_on <= as_of.as_of_date then named.is_inactive_afterwards
+        end as is_churned,
         customer_months.segment,
         customer_months.region,
         customer_months.value_tier,
@@ -238,6 +241,7 @@ described as (
 
     from named
     cross join thresholds
+    cross join {{ ref('int_as_of') }} as as_of
     inner join customer_months
         on
             named.customer_id = customer_months.customer_id

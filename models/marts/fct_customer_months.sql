@@ -3,6 +3,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_classified') }}
+    {{ where_touched('customer_id', is_month_of_today('month_start')) }}
 
 ),
 
