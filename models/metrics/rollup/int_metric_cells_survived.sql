@@ -1,8 +1,9 @@
 -- A duration that is still running is no duration yet, but it has lasted so long already: the
 -- quantile is that of the Kaplan-Meier curve, which without running ones is the plain quantile.
 -- Every duration stands in a cell of each period and dimension, and each cell is sorted: so cells
--- are told apart by numbers there, and equal durations are steps of their own, which come to the
--- same curve.
+-- and the order of durations are numbers there, and equal durations are steps of their own, which
+-- come to the same curve. From one running duration to the next the curve falls as the number at
+-- risk does: so only these stretches are multiplied up, and not every duration.
 with
 
 events as (
@@ -12,22 +13,36 @@ events as (
 
 ),
 
+-- From the longest down; what ends when another is last seen had that one at risk.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by metric order by numerator desc, denominator asc
+        ) as event_rank
+
+    from events
+
+),
+
 sliced as (
 
     select
-        events.metric,
-        events.event_date,
+        ranked.metric,
+        ranked.event_date,
+        cast(ranked.event_rank as integer) as event_rank,
         dimensions.dimension,
         case dimensions.dimension
             {%- for dimension in var('metric_dimensions') %}
-            when '{{ dimension }}' then events.{{ dimension }}
+            when '{{ dimension }}' then ranked.{{ dimension }}
             {%- endfor %}
             else 'all'
         end as dimension_value,
-        events.numerator as duration,
-        cast(events.denominator as integer) as is_finished
+        ranked.numerator as duration,
+        cast(ranked.denominator as integer) as is_finished
 
-    from events
+    from ranked
     cross join {{ constant_rows('dimension', ['all'] + var('metric_dimensions')) }} as dimensions
 
 ),
@@ -52,9 +67,13 @@ series as (
         slices.dimension,
         slices.dimension_value,
         periods.period,
-        row_number() over (
+        case
+            when slices.metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
+            else 0.5
+        end as survival_at_quantile,
+        cast(row_number() over (
             order by slices.metric, slices.dimension, slices.dimension_value, periods.period
-        ) as series_number
+        ) as integer) as series_number
 
     from slices
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
@@ -69,12 +88,9 @@ placed as (
     select
         series.series_number,
         {{ period_start('series.period', 'sliced.event_date') }} as period_start,
+        sliced.event_rank,
         sliced.duration,
-        sliced.is_finished,
-        case
-            when sliced.metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
-            else 0.5
-        end as survival_at_quantile
+        sliced.is_finished
 
     from sliced
     inner join series
@@ -85,38 +101,75 @@ placed as (
 
 ),
 
-at_risk as (
+counted as (
 
     select
         *,
-        row_number() over (
+        cast(row_number() over (
             partition by series_number, period_start
-            order by duration desc, is_finished asc
-        ) as at_risk_count
+            order by event_rank
+        ) as integer) as at_risk_count,
+        cast(row_number() over (
+            partition by series_number, period_start, is_finished
+            order by event_rank
+        ) as integer) as alike_count
 
     from placed
 
 ),
 
-followed as (
+-- At risk with a duration are those as long or longer, itself included.
+at_risk as (
+
+    select
+        series_number,
+        period_start,
+        duration,
+        is_finished,
+        at_risk_count,
+        case
+            when is_finished = 1 then at_risk_count - alike_count
+            else alike_count
+        end as running_count
+
+    from counted
+
+),
+
+-- Durations that ended with the same running ones at risk, and the first of these to be last seen.
+stretches as (
+
+    select
+        series_number,
+        period_start,
+        running_count,
+        max(at_risk_count) as first_at_risk_count,
+        min(at_risk_count) as last_at_risk_count
+
+    from at_risk
+    group by series_number, period_start, running_count
+
+),
+
+begun as (
 
     select
         *,
-        sum(
-            case
-                when is_finished = 1 and at_risk_count > 1
-                    then ln(1 - {{ ratio('1', 'at_risk_count') }})
-            end
-        ) over so_far as log_survival,
-        sum(
-            case when is_finished = 1 then {{ greenwood_term('1', 'at_risk_count') }} end
-        ) over so_far as greenwood_sum
+        exp(coalesce(
+            sum(ln({{ ratio('last_at_risk_count', 'first_at_risk_count') }})) over earlier, 0
+        )) as survival_before,
+        coalesce(
+            sum(
+                {{ ratio('1', 'last_at_risk_count') }} - {{ ratio('1', 'first_at_risk_count') }}
+            ) over earlier,
+            0
+        ) as greenwood_before
 
-    from at_risk
-    window so_far as (
+    from stretches
+    window earlier as (
         partition by series_number, period_start
-        order by at_risk_count desc
-        rows between unbounded preceding and current row
+        order by running_count desc
+        rows between unbounded preceding and 1 preceding
     )
 
 ),
@@ -124,13 +177,29 @@ followed as (
 survived as (
 
     select
-        *,
+        at_risk.series_number,
+        at_risk.period_start,
+        at_risk.duration,
+        at_risk.is_finished,
+        series.survival_at_quantile,
         case
-            when is_finished = 1 and at_risk_count = 1 then 0
-            else exp(log_survival)
-        end as survival
+            when at_risk.is_finished = 1
+                then
+                    begun.survival_before
+                    * {{ ratio('at_risk.at_risk_count - 1', 'begun.first_at_risk_count') }}
+        end as survival,
+        begun.greenwood_before
+        + {{ ratio('1', 'at_risk.at_risk_count - 1') }}
+        - {{ ratio('1', 'begun.first_at_risk_count') }} as greenwood_sum
 
-    from followed
+    from at_risk
+    inner join begun
+        on
+            at_risk.series_number = begun.series_number
+            and at_risk.period_start is not distinct from begun.period_start
+            and at_risk.running_count = begun.running_count
+    inner join series
+        on at_risk.series_number = series.series_number
 
 ),
 
