@@ -12,7 +12,6 @@ union all
     contract.key,
     {
         'rows_read': 'count(*)',
-        'rows_accepted': "count(case when _status = 'accepted' then 1 end)",
         'rows_kept': "count(case when _status = 'erased' or (_status = 'accepted' and not ("
             ~ deleted_condition(contract, base) ~ ")) then 1 end)",
         'rows_quarantined': "count(case when _status = 'quarantined' then 1 end)",
