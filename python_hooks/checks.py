@@ -48,16 +48,10 @@ class Check(NamedTuple):
     column_name: str
     check_name: str
     severity: str
-    measure: str
     observed: float
     minimum: float | None = None
     maximum: float | None = None
     forbidden: float | None = None
-
-    @property
-    def batch_column(self) -> str:
-        """Name the check's column in the one-row batch of its table."""
-        return f"{self.column_name}__{self.measure}" if self.column_name else self.measure
 
 
 class Verdict(NamedTuple):
@@ -147,18 +141,18 @@ def _volume_checks(
     rows = measures.get(("", measure), 0.0)
     # A raw table is required unless its contract says otherwise; a mart only where it says so.
     if entry.get("is_required", stage == "raw"):
-        yield Check("", "rows_present", "critical", measure, rows, minimum=1.0)
+        yield Check("", "rows_present", "critical", rows, minimum=1.0)
     last_rows = last_good.get(("", measure), 0.0)
     if last_rows > 0:
         for severity in ("critical", "warning"):
             minimum = _bound(last_rows * thresholds[f"volume_{severity}_ratio"])
-            yield Check("", "volume_against_last_good", severity, measure, rows, minimum)
+            yield Check("", "volume_against_last_good", severity, rows, minimum)
     # Files pile up, so the rows read hardly fall when a delivery deletes what came before.
     kept, last_kept = (each.get(("", "rows_kept"), 0.0) for each in (measures, last_good))
     if last_kept > 0:
         for severity in ("critical", "warning"):
             minimum = _bound(last_kept * thresholds[f"volume_{severity}_ratio"])
-            yield Check("", "rows_kept_against_last_good", severity, "rows_kept", kept, minimum)
+            yield Check("", "rows_kept_against_last_good", severity, kept, minimum)
 
 
 def _quarantine_checks(measures: Measures, thresholds: dict[str, float]) -> Iterator[Check]:
@@ -171,7 +165,6 @@ def _quarantine_checks(measures: Measures, thresholds: dict[str, float]) -> Iter
                 "",
                 "quarantined_share",
                 severity,
-                "quarantined_share",
                 held_back / rows,
                 maximum=thresholds[f"quarantined_{severity}_share"],
             )
@@ -184,7 +177,7 @@ def _freshness_checks(
     days = _newest_days(measures)
     if days and newest_day is not None:
         minimum = newest_day - thresholds["freshness_days"]
-        yield Check("", "freshness", "warning", "newest_day", max(days), minimum)
+        yield Check("", "freshness", "warning", max(days), minimum)
 
 
 def _null_checks(
@@ -200,14 +193,12 @@ def _null_checks(
     if share is None:
         return
     if column in entry["required_columns"]:
-        yield Check(column, "null_share_of_required", "critical", measure, share, maximum=0.0)
+        yield Check(column, "null_share_of_required", "critical", share, maximum=0.0)
     elif last_share is not None:
         maximum = min(1.0, _bound(last_share + thresholds["null_share_rise"]))
-        yield Check(
-            column, "null_share_against_last_good", "warning", measure, share, maximum=maximum
-        )
+        yield Check(column, "null_share_against_last_good", "warning", share, maximum=maximum)
         if last_share < 1:
-            yield Check(column, "column_still_filled", "warning", measure, share, forbidden=1.0)
+            yield Check(column, "column_still_filled", "warning", share, forbidden=1.0)
 
 
 def _distinct_checks(
@@ -223,14 +214,13 @@ def _distinct_checks(
     if share is None:
         return
     if list(entry["key"]) == [column]:
-        yield Check(column, "distinct_share_of_key", "critical", measure, share, 1.0, 1.0)
+        yield Check(column, "distinct_share_of_key", "critical", share, 1.0, 1.0)
     elif last_share is not None:
         change = thresholds["distinct_share_change"]
         yield Check(
             column,
             "distinct_share_against_last_good",
             "warning",
-            measure,
             share,
             max(0.0, _bound(last_share - change)),
             min(1.0, _bound(last_share + change)),
@@ -242,7 +232,7 @@ def _newest_day_checks(column: str, measures: Measures, last_good: Measures) -> 
     measure = "newest_day"
     day, last_day = measures.get((column, measure)), last_good.get((column, measure))
     if day is not None and last_day is not None:
-        yield Check(column, "newest_day_against_last_good", "warning", measure, day, last_day)
+        yield Check(column, "newest_day_against_last_good", "warning", day, last_day)
 
 
 def _median_checks(
@@ -261,7 +251,6 @@ def _median_checks(
         column,
         "median_against_last_good",
         "warning",
-        "median",
         median,
         _bound(last_median - drift),
         _bound(last_median + drift),
@@ -292,33 +281,55 @@ def _quiet_great_expectations() -> tuple[ModuleType, AbstractDataContext]:
 def _verdicts(
     great_expectations: ModuleType, context: AbstractDataContext, name: str, checks: list[Check]
 ) -> list[Verdict]:
-    """Validate one table's suite against its one-row batch; return a verdict for each check."""
+    """Return Great Expectations' verdict on each check of one table.
+
+    An expectation costs milliseconds, so checks that allow the same are asked as one, and one by
+    one only where that one does not pass.
+    """
+    together: dict[tuple[float | None, ...], list[Check]] = {}
+    for check in checks:
+        together.setdefault((check.minimum, check.maximum, check.forbidden), []).append(check)
+    verdicts = _asked(great_expectations, context, name, list(together.values()))
+    alone = [[check] for check in checks if not verdicts[check].is_passed]
+    if alone:
+        verdicts |= _asked(great_expectations, context, f"{name}.alone", alone)
+    return [verdicts[check] for check in checks]
+
+
+def _asked(
+    great_expectations: ModuleType,
+    context: AbstractDataContext,
+    name: str,
+    groups: list[list[Check]],
+) -> dict[Check, Verdict]:
+    """Validate a suite of one expectation a group; return the verdict on each check."""
     suite = great_expectations.ExpectationSuite(
         name=name,
         expectations=[
-            _expectation(great_expectations, position, check)
-            for position, check in enumerate(checks)
+            _expectation(great_expectations, position, group[0])
+            for position, group in enumerate(groups)
         ],
     )
     asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
     definition = asset.add_batch_definition_whole_dataframe(name)
     try:
-        batch = definition.get_batch({"dataframe": _frame(checks)})
+        batch = definition.get_batch({"dataframe": _frame(groups)})
         results = batch.validate(suite, result_format="BOOLEAN_ONLY").results
     except Exception as error:
-        return [Verdict(False, type(error).__name__, is_broken=True)] * len(checks)
-    # Great Expectations regroups its results, so each one is found by its check's position.
+        broken = Verdict(False, type(error).__name__, is_broken=True)
+        return {check: broken for group in groups for check in group}
+    # Great Expectations regroups its results, so each one is found by its group's position.
     found = {result.expectation_config.meta["position"]: result for result in results}
-    return [_verdict(found.get(position)) for position in range(len(checks))]
+    return {
+        check: _verdict(found.get(position))
+        for position, group in enumerate(groups)
+        for check in group
+    }
 
 
 def _expectation(great_expectations: ModuleType, position: int, check: Check) -> Expectation:
-    """Write one check as an expectation."""
-    common = {
-        "column": check.batch_column,
-        "severity": check.severity,
-        "meta": {"check_name": check.check_name, "position": position},
-    }
+    """Write what a check allows as an expectation of a column of the batch."""
+    common = {"column": str(position), "meta": {"position": position}}
     expectations = great_expectations.expectations
     if check.forbidden is not None:
         return expectations.ExpectColumnValuesToNotBeInSet(value_set=[check.forbidden], **common)
@@ -327,11 +338,19 @@ def _expectation(great_expectations: ModuleType, position: int, check: Check) ->
     )
 
 
-def _frame(checks: list[Check]) -> DataFrame:
-    """Return the one-row batch that holds the observed value of every check."""
+def _frame(groups: list[list[Check]]) -> DataFrame:
+    """Return the batch: a column for each group with the observed values of its checks.
+
+    Columns are as long as the longest; Great Expectations leaves out what is missing.
+    """
     import pandas
 
-    return pandas.DataFrame({check.batch_column: [check.observed] for check in checks})
+    return pandas.DataFrame(
+        {
+            str(position): pandas.Series([check.observed for check in group], dtype="float64")
+            for position, group in enumerate(groups)
+        }
+    )
 
 
 def _verdict(result: ExpectationValidationResult | None) -> Verdict:

@@ -531,8 +531,17 @@ def test_an_expectation_that_raises_has_not_passed(
 def test_a_metric_that_raises_fails_only_its_own_checks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def frame_of(groups: list[list[checks.Check]]) -> Any:
+        whose = [{check.check_name for check in group} for group in groups]
+        broken = {
+            str(position): CANARY
+            for position, names in enumerate(whose)
+            if "null_share_against_last_good" in names
+        }
+        return frame(groups).assign(**broken)
+
     frame = checks._frame
-    monkeypatch.setattr(checks, "_frame", lambda rows: frame(rows).assign(city__null_share=CANARY))
+    monkeypatch.setattr(checks, "_frame", frame_of)
     now = {"rows_read": 100, "city.null_share": 0}
     last_good = {"rows_read": 100, "city.null_share": 0}
     results = checks.judge(request_of(now, last_good))
@@ -542,6 +551,14 @@ def test_a_metric_that_raises_fails_only_its_own_checks(
     ]
     assert all(row["is_passed"] for row in results if row not in broken)
     assert CANARY not in json.dumps(results)
+
+
+def test_checks_that_allow_the_same_fail_each_for_itself() -> None:
+    required = OPTIONAL | {"required_columns": ["id", "name", "city"]}
+    shares = {"id.null_share": 0, "name.null_share": 0.1, "city.null_share": 0}
+    results = checks.judge(request_of({"rows_read": 10} | shares, {}, required))
+    passed = {row["column_name"]: row["is_passed"] for row in results if row["column_name"]}
+    assert passed == {"id": True, "name": False, "city": True}
 
 
 def test_a_validation_that_raises_fails_every_check_of_its_table(
@@ -561,10 +578,14 @@ def test_a_validation_that_raises_fails_every_check_of_its_table(
 def test_an_expectation_without_an_answer_has_not_passed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def nameless(module: Any, position: int, check: checks.Check) -> Any:
+        written = expectation(module, position, check)
+        if check.severity == "warning":
+            written.meta["position"] = None
+        return written
+
     expectation = checks._expectation
-    monkeypatch.setattr(
-        checks, "_expectation", lambda module, _, check: expectation(module, 0, check)
-    )
+    monkeypatch.setattr(checks, "_expectation", nameless)
     results = checks.judge(request_of({"rows_read": 100}, {"rows_read": 100}))
     assert [(row["expectation"], row["is_passed"]) for row in results] == [
         ("expect_column_values_to_be_between", True),
