@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -206,11 +207,15 @@ def test_corrections_of_any_cell_end_as_in_a_full_build(
 def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     """Most of the company only grows older; whoever bought last in June is known to be gone.
 
-    The second step ends a month, the third begins the next, and with it a quarter and its model.
+    The first step begins contracts that were signed before, the second ends a month, the third
+    begins the next, and with it a quarter and its model.
     """
     waiting, raw = tmp_path / "waiting", tmp_path / "raw"
     dates = {"first_day": date(2024, 7, 1), "last_day": date(2026, 1, 2)}
     generate(waiting, 150, **dates, with_faults=False, daily_from=date(2025, 12, 27))
+    contracts = waiting / "crm" / "contracts" / "2025-12-26.csv"
+    signed_since_july = r"(?m)^(\w+,\w+),2025-(?:0[7-9]|1\d)-\d\d,"
+    contracts.write_text(re.sub(signed_since_july, r"\1,2025-12-27,", contracts.read_text()))
     for days in (["12-26"], ["12-27"], ["12-28", "12-29", "12-30", "12-31"], ["01-01", "01-02"]):
         arrive([file for day in days for file in waiting.rglob(f"*-{day}.csv")], waiting, raw)
         run = built(tmp_path, raw)
