@@ -25,8 +25,11 @@ from python_hooks.demo_company import generate
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_DAY, LAST_DAY = date(2022, 1, 1), date(2025, 12, 31)
 CUSTOMERS_AT_SCALE_1 = 1_000_000
-# Three days, so that the last one also brings late rows of the first and repeats of the second.
-DAILY_FROM = LAST_DAY - timedelta(days=2)
+# A day within a month is measured, and the last of the month. Two days come before them, so that
+# each brings late rows of the day before the last, and repeats of the last.
+MEASURED_DAYS = (LAST_DAY - timedelta(days=1), LAST_DAY)
+DAY_BEFORE = MEASURED_DAYS[0] - timedelta(days=1)
+DAILY_FROM = DAY_BEFORE - timedelta(days=1)
 # What plain.sql works out; a build of nothing else is told so by these arguments.
 CORE_METRICS = [
     "nps", "csat", "ces", "survey_response_rate", "customer_retention", "churn_rate",
@@ -78,13 +81,14 @@ def raw_files(folder: Path, scale: float) -> Path:
     return _generated(folder / "raw", scale, None)
 
 
-def daily_files(folder: Path, scale: float) -> tuple[Path, Path]:
-    """The folder with daily deliveries, generated where missing, and one without the last day."""
-    daily, history = _generated(folder / "daily", scale, DAILY_FROM), folder / "history"
-    shutil.rmtree(history, ignore_errors=True)
-    without = shutil.ignore_patterns(f"{LAST_DAY}.parquet")
-    shutil.copytree(daily, history, ignore=without, copy_function=os.link)
-    return daily, history
+def deliveries_until(folder: Path, scale: float, day: date) -> Path:
+    """The folder with the daily deliveries up to a day, generated where they are missing."""
+    until = folder / f"until_{day}"
+    if not until.exists():
+        daily = _generated(folder / "daily", scale, DAILY_FROM)
+        later = shutil.ignore_patterns(*(f"{each}.parquet" for each in MEASURED_DAYS if each > day))
+        shutil.copytree(daily, until, ignore=later, copy_function=os.link)
+    return until
 
 
 def _generated(raw: Path, scale: float, daily_from: date | None) -> Path:
@@ -109,44 +113,50 @@ def dbt_build(folder: Path, raw: Path, warehouse: Path, arguments: list[str]) ->
 
 
 def builds(folder: Path, scale: float, with_tests: bool) -> dict[str, Process]:
-    """The whole build, one of the core results, one of nothing new, and one of a day more.
+    """The whole build, one of the core results, and the builds of a company's last days.
 
-    The last two leave out what a daily run leaves out (docs/scale.md).
+    Those after the full one of the days before leave out what a daily run does (docs/scale.md).
     """
     tests = [] if with_tests else ["--exclude-resource-type", "unit_test"]
-    daily_run = ["--selector", "daily"]
     raw, warehouse, core = folder / "raw", folder / "warehouse", folder / "warehouse_core"
-    before, increased = folder / "warehouse_before", folder / "warehouse_increased"
-    whole = dbt_build(folder, raw, warehouse, tests)
 
-    def build_once() -> None:
-        if not (warehouse / "published.duckdb").exists():
-            _unmeasured(whole, folder)
+    def up_to(day: date, arguments: list[str]) -> Process:
+        process = dbt_build(folder, folder / f"until_{day}", folder / f"warehouse_{day}", arguments)
+        return replace(process, prepare=lambda: deliveries_until(folder, scale, day))
 
-    def put_back_the_day_before() -> None:
-        if not (before / "published.duckdb").exists():
-            _, history = daily_files(folder, scale)
-            _unmeasured(dbt_build(folder, history, before, tests), folder)
-        shutil.rmtree(increased, ignore_errors=True)
-        shutil.copytree(before, increased)
+    def from_nothing(process: Process) -> Process:
+        def clear() -> None:
+            process.prepare()
+            shutil.rmtree(process.environment["CX_WAREHOUSE_PATH"], ignore_errors=True)
 
+        return replace(process, prepare=clear)
+
+    def after(base: Process, process: Process) -> Process:
+        """The process, run each time on what the base left."""
+        left, built = (Path(each.environment["CX_WAREHOUSE_PATH"]) for each in (base, process))
+
+        def put_back() -> None:
+            process.prepare()
+            if not (left / "published.duckdb").exists():
+                base.prepare()
+                measure(base.command, base.environment, folder / "unmeasured_build.log")
+            if built != left:
+                shutil.rmtree(built, ignore_errors=True)
+                shutil.copytree(left, built)
+
+        return replace(process, prepare=put_back)
+
+    daily = ["--selector", "daily"]
+    days_before = from_nothing(up_to(DAY_BEFORE, tests))
+    one_day = after(days_before, up_to(MEASURED_DAYS[0], daily))
     return {
-        "dbt build": replace(whole, prepare=lambda: shutil.rmtree(warehouse, ignore_errors=True)),
-        "core build": replace(
-            dbt_build(folder, raw, core, [*tests, *CORE]),
-            prepare=lambda: shutil.rmtree(core, ignore_errors=True),
-        ),
-        "no-op build": replace(dbt_build(folder, raw, warehouse, daily_run), prepare=build_once),
-        "one-day increment": replace(
-            dbt_build(folder, folder / "daily", increased, daily_run),
-            prepare=put_back_the_day_before,
-        ),
+        "dbt build": from_nothing(dbt_build(folder, raw, warehouse, tests)),
+        "core build": from_nothing(dbt_build(folder, raw, core, [*tests, *CORE])),
+        "full build of the days before": days_before,
+        "no-op build": after(days_before, up_to(DAY_BEFORE, daily)),
+        "one-day increment": one_day,
+        "month-end increment": after(one_day, up_to(MEASURED_DAYS[1], daily)),
     }
-
-
-def _unmeasured(process: Process, folder: Path) -> None:
-    """Run a build that a measured one starts from."""
-    measure(process.command, process.environment, folder / "unmeasured_build.log")
 
 
 def processes(folder: Path, scale: float, with_tests: bool) -> dict[str, Process]:
@@ -179,8 +189,8 @@ def run(
         if not only or name in only
     }
     # What an earlier run left may be the build of other code.
-    for left in ("warehouse", "warehouse_before"):
-        shutil.rmtree(folder / left, ignore_errors=True)
+    for left in folder.glob("warehouse*"):
+        shutil.rmtree(left)
     measured: dict[str, list[Measured]] = {name: [] for name in chosen}
     for _ in range(runs):
         for name, process in chosen.items():

@@ -14,7 +14,7 @@ import pytest
 from conftest import Run
 from test_faults import make_fail
 
-from benchmarks.run import daily_files
+from benchmarks.run import DAY_BEFORE, deliveries_until
 from python_hooks import generations, pseudonyms
 
 DAILY = ("--selector", "daily")
@@ -24,7 +24,7 @@ GATE = "gate_marts_may_be_published"
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The raw files of 100 customers."""
-    return daily_files(tmp_path_factory.mktemp("deliveries"), 0.0001)[1]
+    return deliveries_until(tmp_path_factory.mktemp("deliveries"), 0.0001, DAY_BEFORE)
 
 
 @pytest.fixture(scope="module")

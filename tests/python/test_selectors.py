@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from conftest import WITHOUT_UNIT_TESTS, Run, dbt
 
-from benchmarks.run import daily_files
+from benchmarks.run import DAY_BEFORE, MEASURED_DAYS, deliveries_until
 
 DAILY = ("--selector", "daily")
 TOUCHED = ("assert_changed_rows_have_one_key", "assert_changed_events_are_sound")
@@ -19,7 +19,8 @@ TOUCHED = ("assert_changed_rows_have_one_key", "assert_changed_events_are_sound"
 @pytest.fixture(scope="module")
 def deliveries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Daily deliveries of 100 customers, and the same without the last day."""
-    return daily_files(tmp_path_factory.mktemp("deliveries"), 0.0001)
+    folder = tmp_path_factory.mktemp("deliveries")
+    return tuple(deliveries_until(folder, 0.0001, day) for day in (MEASURED_DAYS[0], DAY_BEFORE))
 
 
 @pytest.fixture(scope="module")
