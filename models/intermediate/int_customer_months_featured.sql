@@ -137,8 +137,8 @@ featured as (
         cast(order_problem_count_6_months as integer) as order_problems_6_months,
         contract_days_left,
         cast(month_count - 1 as integer) as tenure_months,
-        -- The outcome: no purchase and no day under contract in the days after. Before they are over
-        -- it says nothing; the reader looks at the time, so that a row does not change with it.
+        -- The outcome: no purchase and no day under contract in the days after. Before they are
+        -- over it says nothing; that is the reader's to ask, so that no row changes with time.
         {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
         coalesce({{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true)
             as is_inactive_afterwards
