@@ -1,5 +1,4 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- depends_on: {{ ref('int_customers_touched') }}
 -- The customers of each month with the band of every feature, and the points of the transparent
 -- health score. Bands are all that the model sees, too.
 {%- set features = var('health_features') %}
@@ -8,7 +7,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_featured') }}
-    where is_customer
+    where is_customer {{ where_touched('customer_id', word='and') }}
 
 ),
 
