@@ -286,7 +286,7 @@ def test_every_feature_is_the_same_when_the_data_end_with_its_month(
 ) -> None:
     """Bands would hide a small difference."""
     features = (
-        "select * exclude (is_churned) from intermediate.int_customer_months_featured"
+        "select * exclude (is_inactive_afterwards) from intermediate.int_customer_months_featured"
         f" where is_customer and month_end <= '{LAST_DAY}' order by all"
     )
     whole, then = (build.query(features, "work.duckdb") for build in (demo_build, cut_build))
