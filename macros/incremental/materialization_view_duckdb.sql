@@ -1,9 +1,10 @@
 {#-
-    In the place of dbt's own: in an incremental build every view stands with the SQL and the comments
-    that it would get again. It reads its tables by their names, so it sees them when they are remade.
+    In the place of dbt's own: in an incremental build a view stands with the SQL and the comments that
+    it would get again, unless it is made for touched customers (full_refresh in dbt_project.yml). It
+    reads its tables by their names, so it sees them when they are remade.
 -#}
 {% materialization view, adapter='duckdb' %}
-    {%- if not is_full_build() -%}
+    {%- if nothing_is_new() or not (is_full_build() or config.get('full_refresh')) -%}
         {{- return(keep_relation('view')) -}}
     {%- endif -%}
     {{- return(dbt.materialization_view_default()) -}}

@@ -346,7 +346,7 @@ summed as (
         {%- endfor %}
 
     from signals
-    {{ where_in_touched('customer_id') }}
+    {{ where_touched('customer_id') }}
     group by customer_id, {{ start_of('month', 'known_on') }}
 
 )
