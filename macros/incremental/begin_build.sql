@@ -21,8 +21,9 @@
             {%- set why_full = 'tables are read from schemas' -%}
         {%- elif flags.FULL_REFRESH -%}
             {%- set why_full = 'it was asked for' -%}
-        {%- elif not why_full and models_without_relation() -%}
-            {%- set why_full = 'the table or view ' ~ models_without_relation()[0] ~ ' is gone' -%}
+        {%- elif not why_full -%}
+            {%- set gone = models_without_relation() | first -%}
+            {%- set why_full = 'the table or view ' ~ gone ~ ' is gone' if gone else none -%}
         {%- endif -%}
         {%- set is_new = why_full or answer.is_anything_new -%}
         {#- What no build of this run makes must not be there for it to read. -#}

@@ -3,5 +3,5 @@
     once, also where none is left.
 -#}
 {% macro get_incremental_touched_customers_sql(arguments) -%}
-    {{ replaced_rows(arguments, is_touched('customer_id', ref('int_customers_touched'))) }}
+    {{ replaced_rows(arguments) }}
 {%- endmacro %}

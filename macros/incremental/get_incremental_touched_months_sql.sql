@@ -3,8 +3,5 @@
     month of today of everybody, since all have grown older in it.
 -#}
 {% macro get_incremental_touched_months_sql(arguments) -%}
-    {{ replaced_rows(
-        arguments,
-        is_touched('customer_id', ref('int_customers_touched')) ~ ' or ' ~ is_month_of_today('month_start')
-    ) }}
+    {{ replaced_rows(arguments, is_month_of_today('month_start')) }}
 {%- endmacro %}

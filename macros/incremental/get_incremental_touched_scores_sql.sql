@@ -3,9 +3,5 @@
     outcome became known, and those of a model that reads otherwise now.
 -#}
 {% macro get_incremental_touched_scores_sql(arguments) -%}
-    {{ replaced_rows(
-        arguments,
-        is_touched('customer_id', ref('int_customers_touched'))
-            ~ ' or ' ~ is_scored_anew('month_end', 'outcome_known_on')
-    ) }}
+    {{ replaced_rows(arguments, is_scored_anew('month_end', 'outcome_known_on')) }}
 {%- endmacro %}

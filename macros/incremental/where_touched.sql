@@ -8,7 +8,6 @@
         {#- dbt learns here what the model depends on; a unit test gives no such input. -#}
         {%- do ref('int_customers_touched') -%}
     {%- elif is_made_for_touched() -%}
-    {{ word }} ({{ is_touched(customer_id, ref('int_customers_touched')) }}
-        {{- ' or ' ~ or_where if or_where }})
+    {{ word }} {{ is_touched(customer_id, or_where) }}
     {%- endif -%}
 {%- endmacro %}

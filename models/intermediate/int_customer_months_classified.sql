@@ -6,7 +6,7 @@
     'net_revenue', 'first_active_on', 'last_purchased_on', 'covered_until',
     'purchase_count_to_date', 'net_revenue_to_date', 'purchase_count_12_months',
     'net_revenue_12_months',
-] %}
+] | join(',\n        ') %}
 with
 
 months as (
@@ -125,7 +125,7 @@ accumulated as (
 known as (
 
     select
-        {{ lasting | join(',\n        ') }},
+        {{ lasting }},
         looked_at_on,
         is_complete,
         -- Months have no gap, so the one before ended the day before this one.
@@ -144,9 +144,7 @@ known as (
 
     -- In the month of today everybody is a day older; the month before it tells the stage before.
     select
-        {%- for column in lasting %}
-        months.{{ column }},
-        {%- endfor %}
+        {{ lasting }},
         least(months.month_end, as_of.as_of_date) as looked_at_on,
         months.month_end <= as_of.as_of_date as is_complete,
         months.previous_last_active_on
@@ -154,7 +152,7 @@ known as (
     cross join {{ ref('int_as_of') }} as as_of
     where
         {{ date_plus_days('months.month_end', 1) }} >= {{ start_of('month', 'as_of.as_of_date') }}
-        and not {{ is_touched('months.customer_id', ref('int_customers_touched')) }}
+        and not {{ is_touched('months.customer_id') }}
     {%- endif %}
 
 ),
