@@ -194,13 +194,12 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
 
     Where readers get what the run `published_by` made of the same tables, that file is kept.
     """
-    wanted = json.loads(request)
-    folder = Path(wanted["folder"])
-    if wanted["published_by"] and generations.serves(folder, wanted["published_by"]):
-        path = folder / generations.PUBLISHED_NAME
+    wanted = publishing.request_from_json(request)
+    if wanted.published_by and generations.serves(wanted.folder, wanted.published_by):
+        path = wanted.folder / generations.PUBLISHED_NAME
         return json.dumps({"error": None, "path": str(path), "is_kept": True})
     try:
-        path = publishing.publish(connection.cursor(), publishing.request_from_json(request))
+        path = publishing.publish(connection.cursor(), wanted)
     except publishing.NotPublished as refused:
         return json.dumps({"error": str(refused)})
     return json.dumps({"error": None, "path": str(path), "is_kept": False})

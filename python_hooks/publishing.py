@@ -84,7 +84,8 @@ class Request:
     """The folder to publish into, the tables, and what the generation says of itself.
 
     as_of: a table of the work file with the column as_of; inputs: one with the columns of
-    generation_inputs; variables: those of the command line, as JSON.
+    generation_inputs; variables: those of the command line, as JSON; published_by: the run that
+    published these very tables, None when none did.
     """
 
     folder: Path
@@ -94,6 +95,7 @@ class Request:
     run_id: str
     variables: str
     kept_generations: int
+    published_by: str | None = None
 
 
 def request_from_json(text: str) -> Request:
@@ -119,6 +121,7 @@ def request_from_json(text: str) -> Request:
         run_id=values["run_id"],
         variables=values["variables"],
         kept_generations=int(values["kept_generations"]),
+        published_by=values["published_by"],
     )
 
 
