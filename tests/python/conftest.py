@@ -122,11 +122,23 @@ def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return dbt("build", tmp_path_factory.mktemp("demo"), check=True)
 
 
+def copy_of(build: Run, folder: Path) -> Path:
+    """Copy the warehouse of a build into a folder, to run something over it; the folder."""
+    shutil.copytree(build.warehouse, folder / "warehouse")
+    return folder
+
+
+def change(folder: Path, *statements: str) -> None:
+    """Run statements on the work file of a folder."""
+    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 @pytest.fixture
 def copy_of_demo_build(demo_build: Run, tmp_path: Path) -> Path:
     """A folder with a copy of the demo's warehouse, to run something over it."""
-    shutil.copytree(demo_build.warehouse, tmp_path / "warehouse")
-    return tmp_path
+    return copy_of(demo_build, tmp_path)
 
 
 def write_tables(folder: Path, tables: dict[str, str]) -> Path:

@@ -120,6 +120,11 @@ def start(
         os._exit(exit_code)
 
 
-def build(folder: Path, raw_path: Path, *arguments: str, **settings: Any) -> Run:
-    """Run a dbt command to its end; takes what `start` takes."""
-    return start(folder, raw_path, *arguments, **settings).finish()
+def build(
+    folder: Path, raw_path: Path, *arguments: str, check: bool = False, **settings: Any
+) -> Run:
+    """Run a dbt command to its end; takes what `start` takes. check: it must succeed."""
+    run = start(folder, raw_path, *arguments, **settings).finish()
+    if check:
+        assert run.exit_code == 0, run.output
+    return run

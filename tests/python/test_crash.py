@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import forked_dbt
 import pytest
-from conftest import Run
+from conftest import Run, copy_of
 from test_deliveries import deliver
 
 from python_hooks import generations, landing
@@ -49,11 +49,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def company(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
     folder = tmp_path_factory.mktemp("builds")
     shutil.copytree(raw, folder / "first", ignore=shutil.ignore_patterns("05.csv"))
-    first_build = forked_dbt.build(folder / "first_build", folder / "first")
-    assert first_build.exit_code == 0, first_build.output
+    first_build = forked_dbt.build(folder / "first_build", folder / "first", check=True)
     started = time.monotonic()
-    whole_build = forked_dbt.build(folder / "whole_build", raw)
-    assert whole_build.exit_code == 0, whole_build.output
+    whole_build = forked_dbt.build(folder / "whole_build", raw, check=True)
     return Company(raw, first_build, whole_build, time.monotonic() - started)
 
 
@@ -92,7 +90,7 @@ def test_a_killed_build_ends_like_an_undisturbed_one(
         folder.mkdir()
         before = {}
         if kind == "last delivery":
-            shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+            copy_of(company.first_build, folder)
             before = company.first_build.tables()
         # One after the other on what the one before left behind.
         for _ in range(min(10, max(3, kills // 4) - killed)):
@@ -102,8 +100,7 @@ def test_a_killed_build_ends_like_an_undisturbed_one(
             run = Run(0, "", folder / "warehouse", folder / "target", folder / "logs")
             if run.published.exists():
                 assert run.tables() in (before, company.whole_build.tables())
-        run = forked_dbt.build(folder, company.raw)
-        assert run.exit_code == 0, run.output
+        run = forked_dbt.build(folder, company.raw, check=True)
         assert contents(run) == contents(company.whole_build)
         shutil.rmtree(folder)
     print(f"\n{killed} builds ({kind}) killed in {rounds} rounds")
@@ -168,7 +165,7 @@ def test_a_full_disk_leaves_the_old_data_and_a_clear_message(
     for share in DISK_SHARES if is_thorough else (0.05, 0.5):
         folder = tmp_path / "disk"
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+        copy_of(company.first_build, folder)
         run = forked_dbt.build(folder, company.raw, file_bytes=int(largest * share))
         failed += _judge_scarcity(company, run, ("File too large", "disk is full"))
     assert failed > 0
@@ -184,7 +181,7 @@ def test_too_little_memory_leaves_the_old_data_and_a_clear_message(
     for megabytes in MEMORY_MEGABYTES if is_thorough else (10, 20):
         folder = tmp_path / "memory"
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(company.first_build.warehouse, folder / "warehouse")
+        copy_of(company.first_build, folder)
         run = forked_dbt.build(folder, company.raw, memory_limit=f"{megabytes}MB")
         failed += _judge_scarcity(company, run, ("Out of Memory Error", "CX_MEMORY_LIMIT"))
     assert failed > 0
@@ -206,6 +203,5 @@ def _judge_scarcity(company: Company, run: Run, signs: tuple[str, ...]) -> bool:
 
 def _retry(company: Company, folder: Path) -> None:
     """A build with room enough, on what the last one left behind."""
-    again = forked_dbt.build(folder, company.raw)
-    assert again.exit_code == 0, again.output
+    again = forked_dbt.build(folder, company.raw, check=True)
     assert contents(again) == contents(company.whole_build)

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import forked_dbt
 import pytest
-from conftest import DEMO, Run, write_tables
+from conftest import DEMO, Run, copy_of, write_tables
 
 CUSTOMERS = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-02-01\n"
 # They look at the project, not at tables: their faults are made in the project.
@@ -148,15 +148,12 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A published build of one customer."""
-    run = forked_dbt.build(tmp_path_factory.mktemp("built"), raw)
-    assert run.exit_code == 0, run.output
-    return run
+    return forked_dbt.build(tmp_path_factory.mktemp("built"), raw, check=True)
 
 
 @pytest.fixture
 def copy_of_build(built: Run, tmp_path: Path) -> Path:
-    shutil.copytree(built.warehouse, tmp_path / "warehouse")
-    return tmp_path
+    return copy_of(built, tmp_path)
 
 
 def sha256(path: Path) -> str:

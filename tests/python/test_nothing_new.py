@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import forked_dbt
 import pytest
-from conftest import Run
+from conftest import Run, change, copy_of
 from test_faults import make_fail
 
 from benchmarks.run import DAY_BEFORE, deliveries_until
@@ -30,22 +28,13 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A published build of them, with every data test."""
-    run = forked_dbt.build(tmp_path_factory.mktemp("built"), raw)
-    assert run.exit_code == 0, run.output
-    return run
+    return forked_dbt.build(tmp_path_factory.mktemp("built"), raw, check=True)
 
 
 @pytest.fixture
 def folder(built: Run, tmp_path: Path) -> Path:
     """A folder with a copy of that build's warehouse."""
-    shutil.copytree(built.warehouse, tmp_path / "warehouse")
-    return tmp_path
-
-
-def change(folder: Path, statement: str) -> None:
-    """Run a statement on the work file."""
-    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
-        connection.execute(statement)
+    return copy_of(built, tmp_path)
 
 
 def failing(kind: str, name: str) -> Callable[[Any], None]:
@@ -73,8 +62,7 @@ def assert_keeps_everything(run: Run) -> None:
 def test_tables_and_the_published_file_are_kept_and_tested(
     raw: Path, built: Run, folder: Path
 ) -> None:
-    run = forked_dbt.build(folder, raw, *DAILY)
-    assert run.exit_code == 0, run.output
+    run = forked_dbt.build(folder, raw, *DAILY, check=True)
     assert_keeps_everything(run)
     assert {GATE, "gate_raw_tables_may_be_built_on"} <= set(run.statuses("test"))
     assert "published.duckdb, unchanged, without the" in run.output
@@ -140,8 +128,7 @@ def test_another_key_gives_other_pseudonyms(
     shown = []
     for key in ("a" * 40, "b" * 40):
         monkeypatch.setenv(pseudonyms.KEY_VARIABLE, key)
-        run = forked_dbt.build(folder, raw, "--vars", "{pseudonymise_customers: true}")
-        assert run.exit_code == 0, run.output
+        run = forked_dbt.build(folder, raw, "--vars", "{pseudonymise_customers: true}", check=True)
         shown.append(set(run.query("select customer_id from marts.dim_customers")))
     assert_keeps_everything(run)
     assert shown[0].isdisjoint(shown[1])

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt
+from conftest import WITHOUT_UNIT_TESTS, Run, change, copy_of, dbt
 
 from benchmarks.run import DAY_BEFORE, MEASURED_DAYS, deliveries_until
 
@@ -39,15 +37,7 @@ def nightly_build(deliveries: tuple[Path, Path], tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def folder(nightly_build: Run, tmp_path: Path) -> Path:
     """A folder with a copy of that build's warehouse."""
-    shutil.copytree(nightly_build.warehouse, tmp_path / "warehouse")
-    return tmp_path
-
-
-def change(folder: Path, *statements: str) -> None:
-    """Run statements on the work file."""
-    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
-        for statement in statements:
-            connection.execute(statement)
+    return copy_of(nightly_build, tmp_path)
 
 
 def nightly_tests(run: Run) -> set[str]:
