@@ -31,6 +31,8 @@
     {{ side }} as (
         select
             {{ names | join(', ') }},
+            -- A version that is no longer the newest is no longer built on, though it reads the same.
+            _status,
             _last_seen_load_number < (
                 select max(_load_number) from (
                     select _load_number from {{ target }}
@@ -56,7 +58,7 @@
         {%- if contract.delivery == 'full' %}
         union all
         -- A key that the newest delivery leaves out is deleted.
-        select {{ names | join(', ') }}, true as is_gone
+        select {{ names | join(', ') }}, _status, true as is_gone
         from {{ target }} as earlier
         where
             _status = 'accepted'
@@ -71,7 +73,7 @@
         {%- endif %}
         {%- if references %}
         union all
-        select {{ names | join(', ') }}, false as is_gone
+        select {{ names | join(', ') }}, _status, false as is_gone
         from {{ new }}
         where {{ refers_to_a_change(references) }}
         {%- endif %}

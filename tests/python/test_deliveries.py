@@ -211,6 +211,32 @@ def test_corrections_of_any_cell_end_as_in_a_full_build(
     assert_equals_a_full_build(tmp_path, run)
 
 
+def test_rows_that_move_end_with_the_customer_they_moved_to(
+    small_company: Path, tmp_path: Path
+) -> None:
+    """A newer version of one row of each table names another customer; nothing else is new."""
+    draws = random.Random(5)
+    raw = tmp_path / "raw"
+    customers = list(csv.DictReader((small_company / "crm" / "customers.csv").open()))
+    for path in sorted(small_company.rglob("*.csv")):
+        folder = raw / path.relative_to(small_company).with_suffix("")
+        folder.mkdir(parents=True)
+        (folder / "00.csv").write_bytes(path.read_bytes())
+    built(tmp_path, raw)
+    for path in sorted(small_company.rglob("*.csv")):
+        rows = list(csv.DictReader(path.open()))
+        if "customer_id" in rows[0] and path.stem != "customers":
+            moved = draws.choice(rows)
+            moved["customer_id"] = draws.choice(customers)["customer_id"]
+            moved["updated_at"] = "2026-01-01 00:00:00"
+            folder = raw / path.relative_to(small_company).with_suffix("")
+            with (folder / "01.csv").open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, moved)
+                writer.writeheader()
+                writer.writerow(moved)
+    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+
+
 def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     """Most of the company only grows older; whoever bought last in June is known to be gone.
 
