@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
 {% endfor -%}
 -- depends_on: {{ ref('int_as_of') }}
+-- depends_on: {{ ref('int_sources_observed') }}
 -- Whose rows this build must make again: whoever has a row that came or changed, and whoever waited
 -- for time to pass. In a full build nobody is looked for, for all are built.
 {% if is_full_build() %}
@@ -40,6 +41,13 @@ contracts as (
 
 ),
 
+orders as (
+
+    select * from {{ ref('base_commerce__orders') }}
+    where _status = 'accepted'
+
+),
+
 -- The time that passed since the build before.
 passed as (
 
@@ -49,6 +57,18 @@ passed as (
 
     from {{ before_of(ref('int_as_of')) }} as as_of_before
     cross join {{ ref('int_as_of') }} as as_of
+
+),
+
+-- All rows of a source read otherwise when what they tell together did change.
+relearned as (
+
+    select count(*) > 0 as is_relearned
+    from (
+        select * from {{ ref('int_sources_observed') }}
+        except
+        select * from {{ before_of(ref('int_sources_observed')) }}
+    ) as learned
 
 ),
 
@@ -77,38 +97,47 @@ changed_invitations as (
 given as (
 
     {% for table in [
-        'crm.customers', 'crm.contracts', 'crm.activities', 'commerce.orders', 'engagement.events',
-        'support.tickets', 'surveys.invitations', 'surveys.responses',
+        'crm.customers', 'crm.contracts', 'crm.activities', 'commerce.orders',
+        'commerce.loyalty_transactions', 'engagement.events', 'support.tickets',
+        'surveys.invitations', 'surveys.responses',
     ] -%}
     select customer_id from {{ changes_of(table) }}
     union
     {% endfor -%}
+    -- Something ran out, or began.
+    {% for source_name, table_name, time in [
+        ('crm', 'contracts', 'cast(starts_on as timestamp)'),
+        ('crm', 'contracts', 'cast(' ~ date_plus_days('ends_on', 1) ~ ' as timestamp)'),
+        ('crm', 'contracts', 'cast(' ~ date_plus_days('cancelled_on', 1) ~ ' as timestamp)'),
+        ('crm', 'activities', plus_days('due_at', var('task_grace_days'))),
+        ('crm', 'activities', plus_days('occurred_at', var('offer_response_days'))),
+        ('engagement', 'events', plus_days('occurred_at', var('interest_conversion_days'))),
+        ('surveys', 'invitations', plus_days('sent_at', var('survey_response_window_days'))),
+    ] -%}
+    select customer_id
+    from {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
+    cross join passed
+    where
+        _status = 'accepted'
+        and {{ time }} > passed.since
+        and {{ time }} <= passed.until
+    union
+    {% endfor -%}
+    select customer_id from contracts
+    where
+        contract_id in (select renewed_from_contract_id from {{ changes_of('crm.contracts') }})
+    union
+    select customer_id from orders
+    where order_id in (select order_id from {{ changes_of('commerce.order_lines') }})
+    union
     select customer_id from tickets
     where
         ticket_id in (select ticket_id from changed_tickets)
         -- An open ticket grows older.
         or ticket_status not in ('solved', 'closed')
     union
-    select invitations.customer_id
-    from invitations
-    cross join passed
-    where
-        invitations.invitation_id in (select invitation_id from changed_invitations)
-        -- The time to answer ran out.
-        or (
-            {{ plus_days('invitations.sent_at', var('survey_response_window_days')) }}
-            > passed.since
-            and {{ plus_days('invitations.sent_at', var('survey_response_window_days')) }}
-            <= passed.until
-        )
-    union
-    -- A contract began.
-    select contracts.customer_id
-    from contracts
-    cross join passed
-    where
-        contracts.starts_on > cast(passed.since as date)
-        and contracts.starts_on <= cast(passed.until as date)
+    select customer_id from invitations
+    where invitation_id in (select invitation_id from changed_invitations)
     union
     select customer_id from responses
     where
@@ -139,6 +168,7 @@ touched as (
 
     from merged
     cross join passed
+    cross join relearned
     left join given
         on merged.customer_id = given.customer_id
     where
@@ -146,6 +176,7 @@ touched as (
         or merged.surviving_now is distinct from merged.surviving_before
         -- When the newest row was taken back, the time of everybody ran backwards.
         or passed.until < passed.since
+        or relearned.is_relearned
         -- Everybody has a month more when one begins, and is judged when it ends.
         or {{ start_of('month', 'passed.until') }} > passed.since
         or {{ start_of('month', plus_days('passed.until', 1)) }}

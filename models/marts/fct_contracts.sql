@@ -25,6 +25,7 @@ dated as (
         cast(contracts.starts_on as timestamp) as started_at
 
     from contracts
+    {{ where_touched('customer_id') }}
 
 ),
 

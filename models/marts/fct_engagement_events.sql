@@ -32,8 +32,6 @@ order_lines as (
     where
         not is_deleted
         and quantity > 0
-        and product_category is not null
-    group by order_id, product_category
 
 ),
 
@@ -58,6 +56,7 @@ joined as (
     cross join {{ ref('int_as_of') }} as as_of
     inner join merged_customers
         on engagement_events.customer_id = merged_customers.customer_id
+    {{ where_touched('merged_customers.surviving_customer_id') }}
 
 ),
 
@@ -88,13 +87,6 @@ bought as (
 
 ),
 
-recorded as (
-
-    select count(*) > 0 as has_categories
-    from order_lines
-
-),
-
 described as (
 
     select
@@ -112,7 +104,7 @@ described as (
             when
                 joined.is_interest
                 and joined.product_category is not null
-                and recorded.has_categories
+                and sources.has_product_categories
                 then bought.category_purchased_at is not null
         end as is_category_purchased_in_time,
         case when joined.is_interest then joined.watched_until <= joined.as_of end
@@ -123,7 +115,7 @@ described as (
         standing.lifecycle_stage
 
     from joined
-    cross join recorded
+    cross join {{ ref('int_sources_observed') }} as sources
     left join bought
         on joined.event_id = bought.event_id
     {{ as_of_event('joined', 'occurred_at') }}

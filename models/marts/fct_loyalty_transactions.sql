@@ -13,16 +13,6 @@ merged_customers as (
 
 ),
 
--- Some programmes write what was taken off as a size, others with a minus. A redemption given back
--- is above 0 in the second kind, so the kind is told by what most of them are.
-signs as (
-
-    select sum(case when points > 0 then 1 when points < 0 then -1 end) > 0 as is_size
-    from transactions
-    where transaction_type in ('redeem', 'expire')
-
-),
-
 signed as (
 
     select
@@ -34,7 +24,9 @@ signed as (
         transactions.tier as programme_tier,
         cast(
             case
-                when transactions.transaction_type in ('redeem', 'expire') and signs.is_size
+                when
+                    transactions.transaction_type in ('redeem', 'expire')
+                    and sources.has_unsigned_points
                     then 0 - coalesce(transactions.points, 0)
                 else coalesce(transactions.points, 0)
             end as decimal(18, 4)
@@ -42,9 +34,10 @@ signed as (
         transactions.order_id
 
     from transactions
-    cross join signs
+    cross join {{ ref('int_sources_observed') }} as sources
     inner join merged_customers
         on transactions.customer_id = merged_customers.customer_id
+    {{ where_touched('merged_customers.surviving_customer_id') }}
 
 ),
 
