@@ -132,15 +132,9 @@ def definitions(run: Run) -> list[tuple]:
 
 
 def assert_equals_a_full_build(folder: Path, incremental: Run) -> None:
-    """What an incremental build left is what a full build of the same deliveries makes.
-
-    So does one of nothing new after it.
-    """
+    """What an incremental build left is what a full build of the same deliveries makes."""
     assert INCREMENTAL in incremental.output, incremental.output
     left, left_definitions = tables(incremental, *SCHEMAS), definitions(incremental)
-    kept = built(folder, folder / "raw")
-    assert NOTHING_NEW in kept.output, kept.output
-    assert tables(kept, *SCHEMAS) == left
     full = built(folder, folder / "raw", "--full-refresh")
     assert INCREMENTAL not in full.output
     made = tables(full, *SCHEMAS)
@@ -156,24 +150,50 @@ def test_deliveries_that_arrive_one_by_one_end_in_the_same_tables(
     for files in deliver(small_company, waiting, 3, seed=4):
         arrive(files, waiting, raw)
         run = built(tmp_path, raw)
+    left = tables(run, *SCHEMAS)
+    kept = built(tmp_path, raw)
+    assert NOTHING_NEW in kept.output, kept.output
+    assert tables(kept, *SCHEMAS) == left
     assert tables(run, *READ) == tables(built_at_once, *READ)
     assert_equals_a_full_build(tmp_path, run)
 
 
-def corrected(path: Path, others: dict[str, list[str]], draws: random.Random) -> list[list[str]]:
-    """A delivery of corrections to a raw file: some of its rows, later, with a changed cell each.
+def first_deliveries(whole: Path, raw: Path) -> None:
+    """Copy every file, as the first delivery of its table."""
+    for path in whole.rglob("*.csv"):
+        folder = raw / path.relative_to(whole).with_suffix("")
+        folder.mkdir(parents=True)
+        shutil.copy(path, folder / "00.csv")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a file, each by the names of its columns."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write rows as a file."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def corrected(
+    path: Path, count: int, others: dict[str, list[str]], draws: random.Random
+) -> list[dict[str, str]]:
+    """A delivery of `count` corrections to a raw file: rows of it, later, with a changed cell each.
 
     others: the values that a column has anywhere, by its name; a changed id is another row's.
     """
-    with path.open(newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
-    updated_at = header.index("updated_at")
-    chosen = draws.sample(rows, max(1, len(rows) // 25))
+    rows = rows_of(path)
+    chosen = draws.sample(rows, min(count, len(rows)))
     for row in chosen:
-        column = draws.choice(header[1:])
-        row[header.index(column)] = draws.choice([*others[column], ""])
-        row[updated_at] = draws.choice(others["updated_at"])
-    return [header, *chosen]
+        column = draws.choice(list(row)[1:])
+        row[column] = draws.choice([*others[column], ""])
+        row["updated_at"] = draws.choice(others["updated_at"])
+    return chosen
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -182,31 +202,27 @@ def test_corrections_of_any_cell_end_as_in_a_full_build(
 ) -> None:
     """Orders move between customers, customers merge and part, rows are deleted, refused, revived.
 
-    Later corrections are older than earlier ones as often as not.
+    Later corrections are older than earlier ones as often as not. The last ones are few, so that
+    they touch few customers.
     """
     draws = random.Random(seed)
     raw = tmp_path / "raw"
+    first_deliveries(small_company, raw)
     values: dict[str, set[str]] = {}
-    for path in sorted(small_company.rglob("*.csv")):
-        target = raw / path.relative_to(small_company).with_suffix("") / "00.csv"
-        target.parent.mkdir(parents=True)
-        target.write_bytes(path.read_bytes())
-        with path.open(newline="", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                for name, value in row.items():
-                    values.setdefault(name, set()).add(value)
-                    if name == "customer_id":
-                        values.setdefault("merged_into_customer_id", set()).add(value)
+    for first in raw.rglob("00.csv"):
+        for row in rows_of(first):
+            for name, value in row.items():
+                values.setdefault(name, set()).add(value)
+                if name == "customer_id":
+                    values.setdefault("merged_into_customer_id", set()).add(value)
     others = {name: sorted(given) for name, given in values.items()}
     others["is_deleted"] = ["true", "false"]
     built(tmp_path, raw)
-    for number in (1, 2):
-        for path in sorted(small_company.rglob("*.csv")):
+    for number, count in enumerate((10, 10, 1), start=1):
+        for first in sorted(raw.rglob("00.csv")):
             if draws.random() < 0.7:
-                rows = corrected(path, others, draws)
-                folder = raw / path.relative_to(small_company).with_suffix("")
-                with (folder / f"{number:02}.csv").open("w", newline="", encoding="utf-8") as file:
-                    csv.writer(file).writerows(rows)
+                rows = corrected(first, count, others, draws)
+                write_rows(first.with_name(f"{number:02}.csv"), rows)
         run = built(tmp_path, raw)
     assert_equals_a_full_build(tmp_path, run)
 
@@ -217,42 +233,49 @@ def test_rows_that_move_end_with_the_customer_they_moved_to(
     """A newer version of one row of each table names another customer; nothing else is new."""
     draws = random.Random(5)
     raw = tmp_path / "raw"
-    customers = list(csv.DictReader((small_company / "crm" / "customers.csv").open()))
-    for path in sorted(small_company.rglob("*.csv")):
-        folder = raw / path.relative_to(small_company).with_suffix("")
-        folder.mkdir(parents=True)
-        (folder / "00.csv").write_bytes(path.read_bytes())
+    first_deliveries(small_company, raw)
     built(tmp_path, raw)
-    for path in sorted(small_company.rglob("*.csv")):
-        rows = list(csv.DictReader(path.open()))
-        if "customer_id" in rows[0] and path.stem != "customers":
-            moved = draws.choice(rows)
-            moved["customer_id"] = draws.choice(customers)["customer_id"]
-            moved["updated_at"] = "2026-01-01 00:00:00"
-            folder = raw / path.relative_to(small_company).with_suffix("")
-            with (folder / "01.csv").open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, moved)
-                writer.writeheader()
-                writer.writerow(moved)
+    customers = rows_of(small_company / "crm" / "customers.csv")
+    for first in sorted(raw.rglob("00.csv")):
+        rows = rows_of(first)
+        if "customer_id" in rows[0] and first.parent.name != "customers":
+            moved_to = draws.choice(customers)["customer_id"]
+            changes = {"customer_id": moved_to, "updated_at": "2026-01-01 00:00:00"}
+            write_rows(first.with_name("01.csv"), [draws.choice(rows) | changes])
+    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+
+
+def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
+    small_company: Path, tmp_path: Path
+) -> None:
+    """No line had a category; now that one has, other purchases are known to be of none."""
+    raw = tmp_path / "raw"
+    first_deliveries(small_company, raw)
+    first = raw / "commerce" / "order_lines" / "00.csv"
+    lines = rows_of(first)
+    write_rows(first, [line | {"product_category": ""} for line in lines])
+    built(tmp_path, raw)
+    write_rows(first.with_name("01.csv"), [lines[0] | {"updated_at": "2026-01-01 00:00:00"}])
     assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
 def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     """Most of the company only grows older; whoever bought last in June is known to be gone.
 
-    The first step begins contracts that were signed before, the second ends a month, the third
-    begins the next, and with it a quarter and its model.
+    In the first step contracts begin that were signed before, and the time of answers, offers,
+    tasks and interests runs out; the second ends a month, the third begins the next, and with it a
+    quarter and its model.
     """
     waiting, raw = tmp_path / "waiting", tmp_path / "raw"
     dates = {"first_day": date(2024, 7, 1), "last_day": date(2026, 1, 2)}
-    generate(waiting, 150, **dates, with_faults=False, daily_from=date(2025, 12, 27))
-    contracts = waiting / "crm" / "contracts" / "2025-12-26.csv"
+    generate(waiting, 150, **dates, with_faults=False, daily_from=date(2025, 12, 22))
+    contracts = waiting / "crm" / "contracts" / "2025-12-21.csv"
     signed_since_july = r"(?m)^(\w+,\w+),2025-(?:0[7-9]|1\d)-\d\d,"
     contracts.write_text(re.sub(signed_since_july, r"\1,2025-12-27,", contracts.read_text()))
-    for days in (["12-26"], ["12-27"], ["12-28", "12-29", "12-30", "12-31"], ["01-01", "01-02"]):
-        arrive([file for day in days for file in waiting.rglob(f"*-{day}.csv")], waiting, raw)
+    for last_file in ("2025-12-21.csv", "2025-12-27.csv", "2025-12-31.csv", "2026-01-02.csv"):
+        arrive([file for file in waiting.rglob("*.csv") if file.name <= last_file], waiting, raw)
         run = built(tmp_path, raw)
-        if days != ["12-26"]:
+        if last_file != "2025-12-21.csv":
             assert_equals_a_full_build(tmp_path, run)
 
 
