@@ -45,24 +45,18 @@ joined as (
         merged_customers.surviving_customer_id as customer_id,
         invitations.sent_at,
         invitations.channel,
-        coalesce(invitations.touchpoint, surveys.touchpoint) as touchpoint,
+        invitations.touchpoint,
         invitations.opened_at,
         invitations.bounced_at,
         answers.first_responded_at,
         invitations.ticket_id,
-        invitations.order_id,
-        surveys.metric as survey_metric,
-        tickets.team
+        invitations.order_id
 
     from invitations
-    inner join surveys
-        on invitations.survey_id = surveys.survey_id
     inner join merged_customers
         on invitations.customer_id = merged_customers.customer_id
     left join answers
         on invitations.invitation_id = answers.invitation_id
-    left join tickets
-        on invitations.ticket_id = tickets.ticket_id
     {{ where_touched('merged_customers.surviving_customer_id') }}
 
 ),
@@ -74,9 +68,9 @@ described as (
         joined.survey_id,
         joined.customer_id,
         joined.sent_at,
-        joined.survey_metric,
+        surveys.metric as survey_metric,
         joined.channel,
-        joined.touchpoint,
+        coalesce(joined.touchpoint, surveys.touchpoint) as touchpoint,
         joined.opened_at,
         joined.bounced_at,
         joined.first_responded_at,
@@ -92,7 +86,7 @@ described as (
             as is_window_closed,
         joined.ticket_id,
         joined.order_id,
-        joined.team,
+        tickets.team,
         version.segment,
         version.region,
         standing.value_tier,
@@ -101,6 +95,11 @@ described as (
     from joined
     cross join {{ ref('int_as_of') }} as as_of
     {{ as_of_event('joined', 'sent_at') }}
+    -- Last: in DuckDB 2.0.0 a large join may fail over texts that come from a join before it.
+    inner join surveys
+        on joined.survey_id = surveys.survey_id
+    left join tickets
+        on joined.ticket_id = tickets.ticket_id
 
 )
 

@@ -48,9 +48,10 @@ described as (
         standing.lifecycle_stage
 
     from responses
+    {{ as_of_event('responses', 'responded_at') }}
+    -- Last, as in fct_survey_invitations.
     left join tickets
         on responses.ticket_id = tickets.ticket_id
-    {{ as_of_event('responses', 'responded_at') }}
 
 )
 
