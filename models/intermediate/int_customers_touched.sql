@@ -131,10 +131,7 @@ given as (
     where order_id in (select order_id from {{ changes_of('commerce.order_lines') }})
     union
     select customer_id from tickets
-    where
-        ticket_id in (select ticket_id from changed_tickets)
-        -- An open ticket grows older.
-        or ticket_status not in ('solved', 'closed')
+    where ticket_id in (select ticket_id from changed_tickets)
     union
     select customer_id from invitations
     where invitation_id in (select invitation_id from changed_invitations)

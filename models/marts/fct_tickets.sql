@@ -3,7 +3,7 @@ with
 tickets as (
 
     select * from {{ ref('int_tickets_counted') }}
-    {{ where_touched('customer_id') }}
+    {{ where_touched('customer_id', has_open_ticket('customer_id')) }}
 
 ),
 
