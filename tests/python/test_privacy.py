@@ -173,6 +173,7 @@ def watched_build(canaries: Canaries, tmp_path_factory: pytest.TempPathFactory) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(folder / "watch"))
         patch.setenv("WATCH_FILE", str(folder / "connections"))
+        patch.setenv("DBT_LOG_LEVEL_FILE", "debug")  # what dbt can write must not hold them, either
         for variable in ("DBT_SEND_ANONYMOUS_USAGE_STATS", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"):
             patch.delenv(variable, raising=False)
         subprocess.run(
