@@ -91,6 +91,10 @@ changed_invitations as (
     where
         ticket_id in (select ticket_id from changed_tickets)
         or survey_id in (select survey_id from {{ changes_of('surveys.surveys') }})
+    union
+    -- An answer may name a ticket of its own, and be known to be somebody's by its invitation only.
+    select invitation_id from responses
+    where ticket_id in (select ticket_id from changed_tickets)
 
 ),
 

@@ -247,6 +247,24 @@ def test_rows_that_move_end_with_the_customer_they_moved_to(
     assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
+def test_an_answer_known_by_its_invitation_follows_the_ticket_that_it_names(
+    small_company: Path, tmp_path: Path
+) -> None:
+    """The ticket is another customer's; then another team has it, and nothing else is new."""
+    raw = tmp_path / "raw"
+    first_deliveries(small_company, raw)
+    first = raw / "surveys" / "responses" / "00.csv"
+    answers, tickets = rows_of(first), rows_of(raw / "support" / "tickets" / "00.csv")
+    answer = next(each for each in answers if each["invitation_id"] and each["customer_id"])
+    ticket = next(each for each in tickets if each["customer_id"] != answer["customer_id"])
+    answer |= {"customer_id": "", "ticket_id": ticket["ticket_id"]}
+    write_rows(first, answers)
+    built(tmp_path, raw)
+    changes = {"team": "another", "updated_at": "2026-01-01 00:00:00"}
+    write_rows(raw / "support" / "tickets" / "01.csv", [ticket | changes])
+    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+
+
 def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
     small_company: Path, tmp_path: Path
 ) -> None:
