@@ -18,7 +18,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -292,9 +292,11 @@ def _land_file(
     if known:
         repeats.append(f"{known.file} (as {file.name})")
         del deliveries[content_hash]
-    load_number = newest.load_number + 1 if newest else 1
+        # Numbers tell places among those that count: the same with the older file and without.
+        for number, (each, delivery) in enumerate(deliveries.items(), start=1):
+            deliveries[each] = replace(delivery, load_number=number)
     deliveries[content_hash] = _deliver(
-        connection, request, tombstones, table, file, content_hash, before, load_number
+        connection, request, tombstones, table, file, content_hash, before, len(deliveries) + 1
     )
 
 
@@ -322,7 +324,7 @@ def raw_relation_sql(
             delivery.unknown_columns,
         )
         groups.setdefault(shape, []).append(delivery)
-    native = _native_columns(table, deliveries)
+    native = native_columns(table, deliveries)
     return "\nunion all\n".join(_group_select(table, group, native) for group in groups.values())
 
 
@@ -1212,19 +1214,19 @@ def _empty_select(table: TableContract) -> str:
     return "select\n    " + ",\n    ".join(columns) + "\nwhere false"
 
 
-def _native_columns(table: TableContract, deliveries: Sequence[Delivery]) -> set[str]:
+def native_columns(table: TableContract, deliveries: Sequence[Delivery]) -> tuple[str, ...]:
     """The columns that every delivery stores in one and the same type, the contract's own."""
     stored = [dict(zip(each.columns, each.stored_types, strict=True)) for each in deliveries]
-    native = set()
+    native: list[str] = []
     for column, wanted in zip(table.columns, table.types, strict=False):
         kinds = {types.get(column, "") for types in stored}
         pattern = NATIVE_TYPES.get(wanted)
         if pattern and len(kinds) == 1 and pattern.fullmatch(kinds.pop()):
-            native.add(column)
-    return native
+            native.append(column)
+    return tuple(native)
 
 
-def _group_select(table: TableContract, group: Sequence[Delivery], native: set[str]) -> str:
+def _group_select(table: TableContract, group: Sequence[Delivery], native: tuple[str, ...]) -> str:
     """The select over deliveries that have one shape."""
     first = group[0]
     stored = {
