@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True)
 class Record:
     """What a build was made from: its code, and each table's deliveries as hash and file name.
 
-    erased: the state of the list of erased customers.
+    erased: the state of the list of erased customers. typed: each table's columns that were read in
+    the types of Parquet, not as text.
     """
 
     code: str
     deliveries: Mapping[str, tuple[str, ...]]
     erased: str = ""
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The record as text, equal for equal records."""
@@ -35,6 +37,7 @@ class Record:
             values["code"],
             {table: tuple(known) for table, known in values["deliveries"].items()},
             values.get("erased", ""),
+            {table: tuple(columns) for table, columns in values.get("typed", {}).items()},
         )
 
 
@@ -57,6 +60,9 @@ def why_full(today: Record, started: str | None, finished: str | None) -> str | 
         known = before.deliveries.get(table, ())
         if today.deliveries.get(table, ())[: len(known)] != known:
             return f"a delivery of {table} was changed, removed, or put before an earlier one"
+        # As text an impossible value has another reason.
+        if known and before.typed.get(table, ()) != today.typed.get(table, ()):
+            return f"the new deliveries of {table} store other types"
     return None
 
 

@@ -133,6 +133,7 @@ def land_raw_files(request: str) -> str:
     except (landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
     before = json.loads(request)["before"]
+    contracts = {(table.source, table.name): table for table in wanted.tables}
     record = increments.Record(
         code_hash(before["variables"]),
         {
@@ -142,10 +143,15 @@ def land_raw_files(request: str) -> str:
             for table in landed.tables
         },
         landed.erased,
+        {
+            f"{table.source}__{table.name}": landing.native_columns(
+                contracts[table.source, table.name], table.deliveries
+            )
+            for table in landed.tables
+        },
     )
     why_full = increments.why_full(record, before["started"], before["finished"])
     known = {} if why_full else increments.known_counts(record, before["finished"])
-    contracts = {(table.source, table.name): table for table in wanted.tables}
     relations = {}
     for table in landed.tables:
         name = f"{table.source}__{table.name}"

@@ -99,7 +99,7 @@ class Request:
 
 
 def request_from_json(text: str) -> Request:
-    """Read a request as the publish_warehouse macro writes it."""
+    """Read a request as the macro publishing_request writes it."""
     values = json.loads(text)
     relations = tuple(
         Relation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -40,6 +41,18 @@ def test_a_build_is_full_when_a_known_delivery_is_not_where_it_was(hashes: tuple
     record = BEFORE.to_json()
     expected = "a delivery of crm__customers was changed, removed, or put before an earlier one"
     assert why_full(today, record, record) == expected
+
+
+def test_a_build_is_full_when_new_deliveries_store_other_types() -> None:
+    before = replace(BEFORE, typed={"crm__customers": ("created_at",), "crm__leads": ()}).to_json()
+    deliveries = {"crm__customers": ("a", "b", "c"), "crm__leads": ("d",)}
+    kept = Record("code", deliveries, typed={"crm__customers": ("created_at",)})
+    assert why_full(kept, before, before) is None
+    first_of_leads = replace(kept, typed={**kept.typed, "crm__leads": ("created_at",)})
+    assert why_full(first_of_leads, before, before) is None
+    as_text = replace(kept, typed={"crm__customers": ()})
+    expected = "the new deliveries of crm__customers store other types"
+    assert why_full(as_text, before, before) == expected
 
 
 def test_a_build_is_full_after_one_that_did_not_finish() -> None:
