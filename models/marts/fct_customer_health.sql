@@ -66,7 +66,7 @@ thresholds as (
 
     select
         max(case when threshold = 'green_from' then value end) as green_from,
-        max(case when threshold = 'yellow_from' then value end) as yellow_from,
+        max(case when threshold = 'amber_from' then value end) as amber_from,
         max(case when threshold = 'warned_from' then value end) as warned_from
 
     from {{ ref('health_thresholds') }}
@@ -213,13 +213,13 @@ described as (
         named.churn_probability,
         case
             when named.health_score_points >= thresholds.green_from then 'green'
-            when named.health_score_points >= thresholds.yellow_from then 'yellow'
+            when named.health_score_points >= thresholds.amber_from then 'amber'
             else 'red'
         end as health_band,
         -- Without a model whoever is red.
         coalesce(
             named.churn_probability >= thresholds.warned_from,
-            named.health_score_points < thresholds.yellow_from
+            named.health_score_points < thresholds.amber_from
         ) as is_warned,
         named.contribution_1_en,
         named.contribution_2_en,
