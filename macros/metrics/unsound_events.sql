@@ -15,5 +15,5 @@
         or count(occurred_at) < count(*)
         or count({{ rounded_decimal('numerator') }}) < count(*)
         or count(case when {{ rounded_decimal('denominator') }} >= 0 then 1 end) < count(*)
-        or count(case when weight > 0 then 1 end) < count(*)
+        or count(case when weight = 1 then 1 end) < count(*)
 {%- endmacro %}

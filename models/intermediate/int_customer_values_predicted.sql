@@ -1,6 +1,5 @@
 -- What each customer is expected to do, at the end of each fit period. No row without a fit that
 -- may be used, and no value without one of the value model.
-{% set horizons = ['3_months', '12_months', '36_months'] %}
 with
 
 histories as (
@@ -38,11 +37,11 @@ expected as (
         segment,
         repeat_purchase_count,
         age_days,
-        {% for horizon in horizons -%}
-        max(case when horizon = '{{ horizon }}' then expected_purchases end)
-            as expected_purchases_{{ horizon }},
-        max(case when horizon = '{{ horizon }}' then discounted_purchases end)
-            as discounted_purchases_{{ horizon }},
+        {% for months in clv_horizons_months() -%}
+        max(case when horizon = '{{ months }}_months' then expected_purchases end)
+            as expected_purchases_{{ months }}_months,
+        max(case when horizon = '{{ months }}_months' then discounted_purchases end)
+            as discounted_purchases_{{ months }}_months,
         {% endfor -%}
         max(case when horizon = 'holdout' then expected_purchases end) as expected_purchases_holdout
 
@@ -139,11 +138,11 @@ predicted as (
         alive.holdout_net_revenue,
         cast(alive.probability_alive as double) as probability_alive,
         alive.expected_purchase_value,
-        {% for horizon in horizons -%}
-        alive.probability_alive * expected.expected_purchases_{{ horizon }}
-            as expected_purchases_{{ horizon }},
-        alive.probability_alive * expected.discounted_purchases_{{ horizon }}
-        * alive.expected_purchase_value as expected_value_{{ horizon }},
+        {% for months in clv_horizons_months() -%}
+        alive.probability_alive * expected.expected_purchases_{{ months }}_months
+            as expected_purchases_{{ months }}_months,
+        alive.probability_alive * expected.discounted_purchases_{{ months }}_months
+        * alive.expected_purchase_value as expected_value_{{ months }}_months,
         {% endfor -%}
         alive.probability_alive * expected.expected_purchases_holdout
             as expected_purchases_holdout

@@ -21,7 +21,7 @@
             holdout_days as horizon_days
         from {{ ref('int_purchase_periods_bounded') }}
         where fit_period = 'calibration'
-        {%- for months in [3, 12, 36] %}
+        {%- for months in clv_horizons_months() %}
         union all
         select
             'to_date' as fit_period,

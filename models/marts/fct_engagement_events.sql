@@ -45,8 +45,7 @@ joined as (
         engagement_events.channel,
         engagement_events.session_id,
         engagement_events.product_category,
-        -- What tells of a wish for something that one can buy.
-        engagement_events.event_type in ('view', 'favourite', 'consult', 'cart', 'checkout')
+        engagement_events.event_type in ('{{ interest_event_types() | join("', '") }}')
             as is_interest,
         {{ plus_days('engagement_events.occurred_at', var('interest_conversion_days')) }}
             as watched_until,

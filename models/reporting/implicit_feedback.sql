@@ -1,6 +1,5 @@
 -- Interest that became a purchase or did not, by kind of interest, category and channel. Only
 -- events whose days to buy are over count, so that young ones do not look unanswered.
-{%- set steps = ['view', 'favourite', 'consult', 'cart', 'checkout'] %}
 with
 
 interests as (
@@ -85,7 +84,7 @@ suppressed as (
 
     select
         case step
-            {%- for step in steps %}
+            {%- for step in interest_event_types() %}
             when '{{ step }}' then {{ loop.index }}
             {%- endfor %}
         end as position,
