@@ -94,7 +94,6 @@ renewed as (
     select
         contracts.contract_id,
         contracts.customer_id,
-        contracts.plan,
         contracts.starts_on,
         contracts.last_day_on,
         contracts.monthly_amount,
@@ -119,7 +118,6 @@ recurring as (
     select
         contract_id,
         customer_id,
-        plan,
         starts_on,
         monthly_amount,
         renewed_by_contract_id,

@@ -86,7 +86,6 @@ counted as (
         summed.purchase_count - 1 as repeat_purchase_count,
         {{ days_between('summed.first_purchased_on', 'summed.last_purchased_on') }} as recency_days,
         {{ days_between('summed.first_purchased_on', 'summed.period_end_on') }} as age_days,
-        summed.purchase_count = summed.valued_purchase_count as is_value_known,
         case
             when summed.purchase_count = summed.valued_purchase_count then summed.net_revenue
         end as net_revenue,
