@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build test lint check crash demo bench metric examples lock clean parity audit
+.PHONY: help build test lint check crash demo bench metric lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

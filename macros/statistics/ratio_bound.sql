@@ -1,6 +1,6 @@
-{#- Student t and not z: with one event a customer this is then `mean_bound`, to the digit. -#}
+{#- Student t and not z: with denominators of 1 this is then `mean_bound`, to the digit. -#}
 {% macro ratio_bound(
-    customer_count,
+    event_count,
     numerator_sum,
     denominator_sum,
     numerator_square_sum,
@@ -11,9 +11,9 @@
     (
         cast({{ numerator_sum }} as double) / nullif(cast({{ denominator_sum }} as double), 0)
         {{ bound_sign(side) }}
-        {{ student_t_critical_95("cast(" ~ customer_count ~ " as double) - 1") }}
+        {{ student_t_critical_95("cast(" ~ event_count ~ " as double) - 1") }}
         * {{ ratio_standard_error(
-            customer_count,
+            event_count,
             numerator_sum,
             denominator_sum,
             numerator_square_sum,

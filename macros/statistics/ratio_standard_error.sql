@@ -1,14 +1,14 @@
-{#- The events of one customer are not independent, so the customer is the unit: the spread is that
-    of numerator - ratio * denominator over customers. -#}
+{#- The spread is that of numerator - ratio * denominator over events, of which a customer has one a
+    month (docs/metrics.md). -#}
 {% macro ratio_standard_error(
-    customer_count,
+    event_count,
     numerator_sum,
     denominator_sum,
     numerator_square_sum,
     product_sum,
     denominator_square_sum
 ) -%}
-    {%- set m = "cast(" ~ customer_count ~ " as double)" -%}
+    {%- set m = "cast(" ~ event_count ~ " as double)" -%}
     {%- set x = "cast(" ~ denominator_sum ~ " as double)" -%}
     {%- set ratio = "cast(" ~ numerator_sum ~ " as double) / nullif(" ~ x ~ ", 0)" -%}
     (case

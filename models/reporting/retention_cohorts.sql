@@ -1,5 +1,5 @@
--- Who bought first in a month, and how many of them bought, or were under contract, in each month
--- after. A month that is not over yet is null: nobody knows it.
+-- Whose first purchase or contract was in a month, and how many of them bought, or were under
+-- contract, in each month after. A month that is not over yet is null: nobody knows it.
 with
 
 customer_months as (
