@@ -64,7 +64,7 @@ ended_orders as (
     inner join order_rows
         on orders.order_id = order_rows.order_id
     where
-        orders.order_status in ('cancelled', 'returned')
+        not {{ is_kept_order('orders.order_status') }}
         or orders.refund_amount > 0
 
 ),
@@ -155,8 +155,8 @@ ticket_states as (
     select
         ticket_id,
         occurred_at,
-        case when lower(to_value) in ('solved', 'closed') then 0 else 1 end as is_open,
-        lag(case when lower(to_value) in ('solved', 'closed') then 0 else 1 end, 1, 1) over (
+        case when {{ is_solved_state('lower(to_value)') }} then 0 else 1 end as is_open,
+        lag(case when {{ is_solved_state('lower(to_value)') }} then 0 else 1 end, 1, 1) over (
             partition by ticket_id order by occurred_at, ticket_event_id
         ) as was_open
 

@@ -41,7 +41,7 @@ converted as (
         rates.base_per_unit,
         orders.promised_delivery_on,
         orders.delivered_at,
-        orders.order_status not in ('cancelled', 'returned') and orders.amount > 0 as is_purchase
+        {{ is_kept_order('orders.order_status') }} and orders.amount > 0 as is_purchase
 
     from orders
     left join merged

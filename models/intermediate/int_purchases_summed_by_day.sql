@@ -30,7 +30,7 @@ purchases as (
         and (
             orders.is_purchase
             {%- if var('clv_counts_free_orders') %}
-            or (orders.order_status not in ('cancelled', 'returned') and orders.amount = 0)
+            or ({{ is_kept_order('orders.order_status') }} and orders.amount = 0)
             {%- endif %}
         )
 

@@ -21,7 +21,7 @@ counted as (
         coalesce(merged_customers.surviving_customer_id, tickets.customer_id) as customer_id,
         tickets.created_at,
         tickets.ticket_status,
-        tickets.ticket_status in ('solved', 'closed') as is_solved,
+        {{ is_solved_state('tickets.ticket_status') }} as is_solved,
         tickets.channel,
         tickets.category,
         tickets.subcategory,

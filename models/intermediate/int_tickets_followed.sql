@@ -32,8 +32,8 @@ events as (
 
     select
         *,
-        coalesce(to_state in ('solved', 'closed'), false) as is_into_solved,
-        coalesce(from_state, state_before, 'new') in ('solved', 'closed') as is_from_solved
+        coalesce({{ is_solved_state('to_state') }}, false) as is_into_solved,
+        {{ is_solved_state("coalesce(from_state, state_before, 'new')") }} as is_from_solved
 
     from stated
 

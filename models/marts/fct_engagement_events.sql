@@ -45,8 +45,9 @@ joined as (
         engagement_events.channel,
         engagement_events.session_id,
         engagement_events.product_category,
-        engagement_events.event_type in ('{{ interest_event_types() | join("', '") }}')
-            as is_interest,
+        engagement_events.event_type in (
+            '{{ interest_event_types() | join("', '") }}'
+        ) as is_interest,
         {{ plus_days('engagement_events.occurred_at', var('interest_conversion_days')) }}
             as watched_until,
         as_of.as_of
