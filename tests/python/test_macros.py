@@ -1,4 +1,4 @@
-"""Hold every macro to its documentation, and all SQL to two rules of the project."""
+"""Hold every macro to its documentation, all SQL to two rules of the project, and YAML to one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
 RATIO = PROJECT / "macros" / "engine" / "ratio.sql"
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
 THEMES = sorted({path.parent for path in MACROS})
+DESCRIPTIONS = sorted(
+    path for room in ("models", "macros", "seeds") for path in (PROJECT / room).rglob("*.yml")
+)
 
 COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.DOTALL)
 
@@ -100,6 +103,26 @@ def test_every_macro_is_documented_with_its_arguments(theme: Path) -> None:
     for macro in entries:
         assert macro["description"].strip()
         assert all(one["type"] and one["description"] for one in macro.get("arguments", []))
+
+
+def keys_without_value(node: object) -> list[str]:
+    """The keys of several words that stand without a value, anywhere in what YAML says."""
+    if isinstance(node, list):
+        return [key for each in node for key in keys_without_value(each)]
+    if not isinstance(node, dict):
+        return []
+    here = [key for key, value in node.items() if " " in str(key) and value is None]
+    return here + [key for value in node.values() for key in keys_without_value(value)]
+
+
+def test_no_description_is_cut_off_at_a_comma() -> None:
+    """In braces a text without quotes ends there; what follows is a key."""
+    assert keys_without_value(yaml.safe_load("- {description: Here, not there.}")) == ["not there."]
+    cut_off = {
+        name_in_project(path): keys_without_value(yaml.safe_load(path.read_text()))
+        for path in DESCRIPTIONS
+    }
+    assert {path: keys for path, keys in cut_off.items() if keys} == {}
 
 
 def test_only_ratio_divides_by_what_may_be_zero() -> None:
