@@ -46,7 +46,9 @@ joined as (
         engagement_events.session_id,
         engagement_events.product_category,
         engagement_events.event_type in (
-            '{{ interest_event_types() | join("', '") }}'
+            {%- for event_type in interest_event_types() %}
+            '{{ event_type }}'{{ ',' if not loop.last }}
+            {%- endfor %}
         ) as is_interest,
         {{ plus_days('engagement_events.occurred_at', var('interest_conversion_days')) }}
             as watched_until,
