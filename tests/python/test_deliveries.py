@@ -182,6 +182,12 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def correct(first: Path, row: dict[str, str], **changes: str) -> None:
+    """Deliver after a first delivery a newer version of one row, with other cells."""
+    newer = row | {"updated_at": "2026-01-01 00:00:00", **changes}
+    write_rows(first.with_name("01.csv"), [newer])
+
+
 def corrected(
     path: Path, count: int, others: dict[str, list[str]], draws: random.Random
 ) -> list[dict[str, str]]:
@@ -242,8 +248,7 @@ def test_rows_that_move_end_with_the_customer_they_moved_to(
         rows = rows_of(first)
         if "customer_id" in rows[0] and first.parent.name != "customers":
             moved_to = draws.choice(customers)["customer_id"]
-            changes = {"customer_id": moved_to, "updated_at": "2026-01-01 00:00:00"}
-            write_rows(first.with_name("01.csv"), [draws.choice(rows) | changes])
+            correct(first, draws.choice(rows), customer_id=moved_to)
     assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
@@ -253,15 +258,16 @@ def test_an_answer_known_by_its_invitation_follows_the_ticket_that_it_names(
     """The ticket is another customer's; then another team has it, and nothing else is new."""
     raw = tmp_path / "raw"
     first_deliveries(small_company, raw)
-    first = raw / "surveys" / "responses" / "00.csv"
-    answers, tickets = rows_of(first), rows_of(raw / "support" / "tickets" / "00.csv")
+    first_answers, first_tickets = (
+        raw / table / "00.csv" for table in ("surveys/responses", "support/tickets")
+    )
+    answers, tickets = rows_of(first_answers), rows_of(first_tickets)
     answer = next(each for each in answers if each["invitation_id"] and each["customer_id"])
     ticket = next(each for each in tickets if each["customer_id"] != answer["customer_id"])
     answer |= {"customer_id": "", "ticket_id": ticket["ticket_id"]}
-    write_rows(first, answers)
+    write_rows(first_answers, answers)
     built(tmp_path, raw)
-    changes = {"team": "another", "updated_at": "2026-01-01 00:00:00"}
-    write_rows(raw / "support" / "tickets" / "01.csv", [ticket | changes])
+    correct(first_tickets, ticket, team="another")
     run = built(tmp_path, raw)
     assert INCREMENTAL in run.output, run.output
     of_the_answer = f"where survey_response_id = '{answer['response_id']}'"
@@ -279,7 +285,7 @@ def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
     lines = rows_of(first)
     write_rows(first, [line | {"product_category": ""} for line in lines])
     built(tmp_path, raw)
-    write_rows(first.with_name("01.csv"), [lines[0] | {"updated_at": "2026-01-01 00:00:00"}])
+    correct(first, lines[0])
     assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
