@@ -110,7 +110,7 @@ def unfinished(folder: Path, number: int) -> Path:
 
 def add(folder: Path, number: int, new: Path) -> Generation:
     """Make a whole file durable, and name it as a generation, in place of one of that number."""
-    os.chmod(new, 0o640)
+    os.chmod(new, 0o440)  # never changed after it is named: nobody opens it for writing
     write_through(new)
     generation = Generation(number, folder / FOLDER_NAME / f"{number:06}.duckdb")
     os.replace(new, generation.path)

@@ -40,6 +40,10 @@ LOCKED_DOWN = {
 }
 
 
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
 class Limits(NamedTuple):
     """What one query may take; rows beyond the limit are not shown."""
 
@@ -53,9 +57,10 @@ class QueryFailed(Exception):
 
 
 class Answer(NamedTuple):
-    """The rows of a query as text, and whether there were more."""
+    """The rows of a query as text, which columns are numbers, and whether there were more rows."""
 
     columns: tuple[str, ...]
+    are_numbers: tuple[bool, ...]
     rows: list[tuple[str, ...]]
     is_cut: bool
 
@@ -66,6 +71,8 @@ def open_locked(published: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(published), config=settings)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
+    # With external access off DuckDB still lets SQL write to the database's own file and its .wal.
+    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")
     return connection
 
@@ -76,6 +83,11 @@ def ask(folder: Path, sql: str, limits: Limits) -> Answer:
     if not published.exists():
         raise QueryFailed(
             f"There is no {published}. Build first (make build), or set CX_WAREHOUSE_PATH."
+        )
+    for beside in sorted(folder.glob(f"{PUBLISHED_NAME}.wal*")):
+        raise QueryFailed(
+            f"{beside} must not be there: DuckDB would add what it holds to the published tables."
+            " Somebody opened the file for writing. Move it away, then ask again."
         )
     processes = multiprocessing.get_context("spawn")
     receiver, sender = processes.Pipe(duplex=False)
@@ -112,10 +124,27 @@ def as_table(answer: Answer) -> str:
 
 
 def as_csv(answer: Answer) -> str:
-    """An answer as CSV."""
+    """An answer as CSV, in which no text is a formula for the program that opens it.
+
+    A text that begins like a formula gets a quotation mark in front, such as '=1+1 (OWASP, CSV
+    injection); numbers, such as -5, stay as they are.
+    """
+    rows = [
+        [
+            cell if is_number else _without_formula(cell)
+            for cell, is_number in zip(row, answer.are_numbers, strict=True)
+        ]
+        for row in answer.rows
+    ]
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([answer.columns, *answer.rows])
+    names = [_without_formula(column) for column in answer.columns]
+    csv.writer(text, lineterminator="\n").writerows([names, *rows])
     return text.getvalue().rstrip("\n")
+
+
+def _without_formula(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> None:
@@ -128,13 +157,17 @@ def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> No
         room = min(room, highest)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whatever SQL finds to write to, the system refuses this process every byte of a file.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
         result = open_locked(published, limits.memory_mb).execute(sql)
         # No statement, such as a comment alone, has no result.
-        columns = tuple(column for column, *_ in result.description) if result else ()
+        description = result.description if result else []
+        columns = tuple(name for name, *_ in description)
+        are_numbers = tuple(kind == duckdb.NUMBER for _, kind, *_ in description)
         rows = result.fetchmany(limits.rows + 1) if result else []
         shown = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
-        sender.send(Answer(columns, shown[: limits.rows], len(shown) > limits.rows))
+        sender.send(Answer(columns, are_numbers, shown[: limits.rows], len(shown) > limits.rows))
     except (duckdb.OutOfMemoryException, MemoryError):
         sender.send(_too_much_memory(limits))
     except duckdb.Error as error:

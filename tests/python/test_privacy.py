@@ -246,9 +246,9 @@ def test_what_a_build_writes_is_closed_to_others(watched_build: Run) -> None:
     for folder in (watched_build.warehouse, watched_build.target, watched_build.logs):
         for path in folder.rglob("*"):
             is_for_readers = path.suffix == ".duckdb" and path.name != "work.duckdb"
-            allowed = 0o640 if is_for_readers else 0o700
+            allowed = 0o440 if is_for_readers else 0o700
             assert path.stat().st_mode & 0o777 & ~allowed == 0, path
-    assert watched_build.published.stat().st_mode & 0o777 == 0o640
+    assert watched_build.published.stat().st_mode & 0o777 == 0o440
     assert watched_build.warehouse.stat().st_mode & 0o777 == 0o750
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import subprocess
 import sys
 import time
@@ -85,6 +86,25 @@ ESCAPES = [
     "set profiling_output = '{0}/out.json'",
     "set log_query_path = '{0}/out.log'",
     "call enable_logging(storage = 'file', storage_path = '{0}/out')",
+    # The database's own file, and the logs beside it, which DuckDB leaves open to SQL
+    *(
+        statement.format(f"{{0}}/published.duckdb{ending}")
+        for ending in ("", ".wal", ".wal.recovery", ".wal.checkpoint")
+        for statement in (
+            "copy (select 1) to '{0}' (format csv, use_tmp_file false)",
+            "copy (select 1) to '{0}' (format csv)",
+            "copy (select 1) to '{0}' (format parquet, use_tmp_file false)",
+            "copy (select 1) to '{0}' (format json, use_tmp_file false)",
+            "copy marts.orders to '{0}' (format csv, use_tmp_file false)",
+            "create temp table stolen (line blob); copy stolen from '{0}' (format csv)",
+            "export database '{0}'",
+            "from read_blob('{0}')",
+            "from read_text('{0}')",
+            "from glob('{0}*')",
+            "attach '{0}' as again",
+            "attach '{0}' as again (read_only)",
+        )
+    ),
     # Other databases
     "attach '{0}/secret.duckdb' as other",
     "attach '{0}/secret.duckdb' as other (read_only)",
@@ -171,6 +191,47 @@ def test_an_escape_fails(place: Path, reader: duckdb.DuckDBPyConnection, attempt
     assert state_of(place) == before
 
 
+def test_sql_knows_no_path_that_it_could_write_to(
+    place: Path, reader: duckdb.DuckDBPyConnection
+) -> None:
+    shown = reader.execute(
+        "select path from duckdb_databases() where path is not null"
+        " union select unnest(current_setting('allowed_paths'))"
+    ).fetchall()
+    assert (str(place / "published.duckdb"),) in shown
+    before = state_of(place)
+    for (path,) in shown:
+        with pytest.raises(duckdb.Error):
+            reader.execute(f"copy (select 1) to '{path}' (format csv, use_tmp_file false)")
+    assert state_of(place) == before
+
+
+def test_a_log_beside_the_published_file_is_not_read(place: Path) -> None:
+    log = place / "published.duckdb.wal"
+    log.write_bytes(b"forged")
+    try:
+        with pytest.raises(readers.QueryFailed, match=r"published\.duckdb\.wal must not be there"):
+            readers.ask(place, "select 1", readers.Limits())
+    finally:
+        log.unlink()
+
+
+def test_the_process_of_a_query_cannot_write_a_byte(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without DuckDB's own locks, which are switched off here.
+    sql = f"copy (select 1) to '{place}/out.csv' (format csv, use_tmp_file false)"
+    monkeypatch.setattr(readers, "open_locked", lambda path, _: duckdb.connect(str(path)))
+    receiver, sender = multiprocessing.get_context("fork").Pipe(duplex=False)
+    arguments = (sender, place / "secret.duckdb", sql, readers.Limits())
+    process = multiprocessing.get_context("fork").Process(target=readers._answer, args=arguments)
+    process.start()
+    answer = receiver.recv()
+    process.join()
+    assert "File too large" in answer
+    assert not (place / "out.csv").exists()
+
+
 def test_each_escape_is_tried_once() -> None:
     assert len(set(ESCAPES)) == len(ESCAPES) >= 80
 
@@ -206,6 +267,8 @@ def test_the_query_command_shows_rows(place: Path) -> None:
     ]
     as_csv = query(place, "select null as a, 'x,y' as b", "--csv")
     assert as_csv.stdout == 'a,b\n,"x,y"\n'
+    formulas = query(place, """select -5 as n, '-5' as t, '=1+1' as "@f", 'a=b' as u""", "--csv")
+    assert formulas.stdout == "n,t,'@f,u\n-5,'-5,'=1+1,a=b\n"
     assert query(place, "-- nothing").stdout == ""
     cut = query(place, "select id from marts.orders order by id", "--csv", "--rows", "1")
     assert (cut.stdout, cut.stderr) == (
