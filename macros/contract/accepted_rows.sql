@@ -1,19 +1,25 @@
 {#-
-    The accepted rows of a raw table with the contract's columns: what every stg_ model reads. The
+    The accepted rows of a raw table with the columns of its contract: what every stg_ model reads. The
     table's own is_deleted, or its absence from the newest delivery of a table that is delivered in
-    full, comes out as is_deleted. Depending on check_results puts it behind the gate.
+    full, comes out as is_deleted. A column with `dimension` has the spelling that all sources share.
+    Depending on check_results puts it behind the gate.
 -#}
 {% macro accepted_rows(source_name, table_name) -%}
     {%- set base = ref('base_' ~ source_name ~ '__' ~ table_name) -%}
     {%- set gate = ref('check_results') -%}
+    {%- set spellings = ref('stg_dimensions__joined_values') -%}
     {%- set contract = raw_contract(source_name, table_name) -%}
-    {%- set names = contract.columns | map(attribute='name') | list -%}
+    {%- set dimensions = contract.columns | selectattr('dimension', 'defined') | list -%}
     select
-        {%- for name in names if name != 'is_deleted' %}
-        {{ name }},
+        {%- for column in contract.columns if column.name != 'is_deleted' %}
+        {{ 'coalesce(_shown_' ~ column.name ~ ', given.' ~ column.name ~ ') as ' ~ column.name
+            if column in dimensions else 'given.' ~ column.name }},
         {%- endfor %}
         {{ deleted_condition(contract, base) }} as is_deleted
 
-    from {{ base }}
-    where _status = 'accepted'
+    from {{ base }} as given
+    {%- for column in dimensions %}
+    {{ shown_value_join('given', column.name, column.dimension) }}
+    {%- endfor %}
+    where given._status = 'accepted'
 {%- endmacro %}

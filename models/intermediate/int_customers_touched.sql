@@ -4,6 +4,7 @@
 {% endfor -%}
 -- depends_on: {{ ref('int_as_of') }}
 -- depends_on: {{ ref('int_sources_observed') }}
+-- depends_on: {{ ref('stg_dimensions__joined_values') }}
 -- Whose rows this build must make again: whoever has a row that came or changed, and whoever waited
 -- for time to pass. In a full build nobody is looked for, for all are built.
 {% if is_full_build() %}
@@ -60,14 +61,34 @@ passed as (
 
 ),
 
--- All rows of a source read otherwise when what they tell together did change.
+-- Spellings that are now shown otherwise than in the build before.
+respelled as (
+
+    select coalesce(joined_now.given_value, joined_before.given_value) as given_value
+    from {{ ref('stg_dimensions__joined_values') }} as joined_now
+    full join {{ before_of(ref('stg_dimensions__joined_values')) }} as joined_before
+        on
+            joined_now.dimension = joined_before.dimension
+            and joined_now.given_value = joined_before.given_value
+    where joined_now.shown_value is distinct from joined_before.shown_value
+
+),
+
+-- Some rules depend on a whole source (do points carry signs? which spelling is most frequent?). If
+-- such a fact changes, every customer is rebuilt.
 relearned as (
 
     select count(*) > 0 as is_relearned
     from (
-        select * from {{ ref('int_sources_observed') }}
-        except
-        select * from {{ before_of(ref('int_sources_observed')) }}
+        select 1 as one
+        from (
+            select * from {{ ref('int_sources_observed') }}
+            except
+            select * from {{ before_of(ref('int_sources_observed')) }}
+        ) as observed
+        union all
+        select 1 as one
+        from respelled
     ) as learned
 
 ),
@@ -187,6 +208,20 @@ touched as (
 
 select customer_id from given
 where customer_id is not null
+union
+-- Ids that the CRM does not have: no merge leads to them.
+select facts.customer_id
+from (
+    select customer_id from orders
+    union
+    select customer_id from tickets
+    union
+    select customer_id from responses
+) as facts
+cross join relearned
+where
+    relearned.is_relearned
+    and facts.customer_id is not null
 union
 select surviving_now as customer_id from touched
 where surviving_now is not null

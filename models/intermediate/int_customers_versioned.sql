@@ -4,15 +4,17 @@ with
 versions as (
 
     select
-        customer_id,
-        segment,
-        region,
-        updated_at,
-        _load_number,
-        _row_number
+        given.customer_id,
+        coalesce(shown_segment._shown_segment, given.segment) as segment,
+        coalesce(shown_region._shown_region, given.region) as region,
+        given.updated_at,
+        given._load_number,
+        given._row_number
 
-    from {{ ref('base_crm__customers') }}
-    where _status in ('accepted', 'superseded')
+    from {{ ref('base_crm__customers') }} as given
+    {{ shown_value_join('given', 'segment', 'segment') }}
+    {{ shown_value_join('given', 'region', 'region') }}
+    where given._status in ('accepted', 'superseded')
 
 ),
 

@@ -32,7 +32,8 @@ targeted as (
         on
             cells.metric = targets.metric
             and cells.dimension = targets.dimension
-            and cells.dimension_value = targets.dimension_value
+            and {{ spelling_key('cells.dimension_value') }}
+            = {{ spelling_key('targets.dimension_value') }}
             and coalesce(cells.period_start, as_of.as_of_date) >= targets.valid_from
             and (
                 targets.valid_to is null
