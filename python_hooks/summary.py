@@ -231,10 +231,15 @@ def _value(value: float | None, unit: str, signed: bool = False) -> str:
         return ""
     sign = "+" if signed else ""
     if unit == "share":
-        return f"{value * 100:{sign}.1f} {'points' if signed else '%'}"
+        return f"{_rounded(value * 100, 1):{sign}.1f} {'points' if signed else '%'}"
     if abs(value) < 1:
-        return f"{value:{sign}.3f}"
+        return f"{_rounded(value, 3):{sign}.3f}"
     return f"{value:{sign},.1f}"
+
+
+def _rounded(value: float, digits: int) -> float:
+    """The value in so many digits; what rounds to 0 has no minus."""
+    return round(value, digits) + 0.0
 
 
 def _day(value: float | None) -> str:

@@ -16,7 +16,7 @@
                     if first_failed else 'the nightly tests have not passed in this warehouse'
                 )
                 ~ ', and a daily run rests on that. Run dbt build --selector nightly.'
-                ~ ' The published file of before stays as it was.'
+                ~ published_file_stays()
             ) -}}
         {%- endif -%}
     {%- endif -%}

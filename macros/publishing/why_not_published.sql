@@ -3,7 +3,7 @@
     nightly ones may be left out, and all at once.
 -#}
 {% macro why_not_published(results) -%}
-    {%- set kept = ' The published file of before stays as it was.' -%}
+    {%- set kept = published_file_stays() -%}
     {%- set bad = results | rejectattr('status', 'in', ['success', 'pass', 'warn']) | list -%}
     {%- if bad -%}
         {%- set failed = bad | rejectattr('status', 'equalto', 'skipped') | list -%}

@@ -166,7 +166,14 @@ def test_a_part_of_the_project_is_never_published(copy_of_demo_build: Path) -> N
     before = sha256(copy_of_demo_build / "warehouse" / "published.duckdb")
     run = dbt("build", copy_of_demo_build, "--select", "dim_dates", check=True)
     assert "Not published: only a part of the project was selected" in run.output
+    assert "The published file of before stays as it was." in run.output
     assert sha256(run.published) == before
+
+
+def test_a_run_that_is_not_published_speaks_of_no_file_that_is_not_there(tmp_path: Path) -> None:
+    run = dbt("build", tmp_path, "--select", "dimension_values", check=True)
+    assert "Not published: only a part of the project was selected" in run.output
+    assert "published file" not in run.output
 
 
 def test_a_refused_file_stops_every_model_and_names_the_line(copy_of_demo_build: Path) -> None:

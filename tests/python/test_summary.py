@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from python_hooks.summary import shown_value, values_behind
+from python_hooks.summary import _value, shown_value, values_behind
 
 PERSONAL = ["crm.customers.birth_date"]
 
@@ -42,3 +42,18 @@ def test_a_value_fits_a_line_and_a_personal_one_shows_its_shape_alone() -> None:
     assert shown_value("王小明 1980-05-03 é_a@b.cn", is_personal=True) == (
         "'aaa 9999-99-99 a_a@a.aa' (masked)"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "signed", "shown"),
+    [
+        (-0.0, "share", False, "0.0 %"),
+        (-0.0004, "share", True, "+0.0 points"),
+        (-0.0, "points", False, "0.000"),
+        (-0.0004, "points", True, "+0.000"),
+        (-0.0006, "points", True, "-0.001"),
+        (None, "points", False, ""),
+    ],
+)
+def test_nothing_has_no_minus(value: float | None, unit: str, signed: bool, shown: str) -> None:
+    assert _value(value, unit, signed) == shown
