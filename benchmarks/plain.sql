@@ -578,6 +578,7 @@ with
 joined as (
     select
         responses.response_id as survey_response_id,
+        responses.survey_id,
         responses.invitation_id,
         coalesce(responses.customer_id, invitations.customer_id) as given_customer_id,
         responses.responded_at,
@@ -592,20 +593,14 @@ joined as (
         coalesce(
             surveys.satisfied_from,
             case
-                when surveys.scale_max - surveys.scale_min < 2 and not surveys.is_higher_better
+                when surveys.scale_max - surveys.scale_min < 3 and not surveys.is_higher_better
                     then surveys.scale_min
-                when surveys.scale_max - surveys.scale_min < 2 then surveys.scale_max
+                when surveys.scale_max - surveys.scale_min < 3 then surveys.scale_max
                 when not surveys.is_higher_better then surveys.scale_min + 1
                 else surveys.scale_max - 1
             end
         ) as satisfied_from,
-        row_number() over (
-            partition by
-                coalesce(responses.invitation_id, responses.response_id),
-                responses.invitation_id is null,
-                responses.survey_id
-            order by responses.responded_at desc, responses.response_id desc
-        ) = 1 as is_counted
+        invitations.invitation_id is not null as is_invitation_known
     from responses
     inner join surveys on responses.survey_id = surveys.survey_id
     left join invitations on responses.invitation_id = invitations.invitation_id
@@ -621,7 +616,13 @@ scored as (
 
 select
     scored.survey_response_id, scored.invitation_id, scored.customer_id, scored.responded_at,
-    scored.is_counted, scored.survey_metric, scored.score, scored.scale_min, scored.scale_max,
+    row_number() over (
+        partition by
+            case when scored.is_invitation_known then scored.invitation_id else scored.survey_response_id end,
+            scored.is_invitation_known, scored.customer_id, scored.survey_id
+        order by scored.responded_at desc, scored.survey_response_id desc
+    ) = 1 as is_counted,
+    scored.survey_metric, scored.score, scored.scale_min, scored.scale_max,
     scored.is_higher_better,
     case
         when scored.is_higher_better then scored.score >= scored.satisfied_from
@@ -689,9 +690,12 @@ with
 effort as (
     select scale_min, scale_max, is_higher_better
     from fct_survey_responses
+    cross join today
     where survey_metric = 'ces' and is_counted
     group by all
-    order by min(responded_at) desc, scale_max, scale_min, is_higher_better desc
+    order by
+        count(*) filter (where responded_at > today.as_of - interval 365 days) desc,
+        count(*) desc, scale_max, scale_min, is_higher_better desc
     limit 1
 ),
 
@@ -724,7 +728,7 @@ select
     cast(case when score >= 9 then 100 when score >= 7 then 0 else -100 end as decimal(18, 4)) as numerator,
     cast(1 as decimal(18, 4)) as denominator
 from fct_survey_responses
-where survey_metric = 'nps' and scale_max = 10 and is_counted
+where survey_metric = 'nps' and scale_min in (0, 1) and scale_max = 10 and is_higher_better and is_counted
 union all
 select
     'csat', cast(responded_at as date),

@@ -2,6 +2,7 @@
     The accepted rows of a raw table with the columns of its contract: what every stg_ model reads. The
     table's own is_deleted, or its absence from the newest delivery of a table that is delivered in
     full, comes out as is_deleted. A column with `dimension` has the spelling that all sources share.
+    _load_number and _row_number, the delivery and the row in it, break ties of time.
     Depending on check_results puts it behind the gate.
 -#}
 {% macro accepted_rows(source_name, table_name) -%}
@@ -15,7 +16,9 @@
         {{ 'coalesce(_shown_' ~ column.name ~ ', given.' ~ column.name ~ ') as ' ~ column.name
             if column in dimensions else 'given.' ~ column.name }},
         {%- endfor %}
-        {{ deleted_condition(contract, base) }} as is_deleted
+        {{ deleted_condition(contract, base) }} as is_deleted,
+        given._load_number,
+        given._row_number
 
     from {{ base }} as given
     {%- for column in dimensions %}

@@ -60,6 +60,12 @@
             'shape': 'value', 'values': '[1-9][0-9]{0,3}', 'write': 'a count such as 3',
         },
         'survey_response_window_days': number_of_days,
+        'one_survey_answer_per': {
+            'shape': 'value',
+            'values': 'day|week|month|quarter|year',
+            'may_be_null': true,
+            'write': 'day, week, month, quarter or year, or null to count every answer',
+        },
         'first_contact_resolution_days': number_of_days,
         'lead_contact_days': number_of_days,
         'lead_qualification_days': number_of_days,

@@ -230,13 +230,13 @@ answers as (
         customer_id,
         cast(responded_at as date) as known_on,
         case
-            when survey_metric = 'nps' and scale_max = 10
+            when survey_metric = 'nps' and is_on_metric_scale
                 then case when {{ nps_points('score') }} > 0 then 1 end
             when is_higher_better and score >= satisfied_from then 1
             when not is_higher_better and score <= satisfied_from then 1
         end as happy_answer_count,
         case
-            when survey_metric = 'nps' and scale_max = 10
+            when survey_metric = 'nps' and is_on_metric_scale
                 then case when {{ nps_points('score') }} < 0 then 1 end
             when is_higher_better and score < satisfied_from then 1
             when not is_higher_better and score > satisfied_from then 1

@@ -1,5 +1,5 @@
--- Answers with the survey they answer and the customer who gave them. Of several answers to one
--- question of one invitation only the last counts.
+-- Answers with the survey they answer and the customer who gave them, and why an answer is in no
+-- metric.
 with
 
 responses as (
@@ -33,6 +33,7 @@ joined as (
         responses.response_id as survey_response_id,
         responses.survey_id,
         responses.invitation_id,
+        invitations.invitation_id is not null as is_invitation_known,
         coalesce(responses.customer_id, invitations.customer_id) as given_customer_id,
         responses.responded_at,
         coalesce(responses.channel, invitations.channel) as channel,
@@ -45,14 +46,14 @@ joined as (
         surveys.scale_min,
         surveys.scale_max,
         coalesce(surveys.is_higher_better, true) as is_higher_better,
-        -- The top two boxes of the survey's own scale, unless the survey says otherwise. Of a scale
-        -- of two boxes the better one: both would satisfy everybody.
+        -- The two best boxes of the survey's own scale, unless the survey says otherwise. Of two or
+        -- three boxes only the best: the middle one of three smileys is neutral.
         coalesce(
             surveys.satisfied_from,
             case
-                when surveys.scale_max - surveys.scale_min < 2 and surveys.is_higher_better = false
+                when surveys.scale_max - surveys.scale_min < 3 and surveys.is_higher_better = false
                     then surveys.scale_min
-                when surveys.scale_max - surveys.scale_min < 2 then surveys.scale_max
+                when surveys.scale_max - surveys.scale_min < 3 then surveys.scale_max
                 when surveys.is_higher_better = false then surveys.scale_min + 1
                 else surveys.scale_max - 1
             end
@@ -60,13 +61,8 @@ joined as (
         responses.language,
         responses.comment,
         responses.duration_seconds,
-        row_number() over (
-            partition by
-                coalesce(responses.invitation_id, responses.response_id),
-                responses.invitation_id is null,
-                responses.survey_id
-            order by responses.responded_at desc, responses.response_id desc
-        ) as answer_rank
+        responses._load_number,
+        responses._row_number
 
     from responses
     inner join surveys
@@ -76,16 +72,94 @@ joined as (
 
 ),
 
-scored as (
+identified as (
 
     select
         joined.*,
         coalesce(merged_customers.surviving_customer_id, joined.given_customer_id) as customer_id,
-        joined.answer_rank = 1 as is_counted
+        joined.survey_metric <> 'nps'
+        or {{ is_nps_scale('joined.scale_min', 'joined.scale_max', 'joined.is_higher_better') }}
+            as is_on_metric_scale
 
     from joined
     left join merged_customers
         on joined.given_customer_id = merged_customers.customer_id
+
+),
+
+-- An id that no invitation has may be that of a link which everybody got: such answers are many.
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by
+                case when is_invitation_known then invitation_id else survey_response_id end,
+                is_invitation_known,
+                customer_id,
+                survey_id
+            order by responded_at desc, _load_number desc, _row_number desc
+        ) as answer_rank
+
+    from identified
+
+),
+
+{% if var('one_survey_answer_per') is not none -%}
+ranked_in_period as (
+
+    select
+        *,
+        row_number() over (
+            partition by
+                answer_rank = 1,
+                customer_id,
+                case when customer_id is null then survey_response_id end,
+                survey_metric,
+                scale_min,
+                scale_max,
+                is_higher_better,
+                {{ start_of(var('one_survey_answer_per'), 'responded_at') }}
+            order by responded_at desc, _load_number desc, _row_number desc
+        ) as period_rank
+
+    from ranked
+
+),
+
+{% else -%}
+ranked_in_period as (
+
+    select
+        *,
+        1 as period_rank
+
+    from ranked
+
+),
+
+{% endif -%}
+judged as (
+
+    select
+        *,
+        case
+            when answer_rank > 1 then 'replaced_by_a_later_answer'
+            when not is_on_metric_scale then 'scale_not_of_the_metric'
+            when period_rank > 1 then 'later_answer_in_the_period'
+        end as left_out_reason
+
+    from ranked_in_period
+
+),
+
+scored as (
+
+    select
+        *,
+        left_out_reason is null as is_counted
+
+    from judged
 
 )
 

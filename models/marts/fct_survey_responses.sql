@@ -22,6 +22,7 @@ described as (
         responses.customer_id,
         responses.responded_at,
         responses.is_counted,
+        responses.left_out_reason,
         responses.survey_metric,
         responses.survey_version,
         responses.score,

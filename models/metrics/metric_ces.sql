@@ -1,5 +1,3 @@
--- Answers on another scale or in the other direction are another question. Only those count that
--- can be compared with the effort survey begun last; a late answer to an older one changes nothing.
 with
 
 responses as (
@@ -11,19 +9,10 @@ responses as (
 
 ),
 
-newest as (
+scales as (
 
-    select
-        scale_min,
-        scale_max,
-        is_higher_better,
-        row_number() over (
-            order by
-                min(responded_at) desc, scale_max asc, scale_min asc, is_higher_better desc
-        ) as newest_rank
-
-    from responses
-    group by scale_min, scale_max, is_higher_better
+    select * from {{ ref('int_effort_scales_ranked') }}
+    where scale_rank = 1
 
 ),
 
@@ -41,12 +30,11 @@ events as (
         1 as weight
 
     from responses
-    inner join newest
+    inner join scales
         on
-            responses.scale_min = newest.scale_min
-            and responses.scale_max = newest.scale_max
-            and responses.is_higher_better = newest.is_higher_better
-            and newest.newest_rank = 1
+            responses.scale_min = scales.scale_min
+            and responses.scale_max = scales.scale_max
+            and responses.is_higher_better = scales.is_higher_better
 
 )
 

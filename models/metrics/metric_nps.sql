@@ -5,7 +5,6 @@ responses as (
     select * from {{ ref('fct_survey_responses') }}
     where
         survey_metric = 'nps'
-        and scale_max = 10
         and is_counted
 
 ),

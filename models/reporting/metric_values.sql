@@ -14,7 +14,13 @@ as_of as (
 
 targets as (
 
-    select * from {{ ref('metric_targets') }}
+    select * from {{ ref('int_metric_targets_placed') }}
+
+),
+
+scales as (
+
+    select * from {{ ref('int_metric_scales_found') }}
 
 ),
 
@@ -22,12 +28,14 @@ targeted as (
 
     select
         cells.*,
-        cast(targets.target as double) as target,
-        cast(targets.red_line as double) as red_line,
-        cells.metric in {{ metrics_with('better', ['lower']) }} as is_lower_better
+        targets.target,
+        targets.red_line,
+        scales.better = 'lower' as is_lower_better
 
     from cells
     cross join as_of
+    inner join scales
+        on cells.metric = scales.metric
     left join targets
         on
             cells.metric = targets.metric
@@ -53,15 +61,15 @@ judged as (
         cast(event_count as bigint) as event_count,
         numerator,
         denominator,
-        cast(value as double) as value,
-        cast(value_low as double) as value_low,
-        cast(value_high as double) as value_high,
+        {{ without_negative_zero('value') }} as value,
+        {{ without_negative_zero('value_low') }} as value_low,
+        {{ without_negative_zero('value_high') }} as value_high,
         is_suppressed,
         is_small_sample,
-        cast(previous_value as double) as previous_value,
-        cast(change as double) as change,
-        cast(change_low as double) as change_low,
-        cast(change_high as double) as change_high,
+        {{ without_negative_zero('previous_value') }} as previous_value,
+        {{ without_negative_zero('change') }} as change,
+        {{ without_negative_zero('change_low') }} as change_low,
+        {{ without_negative_zero('change_high') }} as change_high,
         coalesce(adjusted_p_value <= {{ var('false_discovery_rate') }}, false) as is_significant,
         target,
         red_line,
