@@ -272,7 +272,7 @@ answered_invitations as (
     from {{ ref('int_survey_responses_scored') }}
     where
         customer_id is not null
-        and invitation_id is not null
+        and is_invitation_known
     group by customer_id, invitation_id
 
 ),

@@ -98,3 +98,13 @@ def test_spellings_of_a_channel_are_one_slice(company: Run) -> None:
         "select dimension_value, event_count from reporting.metric_values"
         " where metric = 'nps' and period = 'all' and dimension = 'channel' order by all"
     ) == [("e-mail", 1), ("email", 11)]
+
+
+def test_a_person_is_told_what_was_joined_and_left_out(company: Run) -> None:
+    told = company.query(
+        "select subject, row_count from quality.notices_surveys"
+        " union all select subject, row_count from quality.notices_dimensions order by all",
+        "work.duckdb",
+    )
+    # Of the 12 channels 6 are written otherwise than `email` and `e-mail`.
+    assert told == [("ces", 1), ("channel", 6), ("csat", 10), ("invitations", 12), ("nps", 5)]
