@@ -179,8 +179,7 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
         with newest as (
             select metric, max(period_start) as period_start
             from reporting.metric_values
-            cross join (select as_of_date from intermediate.int_as_of)
-            where period = 'month' and dimension = 'all' and last_day(period_start) <= as_of_date
+            where period = 'month' and dimension = 'all' and is_complete
             group by metric
         )
         select catalogue.label_en, catalogue.unit, total.value, total.value_low, total.value_high,

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Each cell beside the same cell one period earlier, where both may be shown.
+-- Each cell beside the same cell one period earlier, where both are complete and may be shown.
 with
 
 cells as (
@@ -13,7 +13,7 @@ followed as (
     select
         *,
         {%- for column in [
-            'period_start', 'event_count', 'numerator', 'numerator_square_sum',
+            'period_start', 'is_complete', 'event_count', 'numerator', 'numerator_square_sum',
             'value', 'value_low', 'value_high'
         ] %}
         lag({{ column }}) over in_time as lag_{{ column }},
@@ -35,7 +35,11 @@ paired as (
             'event_count', 'numerator', 'numerator_square_sum', 'value', 'value_low', 'value_high'
         ] %}
         case
-            when lag_period_start = previous_period_start and value is not null
+            when
+                lag_period_start = previous_period_start
+                and lag_is_complete
+                and is_complete
+                and value is not null
                 then lag_{{ column }}
         end as previous_{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -86,7 +90,10 @@ tested as (
 
     select
         *,
-        {{ change_z('change', 'change_low', 'change_high') }} as interval_z
+        case
+            when metric not in {{ metrics_with('has_change_test', [false]) }}
+                then {{ change_z('change', 'change_low', 'change_high') }}
+        end as interval_z
 
     from bounded
 

@@ -1,4 +1,6 @@
--- Every cell of every metric with its value and interval; too small a cell hides them.
+-- Every cell of every metric with its value and interval; too small a cell hides them. A period is
+-- complete when all of its events are known, and the metric's history begins in its first tenth at
+-- the latest: one that begins on January 15 makes a January of half a month.
 with
 
 cells as (
@@ -9,6 +11,7 @@ cells as (
         period_start,
         dimension,
         dimension_value,
+        first_event_on,
         event_count,
         numerator,
         denominator,
@@ -28,6 +31,7 @@ cells as (
         period_start,
         dimension,
         dimension_value,
+        first_event_on,
         event_count,
         numerator,
         denominator,
@@ -41,14 +45,40 @@ cells as (
 
 ),
 
+histories as (
+
+    select * from {{ ref('int_metric_histories_dated') }}
+
+),
+
+dated as (
+
+    select
+        cells.*,
+        {{ last_day_of_period('cells.period', 'cells.period_start') }} as period_end,
+        min(cells.first_event_on) over (partition by cells.metric) as history_begins_on,
+        histories.known_until_on
+
+    from cells
+    inner join histories
+        on cells.metric = histories.metric
+
+),
+
 flagged as (
 
     select
         *,
+        period_start is null
+        or (
+            period_end <= known_until_on
+            and {{ days_between('period_start', 'history_begins_on') }} * 10
+            <= {{ days_between('period_start', 'period_end') }} + 1
+        ) as is_complete,
         sample_size < {{ var('minimum_event_counts').hidden }} as is_suppressed,
         sample_size < {{ var('minimum_event_counts').small }} as is_small_sample
 
-    from cells
+    from dated
 
 )
 
@@ -62,6 +92,7 @@ select
     numerator,
     denominator,
     numerator_square_sum,
+    is_complete,
     is_suppressed,
     is_small_sample,
     case when not is_suppressed then value end as value,

@@ -30,6 +30,7 @@ summed as (
         period_start,
         dimension,
         dimension_value,
+        min(event_date) as first_event_on,
         sum(event_count) as event_count,
         cast(sum(numerator) as double) as numerator,
         cast(sum(denominator) as double) as denominator,

@@ -52,7 +52,8 @@ slices as (
     select
         metric,
         dimension,
-        dimension_value
+        dimension_value,
+        min(event_date) as first_event_on
 
     from sliced
     where dimension_value is not null
@@ -66,6 +67,7 @@ series as (
         slices.metric,
         slices.dimension,
         slices.dimension_value,
+        slices.first_event_on,
         periods.period,
         case
             when slices.metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
@@ -239,6 +241,7 @@ valued as (
         summed.period_start,
         series.dimension,
         series.dimension_value,
+        series.first_event_on,
         summed.event_count,
         summed.numerator,
         summed.denominator,
