@@ -27,6 +27,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
         _failed_checks(cursor),
         _held_back(cursor, outcome["personal_columns"]),
         _unused_fits(cursor),
+        _notices(cursor),
     ]
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
@@ -151,6 +152,26 @@ def shown_value(value: str, is_personal: bool) -> str:
     if is_personal:
         masked = re.sub(r"\d", "9", masked)
     return f"'{one_line(masked)}'{' (masked)' if masked != value else ''}"
+
+
+def _notices(cursor: duckdb.DuckDBPyConnection) -> str:
+    """What a person should know of the data; of each topic the three with the most rows."""
+    if not _has(cursor, "quality", "notices"):
+        return ""
+    rows = cursor.execute(
+        """
+        select topic, message, count(*) over (partition by topic) as notice_count
+        from quality.notices
+        qualify row_number() over (
+            partition by topic order by row_count desc nulls last, subject, message
+        ) <= 3
+        order by topic, row_count desc nulls last, subject, message
+        """
+    ).fetchall()
+    lines = [f"note ({topic}): {one_line(message, 600)}" for topic, message, _ in rows]
+    more = {topic: count - 3 for topic, _, count in rows if count > 3}
+    lines += [f"and {count} more on {topic} in quality.notices" for topic, count in more.items()]
+    return "\n".join(lines)
 
 
 def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:

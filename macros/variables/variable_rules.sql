@@ -145,6 +145,7 @@
             'write': 'a column of time for each mart, such as {fct_orders: ordered_at}',
         },
         'metrics': list_of_names,
+        'notices': list_of_names,
         'metric_periods': {
             'shape': 'list',
             'values': 'all|year|quarter|month|week|day',

@@ -1,8 +1,8 @@
--- Three lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart
--- or metric that is missing from its list would silently be left out of checks and reports.
+-- Four lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart,
+-- metric or notice that is missing from its list would silently be left out of checks and reports.
 {%- set rows = [] -%}
 {%- if execute -%}
-    {%- set found = {'raw_tables': [], 'marts': [], 'metrics': []} -%}
+    {%- set found = {'raw_tables': [], 'marts': [], 'metrics': [], 'notices': []} -%}
     {%- for node in graph.sources.values() -%}
         {%- do found.raw_tables.append(node.source_name ~ '.' ~ node.name) -%}
     {%- endfor -%}
@@ -13,6 +13,8 @@
             and node.name != 'metric_events'
         -%}
             {%- do found.metrics.append(node.name[7:]) -%}
+        {%- elif node.name.startswith('notices_') -%}
+            {%- do found.notices.append(node.name[8:]) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- for list_name, names in found.items() -%}
