@@ -5,6 +5,9 @@
     A raw column that has the contract's own type already (`native`; unless given, the relation is
     asked) is not parsed again.
 
+    A word that means nothing (`missing_words`) is read as an empty cell and noted in _missing_words.
+    A bad cell of a `descriptive` column becomes null and is noted in _faulty_cells.
+
     Landing blanks the rows of erased customers: they are `erased`. A row is `quarantined` when a
     rule of the contract speaks against it. Of the others, the newest
     version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
@@ -18,6 +21,16 @@
 {%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
 {%- set is_increment = is_incremental() -%}
+{%- set worded = [] -%}
+{%- set descriptive = [] -%}
+{%- for column in contract.columns -%}
+    {%- if column.name not in native and missing_words(column) -%}
+        {%- do worded.append(column.name) -%}
+    {%- endif -%}
+    {%- if column.get('descriptive') and column_rules(column) -%}
+        {%- do descriptive.append(column.name) -%}
+    {%- endif -%}
+{%- endfor -%}
 with
 {% if is_increment and references %}
 unsettled as (
@@ -66,6 +79,29 @@ trimmed as (
 
 ),
 
+filled as (
+
+    select
+        {%- for column in contract.columns %}
+        {%- if column.name in worded %}
+        {{ column.name }} as _text_{{ column.name }},
+        case
+            when {{ is_one_of_words(column.name, missing_words(column)) }} then null
+            else {{ column.name }}
+        end as {{ column.name }},
+        {%- else %}
+        {{ column.name }},
+        {%- endif %}
+        {%- endfor %}
+        _file,
+        _row_number,
+        _load_number,
+        _fault
+
+    from trimmed
+
+),
+
 typed as (
 
     select
@@ -75,12 +111,24 @@ typed as (
         {{ column.name }} as _given_{{ column.name }},
         {%- endif %}
         {%- endfor %}
+        nullif(
+            concat_ws(
+                ', '
+                {%- for name in worded %},
+                case
+                    when _text_{{ name }} is not null and {{ name }} is null
+                        then '{{ name }}:' || lower(_text_{{ name }})
+                end
+                {%- endfor %}
+            ),
+            ''
+        ) as _missing_words,
         _file,
         _row_number,
         _load_number,
         _fault
 
-    from trimmed
+    from filled
 
 ),
 {% for column in references %}
@@ -103,6 +151,9 @@ judged as (
 
     select
         typed.*,
+        {%- for column in contract.columns if column.name in descriptive %}
+        {{ cell_reason(column) }} as _fault_{{ column.name }},
+        {%- endfor %}
         {{ contract_reasons(contract) }} as _reasons
 
     from typed
@@ -142,12 +193,21 @@ versions as (
     {{ 'union all' if not loop.first }}
     select
         {%- for column in contract.columns %}
-        {{ column.name }},
+        {{ 'case when _fault_' ~ column.name ~ ' is null then ' ~ column.name ~ ' end as ' ~ column.name
+            if column.name in descriptive and rows == 'judged' else column.name }},
         {%- endfor %}
         _file,
         _row_number,
         _load_number,
-        _reasons
+        _reasons,
+        _missing_words,
+        {%- if rows == 'earlier' %}
+        _faulty_cells
+        {%- elif descriptive %}
+        nullif(concat_ws(', ', _fault_{{ descriptive | join(', _fault_') }}), '') as _faulty_cells
+        {%- else %}
+        cast(null as string) as _faulty_cells
+        {%- endif %}
 
     from {{ rows }}
     {% endfor %}
@@ -194,6 +254,8 @@ decided as (
         _load_number,
         _last_seen_load_number,
         _reasons,
+        _faulty_cells,
+        _missing_words,
         case
             when _reasons = 'erased' then 'erased'
             when _reasons <> '' then 'quarantined'

@@ -32,6 +32,12 @@
             'is_time': true,
             'write': "two days such as {from: '1970-01-01', until: '2049-12-31'}",
         },
+        'missing_words': {
+            'shape': 'list',
+            'values': '[^,:\'"{};\\s]{1,20}',
+            'write': 'words such as [NULL, N/A], each once, of up to 20 characters without blanks, quotes,'
+                ~ ' commas, colons, semicolons or braces',
+        },
         'raw_tables': {
             'shape': 'list',
             'values': name ~ '[.]' ~ name,

@@ -48,6 +48,7 @@ UNUSABLE = {
         "raw_schemas", {"support": "shop.tickets; drop"}, "holds 'shop.tickets; drop'",
     ),
     "raw_schemas a path": ("raw_schemas", {"support": "../shop"}, "holds '../shop'"),
+    "missing_words SQL": ("missing_words", ["NULL", "x') or (true"], "holds 'x') or (true'"),
     "raw_tables a path": (
         "raw_tables", ["crm.customers", "../etc.passwd"], "holds '../etc.passwd'",
     ),

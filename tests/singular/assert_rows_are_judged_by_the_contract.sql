@@ -16,14 +16,26 @@
             ({'customer_id': 'with a mark', 'updated_at': '2024-05-01'}, '', 'superseded'),
             ({'created_at': none}, 'missing_required:created_at', 'quarantined'),
             ({'created_at': '29/2/2016'}, 'not_a_timestamp:created_at', 'quarantined'),
-            ({'birth_date': '1980-13-01', 'customer_type': 'robot', 'is_deleted': 'perhaps'},
-                'not_a_date:birth_date, not_accepted:customer_type, not_a_boolean:is_deleted', 'quarantined'),
+            ({'birth_date': '1980-13-01', 'customer_type': 'robot', 'is_deleted': 'perhaps',
+                '_faulty_cells': 'not_a_date:birth_date, not_accepted:customer_type'},
+                'not_a_boolean:is_deleted', 'quarantined'),
+            ({'birth_date': '1980-13-01', '_faulty_cells': 'not_a_date:birth_date'}, '', 'accepted'),
+            ({'customer_type': 'robot', '_faulty_cells': 'not_accepted:customer_type'}, '', 'accepted'),
+            ({'city': 'n/a', 'birth_date': ' NULL ', 'name': 'None', 'is_deleted': '-',
+                '_missing_words': 'birth_date:null, city:n/a, is_deleted:-'}, '', 'accepted'),
+            ({'city': '无', 'country': '(null)', 'region': '#N/A', 'segment': '\\N', 'industry': 'nan',
+                '_missing_words': 'segment:\\n, industry:nan, country:(null), region:#n/a, city:无'},
+                '', 'accepted'),
+            ({'city': 'Nan', 'country': 'NA', 'region': '--', '_missing_words': 'city:nan'}, '', 'accepted'),
+            ({'customer_id': 'None', '_missing_words': 'customer_id:none'},
+                'missing_required:customer_id', 'quarantined'),
             ({'_fault': 'malformed_row', 'customer_id': none}, 'malformed_row', 'quarantined'),
             ({'_fault': 'erased', 'customer_id': none}, 'erased', 'erased'),
             ({'created_at': '2024-06-02'}, '', 'accepted'),
             ({'created_at': '2024-06-02 00:00:01'}, 'implausible_time:created_at', 'quarantined'),
-            ({'created_at': '1899-12-31', 'birth_date': '1899-12-31'},
-                'implausible_time:created_at, implausible_time:birth_date', 'quarantined'),
+            ({'created_at': '1899-12-31', 'birth_date': '1899-12-31',
+                '_faulty_cells': 'implausible_time:birth_date'},
+                'implausible_time:created_at', 'quarantined'),
             ({'updated_at': '2099-01-01'}, 'implausible_time:updated_at', 'quarantined'),
             ({'customer_id': 'newer', 'updated_at': '2024-06-03', '_load_number': 1}, '', 'accepted'),
             ({'customer_id': 'newer', 'updated_at': '2024-06-02', '_load_number': 2}, '', 'superseded'),
@@ -47,7 +59,8 @@
             ({'amount': ''}, 'missing_required:amount', 'quarantined'),
             ({'amount': '1,234.50'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': '12,5'}, 'not_a_number:amount', 'quarantined'),
-            ({'amount': 'NaN'}, 'not_a_number:amount', 'quarantined'),
+            ({'amount': 'NaN', '_missing_words': 'amount:nan'}, 'missing_required:amount', 'quarantined'),
+            ({'amount': 'inf'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': '999999999999999'}, 'not_a_number:amount', 'quarantined'),
             ({'amount': '999999999999.9999'}, '', 'accepted'),
             ({'amount': '-1000000000000'}, 'out_of_range:amount', 'quarantined'),
@@ -119,13 +132,15 @@ made_up_{{ parts | join('__') }} as (
         {%- set is_key = column.name == contract.key[0] %}
         {%- set sound = 'key ' ~ number if is_key else tried.sound.get(column.name) %}
         {%- set cell = cells.get(column.name, sound) %}
-        cast({{ 'null' if cell is none else "'" ~ cell ~ "'" }} as string) as {{ column.name }},
+        cast({{ 'null' if cell is none else quoted_text(cell) }} as string) as {{ column.name }},
         {%- endfor %}
         'made_up.csv' as _file,
         {{ number }} as _row_number,
         {{ cells.get('_load_number', 1) }} as _load_number,
         cast({{ "'" ~ cells._fault ~ "'" if cells._fault else 'null' }} as string) as _fault,
         '{{ reasons }}' as expected_reasons,
+        '{{ cells._faulty_cells or '' }}' as expected_faulty_cells,
+        {{ quoted_text(cells._missing_words or '') }} as expected_missing_words,
         '{{ status }}' as expected_status
     {%- endfor %}
 ),
@@ -148,6 +163,10 @@ compared as (
         made_up._row_number as case_number,
         made_up.expected_reasons,
         judged._reasons,
+        made_up.expected_faulty_cells,
+        coalesce(judged._faulty_cells, '') as _faulty_cells,
+        made_up.expected_missing_words,
+        coalesce(judged._missing_words, '') as _missing_words,
         made_up.expected_status,
         judged._status
     from made_up_{{ name }} as made_up
@@ -159,4 +178,6 @@ compared as (
 select * from compared
 where
     _reasons is distinct from expected_reasons
+    or _faulty_cells is distinct from expected_faulty_cells
+    or _missing_words is distinct from expected_missing_words
     or _status is distinct from expected_status

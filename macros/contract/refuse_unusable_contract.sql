@@ -1,0 +1,53 @@
+{#- Stop before anything runs at a column of the contract whose rules contradict each other. -#}
+{% macro refuse_unusable_contract() -%}
+    {%- for source_name, table_name in raw_tables() if execute -%}
+        {%- set contract = raw_contract(source_name, table_name) -%}
+        {%- set compared = [] -%}
+        {%- for column in contract.columns -%}
+            {%- do compared.append(column.get('above')) -%}
+            {%- do compared.append(column.get('not_before')) -%}
+        {%- endfor -%}
+        {%- for column in contract.columns -%}
+            {%- set fault = fault_of_column(column, contract.key, compared) -%}
+            {%- if fault -%}
+                {{- exceptions.raise_compiler_error(
+                    'The raw contract says of ' ~ source_name ~ '.' ~ table_name ~ '.' ~ column.name ~ ' '
+                    ~ fault ~ ' Correct models/staging/' ~ source_name ~ '/_' ~ source_name
+                    ~ '__sources.yml; docs/raw_contract.md says what each rule means.'
+                ) -}}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- What is wrong with a column, as the end of a sentence; empty when nothing is. -#}
+{% macro fault_of_column(column, key, compared) -%}
+    {%- for rule in ['descriptive', 'free_text'] if column.get(rule, false) not in [true, false] -%}
+        {{- return(rule ~ ': ' ~ column[rule] ~ ', which is neither true nor false.') -}}
+    {%- endfor -%}
+    {%- if column.get('free_text') and (column.data_type != 'text' or column.get('accepted_values')) -%}
+        {{- return('free_text: true, but it is no text that may hold anything.') -}}
+    {%- endif -%}
+    {%- if column.get('free_text') and 'missing_words' in column -%}
+        {{- return('free_text: true and missing_words: a free text has no such words. Keep one.') -}}
+    {%- endif -%}
+    {%- set words = column.get('missing_words', []) -%}
+    {%- if words is string or words is mapping or words is not sequence -%}
+        {{- return('missing_words: ' ~ words ~ ', which is no list.') -}}
+    {%- endif -%}
+    {%- for word in words if not is_allowed(word, variable_rules().missing_words['values'], false) -%}
+        {{- return('missing_words with ' ~ printable(word) ~ '. Write '
+            ~ variable_rules().missing_words.write ~ '.') -}}
+    {%- endfor -%}
+    {%- if column.get('descriptive') -%}
+        {%- set needed = 'required' if column.get('required') else (
+            'a key' if column.name in key else (
+            'a reference' if column.get('references') else (
+            'what another column is compared with' if column.name in compared else ''))) -%}
+        {%- if needed -%}
+            {{- return('descriptive: true, but it is ' ~ needed
+                ~ ': a row with a bad cell there must be held back.') -}}
+        {%- endif -%}
+    {%- endif -%}
+    {{- return('') -}}
+{%- endmacro %}

@@ -1,0 +1,52 @@
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
+with
+
+noted as (
+{% for source_name, table_name in raw_tables() %}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ source_name }}' as source,
+        '{{ table_name }}' as table_name,
+        _file as file,
+        _row_number as row_number,
+        {{ joined_key(raw_contract(source_name, table_name).key) }} as row_key,
+        _faulty_cells
+    from {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
+    where _faulty_cells is not null
+{% endfor %}
+),
+
+-- A row may have as many faulty cells as its table has columns.
+listed as (
+
+    select
+        noted.source,
+        noted.table_name,
+        noted.file,
+        noted.row_number,
+        noted.row_key,
+        split_part(noted._faulty_cells, ', ', places.place) as cell
+
+    from noted
+    inner join {{ places_of_cells() }} as places
+        on split_part(noted._faulty_cells, ', ', places.place) <> ''
+
+),
+
+told as (
+
+    select
+        source,
+        table_name,
+        file,
+        row_number,
+        row_key,
+        split_part(cell, ':', 2) as column_name,
+        split_part(cell, ':', 1) as reason
+
+    from listed
+
+)
+
+select * from told
+order by source, table_name, file, row_number, column_name
