@@ -24,6 +24,7 @@ from typing import BinaryIO
 
 import duckdb
 
+from python_hooks import file_kinds
 from python_hooks.tables import one_line
 from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import BLANKS, connect, quoted, quoted_text
@@ -504,7 +505,9 @@ def _deliver(
     """The delivery that a file makes."""
     folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
     if file.is_parquet:
-        columns, names, types, unknown, rows = _check_parquet(connection, table, file)
+        columns, names, types, unknown, rows = _check_parquet(
+            connection, table, file, request.tables
+        )
         landed_path = _landed_path(folder, content_hash, columns, tombstones, types)
         is_landed = bool(tombstones.digest) and _land_without_erased(
             connection, tombstones, table, file, dict(zip(columns, names, strict=True)), landed_path
@@ -514,7 +517,7 @@ def _deliver(
         _check_unchanged(file, before)
     else:
         header = _read_header(table, file)
-        columns, unknown = _check_header(table, file, header)
+        columns, unknown = _check_header(table, file, header, request.tables)
         parquet_path = _landed_path(folder, content_hash, columns, tombstones)
         names, types, is_landed = columns, ("VARCHAR",) * len(columns), True
         rows = _landed_row_count(connection, parquet_path, columns)
@@ -578,6 +581,10 @@ def _reading(file: _File) -> Iterator[None]:
         what = "the compressed file ends too early; its last part is missing."
         raise RefusedFile(file.name, what, "Copy or export the file again.") from None
     except (gzip.BadGzipFile, zlib.error):
+        with suppress(OSError), open(file.path, "rb") as stream:
+            kind = file_kinds.kind_of(stream.read(file_kinds.HEAD_BYTES))
+            if kind and kind != "a gzip file":
+                raise _other_kind(file, kind) from None
         what = "this is not a sound gzip file."
         to_do = "Export it again, or deliver it uncompressed as .csv."
         raise RefusedFile(file.name, what, to_do) from None
@@ -585,6 +592,19 @@ def _reading(file: _File) -> Iterator[None]:
         what = f"the file cannot be read ({error.strerror or type(error).__name__})."
         to_do = "Check that the file is there and that the build may read it."
         raise RefusedFile(file.name, what, to_do) from None
+
+
+def _head(file: _File) -> bytes:
+    """The first bytes of a file, unpacked where it is compressed."""
+    with _reading(file), _open_text(file) as stream:
+        return stream.read(file_kinds.HEAD_BYTES)
+
+
+def _other_kind(file: _File, kind: str, is_inside: bool = False) -> RefusedFile:
+    """The refusal of a file that is of another kind than its name says."""
+    what = f"{'what is packed in this file' if is_inside else 'this'} is {kind}"
+    what += f", whatever its name says: it ends in {_ending(file.name)}."
+    return RefusedFile(file.name, what, file_kinds.what_to_do(kind))
 
 
 def _open_text(file: _File) -> BinaryIO:
@@ -596,7 +616,10 @@ def _open_text(file: _File) -> BinaryIO:
 
 
 def _check_parquet(
-    connection: duckdb.DuckDBPyConnection, table: TableContract, file: _File
+    connection: duckdb.DuckDBPyConnection,
+    table: TableContract,
+    file: _File,
+    tables: Sequence[TableContract],
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], int]:
     """Contract columns, their names and types in the file, unknown columns and the row count."""
     path = quoted_text(_exact(file.path))
@@ -606,13 +629,16 @@ def _check_parquet(
             f"describe select * from read_parquet({path}, hive_partitioning = false)"
         ).fetchall()
     except (duckdb.Error, IndexError, UnicodeDecodeError):
+        kind = file_kinds.kind_of(_head(file)) or file_kinds.kind_of_text(_head(file))
+        if kind and kind != "a Parquet file":
+            raise _other_kind(file, kind) from None
         what = "this is not a sound Parquet file; it may be cut off."
         raise RefusedFile(file.name, what, "Copy or export the file again.") from None
     names = tuple(_normal(name) for name in top_names)
     if len(names) != len(described):
         what = "this is not a sound Parquet file: its schema contradicts itself."
         raise RefusedFile(file.name, what, "Export the file again.")
-    columns, unknown = _check_names(table, file, names, None)
+    columns, unknown = _check_names(table, file, names, None, tables)
     reserved = [name for name in names if name in (FILE_COLUMN, ROW_COLUMN)]
     if reserved:
         what = f"the column name {reserved[0]} is kept for the warehouse's own use."
@@ -663,6 +689,9 @@ def _read_header(table: TableContract, file: _File) -> _Header:
     with _reading(file), _open_text(file) as stream:
         head = stream.read(HEADER_BYTES)
         is_whole = len(head) < HEADER_BYTES or not stream.read(1)
+    kind = file_kinds.kind_of(head[: file_kinds.HEAD_BYTES])
+    if kind:
+        raise _other_kind(file, kind, is_inside=file.is_gzip)
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(head, final=is_whole)
     except UnicodeDecodeError:
@@ -700,7 +729,7 @@ def _read_header(table: TableContract, file: _File) -> _Header:
 
 
 def _check_header(
-    table: TableContract, file: _File, header: _Header
+    table: TableContract, file: _File, header: _Header, tables: Sequence[TableContract]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The contract columns of a text file, in contract order, and the unknown ones."""
     wanted = set(table.required or table.columns)
@@ -711,13 +740,25 @@ def _check_header(
                 what = f"the columns are separated by {word}, not by commas."
                 to_do = "Export the file with commas (CSV, comma separated, UTF-8)."
                 raise RefusedFile(file.name, what, to_do, header.line)
-    return _check_names(table, file, header.names, header.line)
+        kind = file_kinds.kind_of_text(_head(file))
+        if kind:
+            raise _other_kind(file, kind, is_inside=file.is_gzip)
+    return _check_names(table, file, header.names, header.line, tables)
 
 
 def _check_names(
-    table: TableContract, file: _File, names: Sequence[str], line: int | None
+    table: TableContract,
+    file: _File,
+    names: Sequence[str],
+    line: int | None,
+    tables: Sequence[TableContract],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The contract columns among a file's names, in contract order, and the unknown ones."""
+    other = file_kinds.other_table(names, table, tables)
+    if other:
+        what = f"by its columns this is a file of {other.full_name}, not of {table.full_name}."
+        to_do = f"Move it to {other.source}/{other.name}/, or deliver {table.full_name} here."
+        raise RefusedFile(file.name, what, to_do, line)
     missing = [name for name in table.required if name not in names]
     # The first line may be a person's data, so its words are shown only once it has proved to be
     # a header, or where they are nearly a contract's word.
@@ -736,6 +777,9 @@ def _check_names(
         what = f"required {several} missing: {', '.join(missing)}."
         renames = [f"{one_line(near[name])} to {name}" for name in missing if near[name]]
         to_do = f"Add {'them' if len(missing) > 1 else 'it'} to the export."
+        others = [name for name in spare if name not in near.values()]
+        if others:
+            what += f" Columns that are not read: {_listed(others, 30)}."
         if renames:
             to_do = f"If these are the same under another name, rename {', '.join(renames)}."
         raise RefusedFile(file.name, what, to_do, line, missing[0])

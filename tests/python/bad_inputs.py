@@ -124,6 +124,7 @@ TWO = HEADER + row("x1") + row("x2", "Ann")
 BOTH = landed(("x1", "Li"), ("x2", "Ann"))
 LONG = "ab\n1,2,3,4,5\n" * 800_000
 PACKED = gzip.compress(TWO.encode())
+TAR = b"x".ljust(257, b"\0") + b"ustar\0" + b"0" * 250
 
 ENCODINGS = [
     text_case("UTF-8 with a byte order mark", b"\xef\xbb\xbf" + TWO.encode(), BOTH),
@@ -244,8 +245,21 @@ HEADERS = [
     text_case("vertical bars", TWO.replace(",", "|"), Refused("vertical bars", 1)),
     text_case("a header of 2 MB", "x" * 2_000_000 + TWO, Refused("not sound CSV", 1)),
     text_case("HTML instead of CSV", "<html><body>Please log in</body></html>\n",
-              Refused("no header", 1)),
-    text_case("JSON instead of CSV", '[{"customer_id": "x1"}]\n', Refused("no header", 1)),
+              Refused("a web page (HTML)")),
+    text_case("JSON instead of CSV", '[{"customer_id": "x1"}]\n', Refused("JSON")),
+    text_case("JSON over several lines", '{\n  "rows": []\n}\n', Refused("JSON")),
+    text_case("XML instead of CSV", '<?xml version="1.0"?>\n<rows/>\n', Refused("is XML")),
+    text_case("a file of orders",
+              "order_id,customer_id,ordered_at,updated_at,order_status,amount,region\n",
+              Refused("a file of commerce.orders", 1)),
+    text_case("a file of tickets, which have all that customers need",
+              "ticket_id,customer_id,created_at,updated_at,ticket_status,channel\n",
+              Refused("a file of support.tickets", 1)),
+    text_case("customers with the columns of a ticket", HEADER.replace(
+        "email", "email,ticket_id,ticket_status") + "x1,c,u,Li,,T1,open\n", landed(("x1", "Li"))),
+    text_case("a required column missing, and others that are not read",
+              TWO.replace("created_at", "shoe_size,hat_size").replace(",Li", ",,Li"),
+              Refused("not read: shoe_size, hat_size", 1, "created_at")),
 ]  # fmt: skip
 COMPRESSED = [
     gzip_case("gzip", PACKED, BOTH),
@@ -257,11 +271,21 @@ COMPRESSED = [
               Refused("not a sound gzip")),
     gzip_case("gzip with something after it", PACKED + b"something", Refused("not a sound gzip")),
     gzip_case("plain text named .gz", TWO.encode(), Refused("not a sound gzip")),
-    gzip_case("gzip in gzip", gzip.compress(PACKED), Refused("not UTF-8", 1, 2)),
+    gzip_case("gzip in gzip", gzip.compress(PACKED), Refused("is a gzip file")),
+    gzip_case("a tar archive in gzip", gzip.compress(TAR), Refused("a tar archive")),
+    gzip_case("a PDF named .gz", b"%PDF-1.7 x", Refused("a PDF")),
     gzip_case("an empty file named .gz", b"", Refused("empty")),
-    text_case("gzip named .csv", PACKED, Refused("not UTF-8", 1, 2)),
-    text_case("a workbook named .csv", b"PK\x03\x04\x14\0\x06\0" + b"\0" * 99,
-              Refused("byte 6", 1, 6)),
+    text_case("gzip named .csv", PACKED, Refused("Rename it to .csv.gz")),
+    text_case("a workbook named .csv",
+              b"PK\x03\x04\x14\0\x06\0" + b"\0" * 22 + b"[Content_Types].xml" + b"\0" * 99,
+              Refused("an Excel workbook")),
+    text_case("a ZIP archive named .csv", b"PK\x03\x04\x14\0\0\0" + b"\0" * 22 + b"orders.csv",
+              Refused("a ZIP archive")),
+    text_case("an old workbook named .csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+              Refused("an old Excel workbook")),
+    text_case("a PDF named .csv", b"%PDF-1.7\n\xe2\xe3", Refused("a PDF")),
+    text_case("a tar archive named .csv", TAR, Refused("a tar archive")),
+    text_case("Parquet named .csv", b"PAR1\x15\x04" + b"\0" * 99, Refused("Rename it to .parquet")),
 ]  # fmt: skip
 PARQUET = [
     parquet_case("Parquet", ", 'Li' as name", landed(("p1", "Li"))),
@@ -283,6 +307,9 @@ PARQUET = [
              Refused("missing: updated_at", None, "updated_at")),
     FileCase("CSV named .parquet", {"crm/customers/2.parquet": TWO.encode()},
              Refused("not a sound Parquet")),
+    FileCase("a workbook named .parquet",
+             {"crm/customers/2.parquet": b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml"},
+             Refused("an Excel workbook")),
     FileCase("an empty file named .parquet", {"crm/customers/2.parquet": b""},
              Refused("not a sound Parquet")),
     FileCase("the two ends of a Parquet file only",
