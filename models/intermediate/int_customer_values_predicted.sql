@@ -58,12 +58,12 @@ matched as (
         purchase_models.segment as purchase_model_segment,
         purchase_models.r,
         purchase_models.alpha,
-        purchase_models.a,
-        purchase_models.b,
+        purchase_models.dropout_mean,
+        purchase_models.dropout_spread,
         value_models.segment as value_model_segment,
         value_models.p,
-        value_models.q,
-        value_models.gamma
+        value_models.value_mean,
+        value_models.value_spread
 
     from histories
     left join purchase_models as own_purchase_model
@@ -90,8 +90,11 @@ matched as (
 
 ),
 
--- Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model. The odds of having left
--- are limited where their exponential would overflow.
+-- Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model: the odds of having left
+-- begin at a / (b + x - 1), written here so that they hold at a spread of 0, too. They are limited
+-- where their exponential would overflow. The expected value is p (gamma + x m) / (p x + q - 1),
+-- written likewise: the more a customer bought and the more customers differ, the more it is their
+-- own mean.
 alive as (
 
     select
@@ -100,18 +103,20 @@ alive as (
             when repeat_purchase_count = 0 then 1.0
             else {{ ratio(
                 '1',
-                '1 + exp(least(700.0, ln(a) - ln(b + repeat_purchase_count - 1)'
+                '1 + exp(least(700.0, ln(dropout_mean * (1 - dropout_spread))'
+                ~ ' - ln((1 - dropout_mean) * (1 - dropout_spread)'
+                ~ ' + dropout_spread * (repeat_purchase_count - 1))'
                 ~ ' + (r + repeat_purchase_count) * ('
                 ~ 'ln(alpha + cast(age_days as double) / 7.0)'
                 ~ ' - ln(alpha + cast(recency_days as double) / 7.0))))'
             ) }}
         end as probability_alive,
         case
-            when repeat_purchase_count = 0 then {{ ratio('p * gamma', 'q - 1') }}
+            when repeat_purchase_count = 0 then value_mean
             when mean_repeat_value > 0
                 then {{ ratio(
-                    'p * (gamma + repeat_purchase_count * mean_repeat_value)',
-                    'p * repeat_purchase_count + q - 1'
+                    'value_mean + value_spread * p * repeat_purchase_count * mean_repeat_value',
+                    '1 + value_spread * p * repeat_purchase_count'
                 ) }}
         end as expected_purchase_value
 

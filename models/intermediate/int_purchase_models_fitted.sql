@@ -13,7 +13,8 @@
     {'groups': groups},
     {
         'fit_period': 'string', 'segment': 'string', 'customer_count': 'bigint',
-        'repeat_customer_count': 'bigint', 'r': 'double', 'alpha': 'double', 'a': 'double',
-        'b': 'double', 'log_likelihood': 'double', 'is_used': 'boolean', 'reason': 'string',
+        'repeat_customer_count': 'bigint', 'r': 'double', 'alpha': 'double',
+        'dropout_mean': 'double', 'dropout_spread': 'double', 'a': 'double', 'b': 'double',
+        'log_likelihood': 'double', 'is_used': 'boolean', 'reason': 'string',
     },
 ) }}

@@ -10,8 +10,8 @@
         cast(horizons.horizon_days as double) as horizon_days,
         fitted.r,
         fitted.alpha,
-        fitted.a,
-        fitted.b
+        fitted.dropout_mean,
+        fitted.dropout_spread
 
     from {{ ref('int_purchase_models_fitted') }} as fitted
     inner join (
@@ -60,7 +60,10 @@
     {
         'models': {
             'relation': models,
-            'columns': ['fit_period', 'segment', 'horizon', 'horizon_days', 'r', 'alpha', 'a', 'b'],
+            'columns': [
+                'fit_period', 'segment', 'horizon', 'horizon_days', 'r', 'alpha', 'dropout_mean',
+                'dropout_spread',
+            ],
         },
         'groups': {
             'relation': groups,

@@ -14,7 +14,8 @@
     {'groups': groups},
     {
         'fit_period': 'string', 'segment': 'string', 'customer_count': 'bigint',
-        'repeat_customer_count': 'bigint', 'p': 'double', 'q': 'double', 'gamma': 'double',
-        'log_likelihood': 'double', 'is_used': 'boolean', 'reason': 'string',
+        'repeat_customer_count': 'bigint', 'p': 'double', 'value_mean': 'double',
+        'value_spread': 'double', 'q': 'double', 'gamma': 'double', 'log_likelihood': 'double',
+        'is_used': 'boolean', 'reason': 'string',
     },
 ) }}

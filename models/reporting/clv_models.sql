@@ -32,9 +32,13 @@ fits as (
         reason,
         r,
         alpha,
+        dropout_mean,
+        dropout_spread,
         a,
         b,
         cast(null as double) as p,
+        cast(null as double) as value_mean,
+        cast(null as double) as value_spread,
         cast(null as double) as q,
         cast(null as double) as gamma
 
@@ -53,9 +57,13 @@ fits as (
         reason,
         cast(null as double) as r,
         cast(null as double) as alpha,
+        cast(null as double) as dropout_mean,
+        cast(null as double) as dropout_spread,
         cast(null as double) as a,
         cast(null as double) as b,
         p,
+        value_mean,
+        value_spread,
         q,
         gamma
 
@@ -74,6 +82,10 @@ described as (
         fits.repeat_customer_count,
         fits.is_used,
         case
+            when fits.is_used and fits.dropout_spread = 0
+                then 'The fit is used, with the same chance to leave for all its customers.'
+            when fits.is_used and fits.value_spread = 0
+                then 'The fit is used, with the same mean value for all its customers.'
             when fits.is_used then 'The fit is used.'
             else
                 case
@@ -99,9 +111,13 @@ described as (
         fits.log_likelihood,
         fits.r,
         fits.alpha,
+        fits.dropout_mean,
+        fits.dropout_spread,
         fits.a,
         fits.b,
         fits.p,
+        fits.value_mean,
+        fits.value_spread,
         fits.q,
         fits.gamma
 

@@ -29,6 +29,8 @@ placed as (
     select
         fits.segment as plan,
         fits.customer_count,
+        fits.churn_mean,
+        fits.churn_spread,
         fits.alpha,
         fits.beta,
         fits.is_used,
@@ -48,14 +50,18 @@ placed as (
 
 {{ kaplan_meier('placed', ['plan'], 'term_number') }},
 
--- S(t) = S(t - 1) * (beta + t - 1) / (alpha + beta + t - 1), their equation 7.
+-- S(t) = S(t - 1) * (beta + t - 1) / (alpha + beta + t - 1), their equation 7, divided above and
+-- below by alpha + beta + 1, so that it also holds where all have the same chance.
 projected as (
 
     select
         *,
         exp(
             sum(
-                ln({{ ratio('beta + term_number - 1', 'alpha + beta + term_number - 1') }})
+                ln({{ ratio(
+                    '(1 - churn_mean) * (1 - churn_spread) + churn_spread * (term_number - 1)',
+                    '1 - churn_spread + churn_spread * (term_number - 1)'
+                ) }})
             ) over (
                 partition by plan
                 order by term_number
@@ -85,9 +91,13 @@ described as (
         cast(
             case when is_used and not is_suppressed then projected_survival end as double
         ) as projected_survival,
+        cast(churn_mean as double) as churn_mean,
+        cast(churn_spread as double) as churn_spread,
         cast(alpha as double) as alpha,
         cast(beta as double) as beta,
         case
+            when is_used and churn_spread = 0
+                then 'The fit is used, with the same chance to leave for all its customers.'
             when is_used then 'The fit is used.'
             when reason = 'too_few_customers'
                 then 'Fewer customers than contract_fit_minimum_customers asks for: no projection.'

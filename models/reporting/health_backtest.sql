@@ -208,29 +208,42 @@ summed as (
 
 ),
 
+varied as (
+
+    select
+        score,
+        kind,
+        estimate,
+        {{ ratio(
+            'churned_customer_count * churned_squares',
+            '(churned_customer_count - 1) * churned_count * churned_count'
+        ) }}
+        + {{ ratio(
+            'kept_customer_count * kept_squares',
+            '(kept_customer_count - 1) * kept_count * kept_count'
+        ) }}
+        + {{ ratio(
+            '2 * customer_count * products',
+            '(customer_count - 1) * churned_count * kept_count'
+        ) }} as variance
+
+    from summed
+
+),
+
+-- greatest and least pass over nulls: a variance that is not known must not become 0.
 bounded as (
 
     select
         score,
         kind,
         estimate,
-        {{ z_95() }} * sqrt(greatest(
-            {{ ratio(
-                'churned_customer_count * churned_squares',
-                '(churned_customer_count - 1) * churned_count * churned_count'
-            ) }}
-            + {{ ratio(
-                'kept_customer_count * kept_squares',
-                '(kept_customer_count - 1) * kept_count * kept_count'
-            ) }}
-            + {{ ratio(
-                '2 * customer_count * products',
-                '(customer_count - 1) * churned_count * kept_count'
-            ) }},
-            0
-        )) as margin
+        case
+            when estimate is not null and variance is not null
+                then {{ z_95() }} * sqrt(greatest(variance, 0))
+        end as margin
 
-    from summed
+    from varied
 
 ),
 
@@ -260,6 +273,21 @@ probabilities as (
 
 ),
 
+-- The warnings whose outcome is known, on the same customer-months as the model or, without one, as
+-- the points that then warn.
+warnings as (
+
+    select
+        case when max(model_count) > 0 then 'model' else 'points' end as score,
+        cast(count(*) as bigint) as warned_count,
+        {{ ratio('sum(churned)', 'count(*)') }} as warned_churn_rate
+
+    from compared
+    where is_warned
+    having count(*) > 0
+
+),
+
 spans as (
 
     select
@@ -284,13 +312,15 @@ joined as (
         {{ ratio('totals.churned_count', 'totals.churned_count + totals.kept_count') }}
             as churn_rate,
         totals.auc,
-        greatest(totals.auc - own.margin, 0) as auc_low,
-        least(totals.auc + own.margin, 1) as auc_high,
+        case when own.margin is not null then greatest(totals.auc - own.margin, 0) end as auc_low,
+        case when own.margin is not null then least(totals.auc + own.margin, 1) end as auc_high,
         beyond.estimate as auc_beyond_recency,
         beyond.estimate - beyond.margin as auc_beyond_recency_low,
         beyond.estimate + beyond.margin as auc_beyond_recency_high,
         beyond.estimate - beyond.margin > 0 as is_better_than_recency,
         probabilities.brier_score,
+        warnings.warned_count,
+        warnings.warned_churn_rate,
         {{ ratio('totals.top_decile_churned_count', 'totals.top_decile_count') }}
             as top_decile_churn_rate,
         {{ ratio(
@@ -312,6 +342,8 @@ joined as (
             and beyond.kind = 'difference'
     left join probabilities
         on totals.score = probabilities.score
+    left join warnings
+        on totals.score = warnings.score
     left join totals as recency_totals
         on recency_totals.score = 'recency'
 
@@ -337,6 +369,9 @@ described as (
         customer_count,
         churned_count,
         churn_rate,
+        warned_count,
+        warned_churn_rate,
+        {{ ratio('warned_churn_rate', 'churn_rate') }} as warned_lift,
         auc,
         auc_low,
         auc_high,

@@ -1,112 +1,167 @@
-"""Maximum likelihood of positive parameters, with a verdict on whether the maximum is one."""
+"""Maximum likelihood, with a verdict on whether the maximum is one, and the choice of a limit.
+
+Every model here says how much customers differ by one number that is 0 where they are all alike.
+That limit is a model of its own, with one parameter fewer. Where the likelihood rises towards it, a
+search of the full model ends anywhere on a plain, on each machine somewhere else. So the limit is
+fitted first, and the full model stands only where the data reject the limit.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    Values = np.ndarray[tuple[int], np.dtype[np.float64]]
-
-# Every parameter stays between these; a fit that ends at one has no maximum inside.
-SMALLEST, LARGEST = 1e-4, 1e5
-# The slope per customer, by the logarithm of a parameter, at which the top counts as reached.
+# Twice the gain in log-likelihood that rejects the limit: chi-square of one degree, 90 %. As the
+# limit is a bound of what it limits, that is a test at 5 % (Self and Liang 1987, case 5).
+REJECTS_LIMIT = 2.706
+# The slope per customer at which the top counts as reached.
 FLAT = 1e-7
 # The slope at which another step would move nothing but rounding.
-REACHED = 1e-13
-# The curvature per customer, by the logarithms of the parameters, below which a top is a plain: it
-# is lost in the digits of the gradient. A wide top is no fault: two parameters may be loose while
-# what they predict is not, such as a and b of BG/NBD with a firm a / b.
+REACHED = 1e-15
+# The curvature per customer below which a top is a plain and determines no parameter. The second
+# derivatives are exact to about 1e-13. A wide top is no fault: two parameters may be loose while
+# what they predict is not, such as r and alpha of BG/NBD with a firm r / alpha.
 LEAST_CURVATURE = 1e-7
+# The longest step of one coordinate, and how often a step may be tried.
+LONGEST_STEP, STEPS, HALVINGS = 2.0, 200, 40
+
+
+class Coordinate(NamedTuple):
+    """One direction of a search: a name for people, and where it ends."""
+
+    name: str
+    low: float
+    high: float
+
+
+class Derivatives(NamedTuple):
+    """A log-likelihood with its first and second derivatives by the coordinates."""
+
+    value: float
+    gradient: np.ndarray
+    hessian: np.ndarray
 
 
 @dataclass(frozen=True)
-class Fit:
-    """Parameters in the order of their names; `reason` is empty when they may be used."""
+class Top:
+    """Where a search ended; `reason` is empty when that is a maximum that may be used."""
 
-    parameters: tuple[float, ...]
+    coordinates: np.ndarray
     log_likelihood: float
     reason: str
 
 
-def maximise(
-    log_likelihood: Callable[[Values], tuple[float, Values]],
-    start: dict[str, float],
-    customer_count: float,
-) -> Fit:
-    """The parameters with the greatest log-likelihood, and why they may not be used.
+@dataclass(frozen=True)
+class Fit:
+    """What is published of a fit, by name; nothing where `reason` says why it may not be used.
 
-    `log_likelihood` takes parameters in the order of `start` and gives its value and its gradient.
-    The search runs over the logarithms of the parameters, so that they stay positive and one step
-    suits small and large ones. L-BFGS-B comes near, Newton's method with differences of the exact
-    gradient goes on to the last digits, so that the result does not depend on the way taken.
+    `coordinates` are those of its search, of which a limit has one fewer.
     """
-    low, high = np.log(SMALLEST), np.log(LARGEST)
 
-    def cost(logs: Values) -> tuple[float, Values]:
-        parameters = np.exp(logs)
-        value, gradient = log_likelihood(parameters)
-        return -value / customer_count, -gradient * parameters / customer_count
+    parameters: dict[str, float | None]
+    log_likelihood: float
+    reason: str
+    coordinates: np.ndarray
+
+
+def maximise(
+    derivatives: Callable[[np.ndarray], Derivatives],
+    coordinates: Sequence[Coordinate],
+    starts: Sequence[Sequence[float]],
+    customer_count: float,
+) -> Top:
+    """The highest top that Newton's method finds from any start, and why it may not be used."""
+    low = np.array([each.low for each in coordinates])
+    high = np.array([each.high for each in coordinates])
+
+    def per_customer(at: np.ndarray) -> Derivatives:
+        found = derivatives(at)
+        return Derivatives(*(each / customer_count for each in found))
 
     with np.errstate(all="ignore"):
-        logs = minimize(
-            cost,
-            np.log(list(start.values())),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=[(low, high)] * len(start),
-            options={"ftol": 1e-14, "gtol": FLAT, "maxiter": 1000},
-        ).x
-        logs, slope, curvature = _newton(cost, logs, low, high)
-        parameters = np.exp(logs)
-        value = log_likelihood(parameters)[0]
+        ends = [_climb(per_customer, np.clip(start, low, high), low, high) for start in starts]
+    at, top = max(ends, key=lambda end: end[1].value if np.isfinite(end[1].value) else -np.inf)
     reason = ""
-    on_bound = [
-        name for name, log in zip(start, logs, strict=True) if min(log - low, high - log) < 1e-3
-    ]
-    if not (np.isfinite(value) and np.isfinite(curvature).all()):
+    on_bound = (at - low < 1e-3) | (high - at < 1e-3)
+    if not all(np.isfinite(each).all() for each in top):
         reason = "not_converged"
-    elif on_bound:
-        reason = f"on_bound:{','.join(on_bound)}"
-    elif np.abs(slope).max() > FLAT:
+    elif on_bound.any():
+        names = [each.name for each, is_on in zip(coordinates, on_bound, strict=True) if is_on]
+        reason = f"on_bound:{','.join(names)}"
+    elif np.abs(top.gradient).max() > FLAT:
         reason = "not_converged"
-    elif np.linalg.eigvalsh(curvature)[0] < LEAST_CURVATURE:
+    elif np.linalg.eigvalsh(-top.hessian)[0] < LEAST_CURVATURE:
         reason = "not_determined"
-    return Fit(tuple(float(each) for each in parameters), float(value), reason)
+    return Top(at, float(top.value) * customer_count, reason)
 
 
-def _newton(
-    cost: Callable[[Values], tuple[float, Values]], logs: Values, low: float, high: float
-) -> tuple[Values, Values, np.ndarray]:
-    """Where Newton's method ends from near the minimum, the slope and the curvature there."""
-    slope, curvature = cost(logs)[1], _curvature(cost, logs)
-    for _ in range(50):
-        if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
+def not_tried(reason: str) -> Fit:
+    """No fit, and why."""
+    return Fit({}, 0.0, reason, np.array([]))
+
+
+def chosen(limit: Top, full: Top, *, is_told_apart: bool) -> Top:
+    """The full model where the data reject its limit, else the limit.
+
+    is_told_apart: whether anyone was seen often enough to show how customers differ. Where nobody
+    was, the limit is not rejected either, but then that says nothing for it.
+    """
+    if 2 * (full.log_likelihood - limit.log_likelihood) > REJECTS_LIMIT:
+        return full
+    if limit.reason == "" and not is_told_apart:
+        return replace(limit, reason="not_determined")
+    return limit
+
+
+def _climb(
+    derivatives: Callable[[np.ndarray], Derivatives],
+    at: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+) -> tuple[np.ndarray, Derivatives]:
+    """Where Newton's method ends between the bounds, uphill all the way."""
+    here = derivatives(at)
+    for _ in range(STEPS):
+        if not all(np.isfinite(each).all() for each in here):
             break
-        nearer = np.clip(logs - np.linalg.solve(curvature, slope), low, high)
-        nearer_slope = cost(nearer)[1]
-        progress = np.abs(nearer_slope).max() / np.abs(slope).max()
-        if not progress < 1:
-            break
-        logs, slope = nearer, nearer_slope
+        held = ((at <= low) & (here.gradient < 0)) | ((at >= high) & (here.gradient > 0))
+        slope = np.where(held, 0, here.gradient)
         if np.abs(slope).max() < REACHED:
             break
-        # One curvature serves for several steps, as long as they come nearer quickly.
-        if progress > 0.1:
-            curvature = _curvature(cost, logs)
-    return logs, slope, curvature
+        direction = _uphill(slope[~held], here.hessian[np.ix_(~held, ~held)])
+        step = np.zeros_like(at)
+        step[~held] = direction * min(1, LONGEST_STEP / np.abs(direction).max())
+        # At the top only rounding is left, which no shorter step escapes.
+        for _ in range(HALVINGS if np.abs(slope).max() > FLAT else 3):
+            there = np.clip(at + step, low, high)
+            found = derivatives(there)
+            gain = found.value - here.value
+            # Near the top the value no longer tells two points apart, but the slope does.
+            rounding = 1e-13 * (1 + abs(here.value))
+            if gain > rounding or (
+                gain > -rounding
+                and np.abs(_free(found, there, low, high)).max() < np.abs(slope).max()
+            ):
+                at, here = there, found
+                break
+            step = step / 2
+        else:
+            break
+    return at, here
 
 
-def _curvature(cost: Callable[[Values], tuple[float, Values]], logs: Values) -> np.ndarray:
-    """The second derivatives of the cost, by central differences of its gradient."""
-    step = 1e-5
-    rows = [
-        (cost(logs + move)[1] - cost(logs - move)[1]) * (0.5 / step)
-        for move in step * np.eye(len(logs))
-    ]
-    return (np.array(rows) + np.array(rows).T) * 0.5
+def _free(found: Derivatives, at: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """The slope of a point, without what leads out of the bounds."""
+    out = ((at <= low) & (found.gradient < 0)) | ((at >= high) & (found.gradient > 0))
+    return np.where(out, 0, found.gradient)
+
+
+def _uphill(slope: np.ndarray, hessian: np.ndarray) -> np.ndarray:
+    """Newton's step, turned uphill where the surface is not yet that of a top."""
+    values, vectors = np.linalg.eigh(-hessian)
+    return vectors @ ((vectors.T @ slope) / np.maximum(np.abs(values), 1e-12))

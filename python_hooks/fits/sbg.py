@@ -3,7 +3,8 @@
 Fader and Hardie (2007), How to project customer retention, Journal of Interactive Marketing 21(1).
 A customer is lost at the end of each period with a chance that is beta distributed over customers
 (alpha, beta). Whoever is easily lost goes early, so retention rises with age without any customer
-becoming more loyal.
+becoming more loyal. In the limit all are lost with the same chance, the geometric distribution: see
+beta_geometric.py.
 """
 
 from __future__ import annotations
@@ -11,60 +12,75 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.special import betaln, digamma
 
-from python_hooks.fits.maximum_likelihood import Fit, maximise
+from python_hooks.fits import beta_geometric
+from python_hooks.fits.maximum_likelihood import (
+    Derivatives,
+    Fit,
+    chosen,
+    maximise,
+    not_tried,
+)
 
-PARAMETERS = ("alpha", "beta")
+PARAMETERS = ("churn_mean", "churn_spread", "alpha", "beta")
+COORDINATES = (beta_geometric.MEAN, beta_geometric.SPREAD)
+# Where the search for the full model begins: alpha + beta = 20, and 1.
+STARTS = (-float(np.log(20)), 0.0)
 
 
-def log_likelihood(
-    groups: dict[str, np.ndarray], parameters: np.ndarray
-) -> tuple[float, np.ndarray]:
-    """The log-likelihood (the paper's equation 5) and its gradient by alpha and beta.
+def log_likelihood(groups: dict[str, np.ndarray], at: np.ndarray) -> Derivatives:
+    """The log-likelihood (the paper's equation 5) with its derivatives by the coordinates.
 
     groups: of the customers whose period number `period` (1, 2, ...) was the last one observed,
-    lost_count left at its end, with chance B(alpha+1, beta+period-1) / B(alpha, beta), and
-    kept_count went on, with chance B(alpha, beta+period) / B(alpha, beta).
+    lost_count left at its end and kept_count went on. Of those who came to the end of a period
+    the share (beta+period-1) / (alpha+beta+period-1) stays.
     """
-    alpha, beta = parameters
-    period, lost, kept = groups["period"], groups["lost_count"], groups["kept_count"]
-    total = np.sum(lost + kept)
-    everyone = digamma(alpha + beta + period)
-    value = np.sum(
-        lost * betaln(alpha + 1, beta + period - 1) + kept * betaln(alpha, beta + period)
-    ) - total * betaln(alpha, beta)
-    gradient = np.array(
-        [
-            np.sum(
-                lost * (digamma(alpha + 1) - everyone) + kept * (digamma(alpha) - everyone)
-            )
-            - total * (digamma(alpha) - digamma(alpha + beta)),
-            np.sum(
-                lost * (digamma(beta + period - 1) - everyone)
-                + kept * (digamma(beta + period) - everyone)
-            )
-            - total * (digamma(beta) - digamma(alpha + beta)),
-        ]
-    )  # fmt: skip
-    return float(value), gradient
-
-
-def fit(groups: dict[str, np.ndarray]) -> Fit:
-    """Fit alpha and beta to groups of customers."""
-    return maximise(
-        lambda parameters: log_likelihood(groups, parameters),
-        {"alpha": 1.0, "beta": 1.0},
-        float(np.sum(groups["lost_count"] + groups["kept_count"])),
+    period = np.rint(groups["period"]).astype(np.int64)
+    lost = np.bincount(period - 1, groups["lost_count"])
+    ended = lost + np.bincount(period - 1, groups["kept_count"])
+    stayed = np.cumsum(ended[::-1])[::-1] - lost
+    stays, leaves = beta_geometric.stay_and_leave(at, np.arange(len(lost), dtype=np.float64))
+    size = len(at)
+    return Derivatives(
+        float(stayed @ stays.value + lost @ leaves.value),
+        (stays.gradient @ stayed + leaves.gradient @ lost)[:size],
+        (stays.hessian @ stayed + leaves.hessian @ lost)[:size, :size],
     )
 
 
-def survival(parameters: tuple[float, ...], periods: int) -> list[float]:
-    """The share of customers still there after 0, 1, ... periods."""
-    alpha, beta = parameters
+def fit(groups: dict[str, np.ndarray], away: float = 0.0) -> Fit:
+    """Fit the chance to be lost to groups of customers.
+
+    Every search begins `away` from where it would; the result does not depend on it.
+    """
+    customers = float(np.sum(groups["lost_count"] + groups["kept_count"]))
+    limit = maximise(lambda at: log_likelihood(groups, at), COORDINATES[:1], [(away,)], customers)
+    full = maximise(
+        lambda at: log_likelihood(groups, at),
+        COORDINATES,
+        [(limit.coordinates[0] + away, start + away) for start in STARTS],
+        customers,
+    )
+    came = (groups["lost_count"] + groups["kept_count"]) > 0
+    top = chosen(limit, full, is_told_apart=bool(np.rint(groups["period"])[came].max() > 1))
+    return Fit(
+        {} if top.reason else beta_geometric.published(top.coordinates, PARAMETERS),
+        top.log_likelihood,
+        top.reason,
+        top.coordinates,
+    )
+
+
+def survival(parameters: tuple[float, float], periods: int) -> list[float]:
+    """The share of customers still there after 0, 1, ... periods.
+
+    parameters: churn_mean and churn_spread.
+    """
+    mean, spread = parameters
     shares = [1.0]
-    for period in range(1, periods + 1):
-        shares.append(shares[-1] * (beta + period - 1) / (alpha + beta + period - 1))
+    for period in range(periods):
+        others = spread * period
+        shares.append(shares[-1] * ((1 - mean) * (1 - spread) + others) / (1 - spread + others))
     return shares
 
 
@@ -84,19 +100,19 @@ def fit_by_segment(request: dict[str, Any]) -> dict[str, list]:
     answer: dict[str, list] = {name: [] for name in names}
     for segment in dict.fromkeys(groups["segment"]):
         of_segment = {name: values[segments == segment] for name, values in numbers.items()}
-        lost = int(of_segment["lost_count"].sum())
-        customers = lost + int(of_segment["kept_count"].sum())
+        lost = round(of_segment["lost_count"].sum())
+        customers = lost + round(of_segment["kept_count"].sum())
         if customers < settings["minimum_customers"]:
-            fitted = Fit((), 0.0, "too_few_customers")
+            fitted = not_tried("too_few_customers")
         elif lost < settings["minimum_lost_customers"]:
-            fitted = Fit((), 0.0, "too_few_lost_customers")
+            fitted = not_tried("too_few_lost_customers")
         else:
             fitted = fit(of_segment)
         is_used = fitted.reason == ""
         row = (
             segment,
             customers,
-            *(fitted.parameters if is_used else (None,) * len(PARAMETERS)),
+            *(fitted.parameters.get(name) for name in PARAMETERS),
             fitted.log_likelihood if is_used else None,
             is_used,
             fitted.reason,

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import csv
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, write_tables
-from scipy.special import hyp2f1
+from fits_data import (
+    ALL_ON_ONE_DAY,
+    EVERYBODY_REPEATS_ALIKE,
+    NOBODY_REPEATS,
+    ONE_CUSTOMER,
+    PUBLISHED,
+    ask,
+    of_segments,
+    simulated,
+    spenders,
+    values,
+)
 
 from examples.cdnow import MAPPING
 from examples.mapping import write
-from python_hooks import fits
-from python_hooks.fits import bg_nbd, gamma_gamma, sbg
+from python_hooks.fits import sbg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 FIXTURES = ROOT / "tests" / "fixtures" / "customer_value"
 MODELS = ("--select", "+customer_lifetime_value", "+clv_backtest", "+clv_models")
 TESTS = ("assert_lifetime_value_is_predicted", "--indirect-selection", "cautious")
 CDNOW = "{base_currency: USD, clv_counts_free_orders: true, clv_holdout_days: 273}"
-PUBLISHED = (0.243, 4.414, 0.793, 2.426)
 NO_MINIMUM = {"minimum_customers": 1, "minimum_repeat_customers": 0}
 
 
@@ -34,12 +40,6 @@ def build(folder: Path, raw_path: Path, variables: str) -> Run:
         "build", folder, *MODELS, *TESTS, *WITHOUT_UNIT_TESTS, "--vars", variables,
         raw_path=raw_path, check=True,
     )  # fmt: skip
-
-
-def ask(function: str, **request: Any) -> list[dict[str, Any]]:
-    """The rows that a function of the fits answers, as SQL asks it."""
-    answer = json.loads(fits.FUNCTIONS[function](json.dumps(request)))
-    return [dict(zip(answer, row, strict=True)) for row in zip(*answer.values(), strict=True)]
 
 
 # --- What was published, by the warehouse's own way ----------------------------------------------
@@ -141,141 +141,13 @@ def test_sbg_of_both_segments_is_the_published_one(
 
 def test_sbg_projects_the_years_that_it_did_not_see() -> None:
     # Fader and Hardie 2007, figure 6: the projection of High End stays within a few points.
-    projected = sbg.survival((0.668, 3.806), 12)
+    projected = sbg.survival((0.668 / 4.474, 1 / 5.474), 12)
     assert [round(share, 3) for share in (projected[1], projected[7], projected[12])] == [
         0.851, 0.489, 0.378,
     ]  # fmt: skip
 
 
-# --- The formulas --------------------------------------------------------------------------------
-
-
-def simulated(
-    seed: int, customers: int, r: float, alpha: float, a: float, b: float, weeks: int = 104
-) -> dict[str, list[float]]:
-    """Histories of customers who behave as BG/NBD says, in columns."""
-    random = np.random.default_rng(seed)
-    rows = []
-    for _ in range(customers):
-        rate, leaves = random.gamma(r, 1 / alpha), random.beta(a, b)
-        age = int(random.integers(30, weeks * 7))
-        time, bought, last = 0.0, 0, 0
-        while True:
-            time += random.exponential(7 / rate)
-            if time > age:
-                break
-            bought, last = bought + 1, int(time)
-            if random.random() < leaves:
-                break
-        rows.append((bought, last, age))
-    bought, last, ages = zip(*rows, strict=True)
-    return {
-        "repeat_purchase_count": list(bought),
-        "recency_days": list(last),
-        "age_days": list(ages),
-        "customer_count": [1] * customers,
-    }
-
-
-def arrays(columns: dict[str, list]) -> dict[str, np.ndarray]:
-    return {name: np.asarray(values, dtype=float) for name, values in columns.items()}
-
-
-VALUES = arrays(
-    {
-        "repeat_purchase_count": [1, 2, 5],
-        "log_mean_value": [0.1, 3.0, 2.0],
-        "customer_count": [3, 1, 2],
-    }
-)
-KEPT = arrays({"period": [1, 2, 3], "lost_count": [30, 10, 5], "kept_count": [0, 7, 60]})
-HISTORIES = bg_nbd.histories(arrays(simulated(1, 200, *PUBLISHED)))
-
-
-@pytest.mark.parametrize(
-    ("log_likelihood", "parameters"),
-    [
-        (lambda at: bg_nbd.log_likelihood(HISTORIES, at), [0.3, 5.0, 0.7, 2.0]),
-        (lambda at: bg_nbd.log_likelihood(HISTORIES, at), [2.0, 40.0, 1.5, 0.2]),
-        (lambda at: gamma_gamma.log_likelihood(VALUES, at), [3.0, 2.0, 5.0]),
-        (lambda at: sbg.log_likelihood(KEPT, at), [0.4, 2.0]),
-    ],
-)
-def test_the_gradient_is_that_of_the_likelihood(
-    log_likelihood: Callable, parameters: list[float]
-) -> None:
-    at, step = np.array(parameters), 1e-5
-    differences = [
-        (log_likelihood(at + move)[0] - log_likelihood(at - move)[0]) / (2 * step)
-        for move in step * np.eye(len(at))
-    ]
-    assert log_likelihood(at)[1] == pytest.approx(differences, rel=1e-6, abs=1e-4)
-
-
-def test_grouped_customers_have_the_likelihood_of_single_ones() -> None:
-    single = arrays(simulated(2, 500, *PUBLISHED, weeks=8))
-    keys = np.stack(
-        [single[name] for name in ("repeat_purchase_count", "recency_days", "age_days")]
-    )
-    distinct, counts = np.unique(keys, axis=1, return_counts=True)
-    grouped = dict(
-        zip(("repeat_purchase_count", "recency_days", "age_days"), distinct, strict=True)
-    ) | {"customer_count": counts.astype(float)}
-    assert len(counts) < 500
-    found = [
-        bg_nbd.log_likelihood(bg_nbd.histories(g), np.array(PUBLISHED)) for g in (single, grouped)
-    ]
-    assert found[0][0] == pytest.approx(found[1][0], rel=1e-12)
-    assert found[0][1] == pytest.approx(found[1][1], rel=1e-9)
-
-
-@pytest.mark.parametrize("a", [0.2, 0.793, 1.4, 6.0])
-@pytest.mark.parametrize("days", [1.0, 91.3, 1095.75])
-def test_expected_purchases_are_those_of_the_paper(a: float, days: float) -> None:
-    r, alpha, _, b = PUBLISHED
-    purchases, ages = np.array([0.0, 2.0, 30.0]), np.array([0.0, 272.0, 700.0])
-    # Equation 10 without its denominator, P(alive); the hypergeometric function after Pfaff.
-    ratio = days / 7 / (alpha + ages / 7)
-    paper = (a + b + purchases - 1) / (a - 1)
-    paper *= 1 - hyp2f1(a - 1, r + purchases, a + b + purchases - 1, -ratio)
-    found = bg_nbd.expected_purchases((r, alpha, a, b), purchases, ages, days)
-    assert found == pytest.approx(paper, rel=1e-10)
-
-
-def test_expected_purchases_are_sound_where_the_paper_divides_by_zero() -> None:
-    purchases, ages = np.array([0.0, 4.0, 300.0]), np.array([5.0, 200.0, 20.0])
-    below, at, above = (
-        bg_nbd.expected_purchases((0.3, 4.0, a, 2.0), purchases, ages, 1095.75)
-        for a in (1 - 1e-6, 1.0, 1 + 1e-6)
-    )
-    assert at == pytest.approx((below + above) / 2, rel=1e-9)
-    assert np.isfinite(at).all()
-
-
-def test_discounting_takes_a_year_off_a_purchase_a_year_away() -> None:
-    """A customer who never leaves buys at an even rate, so the discount is a known integral."""
-    never_leaves = (2.0, 1.0, 1e-9, 10.0)
-    plain = bg_nbd.expected_purchases(never_leaves, np.array([0.0]), np.array([0.0]), 365.25)
-    discounted = bg_nbd.expected_purchases(
-        never_leaves, np.array([0.0]), np.array([0.0]), 365.25, 0.1
-    )
-    assert plain == pytest.approx(2 * 365.25 / 7, rel=1e-6)
-    assert discounted / plain == pytest.approx((1 - 1 / 1.1) / np.log(1.1), rel=1e-6)
-
-
 # --- Segments ------------------------------------------------------------------------------------
-
-
-def of_segments(**segments: dict[str, list[float]]) -> dict[str, list]:
-    """Groups of one period, by segment."""
-    columns: dict[str, list] = {"fit_period": [], "segment": []}
-    for name in sorted(segments):
-        count = len(segments[name]["customer_count"])
-        columns["fit_period"] += ["to_date"] * count
-        columns["segment"] += [name] * count
-        for column, values in segments[name].items():
-            columns.setdefault(column, []).extend(values)
-    return columns
 
 
 SETTINGS = {"minimum_customers": 100, "minimum_repeat_customers": 50}
@@ -312,21 +184,6 @@ def test_a_segment_that_does_not_differ_uses_the_fit_of_all() -> None:
 # --- Where there is nothing to fit ---------------------------------------------------------------
 
 
-def histories(*rows: tuple[int, int, int, int]) -> dict[str, list]:
-    """Groups of one period and segment: repeat purchases, recency, age, customers."""
-    names = ("repeat_purchase_count", "recency_days", "age_days", "customer_count")
-    columns = dict(zip(names, (list(values) for values in zip(*rows, strict=True)), strict=True))
-    return of_segments(all=columns)
-
-
-ONE_CUSTOMER = histories((3, 100, 200, 1))
-NOBODY_REPEATS = histories(*((0, 0, age, 10) for age in range(10, 400, 10)))
-EVERYBODY_REPEATS_ALIKE = histories(
-    *((age // 7, age // 7 * 7, age, 10) for age in range(70, 400, 10))
-)
-ALL_ON_ONE_DAY = histories((0, 0, 0, 500))
-
-
 @pytest.mark.parametrize(
     ("groups", "reason"),
     [
@@ -358,29 +215,6 @@ def test_everybody_may_repeat_where_customers_differ() -> None:
     (row,) = ask("fit_bg_nbd", groups=of_segments(all=everybody), settings=SETTINGS)
     assert row["customer_count"] == row["repeat_customer_count"] == len(again)
     assert row["is_used"]
-
-
-def values(*rows: tuple[int, float, int]) -> dict[str, list]:
-    """Groups of one period: repeat purchases, mean value, customers."""
-    counts, means, customers = zip(*rows, strict=True)
-    return {
-        "fit_period": ["to_date"] * len(rows),
-        "segment": ["all"] * len(rows),
-        "repeat_purchase_count": list(counts),
-        "customer_count": list(customers),
-        "log_value_sum": [
-            float(np.log(mean) * n) for mean, n in zip(means, customers, strict=True)
-        ],
-    }
-
-
-def spenders(seed: int, p: float, q: float, gamma: float) -> list[tuple[int, float, int]]:
-    """Customers who spend as Gamma-Gamma says, each a row of `values`."""
-    random = np.random.default_rng(seed)
-    counts = random.integers(1, 8, 2000)
-    rates = random.gamma(q, 1 / gamma, 2000)
-    means = random.gamma(p * counts, 1 / (rates * counts))
-    return [(int(count), float(mean), 1) for count, mean in zip(counts, means, strict=True)]
 
 
 def test_customers_who_all_spend_the_same_have_no_gamma_gamma() -> None:

@@ -22,7 +22,8 @@
         },
     },
     {
-        'segment': 'string', 'customer_count': 'bigint', 'alpha': 'double', 'beta': 'double',
-        'log_likelihood': 'double', 'is_used': 'boolean', 'reason': 'string',
+        'segment': 'string', 'customer_count': 'bigint', 'churn_mean': 'double',
+        'churn_spread': 'double', 'alpha': 'double', 'beta': 'double', 'log_likelihood': 'double',
+        'is_used': 'boolean', 'reason': 'string',
     },
 ) }}
