@@ -1,14 +1,20 @@
 {#-
     The events of a repurchase rate within some days: who bought first so long ago or longer, and
-    whether a second purchase came within them. A younger customer has had less time and is left out.
+    whether a second purchase came within them. A younger customer has had less time and is left out,
+    and so is one known before orders begin, who may have bought before.
 -#}
 {% macro repurchased_within(days) -%}
 with
 
 first_purchases as (
 
-    select * from {{ ref('fct_orders') }}
-    where purchase_number = 1
+    select orders.*
+    from {{ ref('fct_orders') }} as orders
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on orders.customer_id = preceding.customer_id
+    where
+        orders.purchase_number = 1
+        and preceding.customer_id is null
 
 ),
 

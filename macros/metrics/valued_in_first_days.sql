@@ -1,7 +1,8 @@
 {#-
     The events of a historical customer lifetime value: what a customer brought in the first days
     after the first purchase, which is where it stands, so that a cohort's value is in its period.
-    Every cohort has had the same time, so a young one is not worse. A sum without a purchase whose
+    Every cohort has had the same time, so a young one is not worse. Of a customer known before orders begin nobody
+    knows the first purchase. A sum without a purchase whose
     amount is unknown would be too little, so there is none.
 -#}
 {% macro valued_in_first_days(amount) -%}
@@ -30,7 +31,11 @@ first_purchases as (
             as window_end_on
 
     from purchases
-    where purchases.purchase_number = 1
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on purchases.customer_id = preceding.customer_id
+    where
+        purchases.purchase_number = 1
+        and preceding.customer_id is null
 
 ),
 

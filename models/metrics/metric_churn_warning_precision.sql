@@ -3,10 +3,13 @@ with
 
 warnings as (
 
-    select * from {{ ref('fct_customer_health') }}
+    select health.*
+    from {{ ref('fct_customer_health') }} as health
+    inner join {{ ref('int_histories_begun') }} as history
+        on health.month_start >= history.lapses_known_from_on
     where
-        is_warned
-        and is_churned is not null
+        health.is_warned
+        and health.is_churned is not null
 
 ),
 

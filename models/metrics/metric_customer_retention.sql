@@ -1,12 +1,16 @@
+-- Months begin once the history is long enough to see who lapses.
 -- At risk of leaving in a month is whoever was a customer when it began; a month counts when over.
 with
 
 customer_months as (
 
-    select * from {{ ref('fct_customer_months') }}
+    select months.*
+    from {{ ref('fct_customer_months') }} as months
+    inner join {{ ref('int_histories_begun') }} as history
+        on months.month_start >= history.lapses_known_from_on
     where
-        is_customer_at_start
-        and is_complete
+        months.is_customer_at_start
+        and months.is_complete
 
 ),
 

@@ -1,9 +1,14 @@
+-- Months begin once the history is long enough to see who lapses: what the score looks at is of the
+-- six months before.
 -- The points are taken, since every customer of every month has them and they mean the same always.
 with
 
 health as (
 
-    select * from {{ ref('fct_customer_health') }}
+    select health.*
+    from {{ ref('fct_customer_health') }} as health
+    inner join {{ ref('int_histories_begun') }} as history
+        on health.month_start >= history.lapses_known_from_on
 
 ),
 

@@ -4,8 +4,13 @@ with
 
 first_purchases as (
 
-    select * from {{ ref('fct_orders') }}
-    where purchase_number = 1
+    select orders.*
+    from {{ ref('fct_orders') }} as orders
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on orders.customer_id = preceding.customer_id
+    where
+        orders.purchase_number = 1
+        and preceding.customer_id is null
 
 ),
 

@@ -1,4 +1,5 @@
--- A row per customer who ever bought, at the first purchase; kept is whoever bought again.
+-- A row per customer who ever bought, at the first purchase; kept is whoever bought again. Of a
+-- customer known before orders begin nobody knows the first purchase.
 with
 
 purchases as (
@@ -35,7 +36,11 @@ events as (
     from purchases
     inner join repeated
         on purchases.customer_id = repeated.customer_id
-    where purchases.purchase_number = 1
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on purchases.customer_id = preceding.customer_id
+    where
+        purchases.purchase_number = 1
+        and preceding.customer_id is null
 
 )
 

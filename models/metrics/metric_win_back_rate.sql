@@ -1,12 +1,16 @@
+-- Months begin once the history is long enough to see who lapses.
 -- At hand to be won back in a month is whoever was lapsed when it began; a month counts when over.
 with
 
 customer_months as (
 
-    select * from {{ ref('fct_customer_months') }}
+    select months.*
+    from {{ ref('fct_customer_months') }} as months
+    inner join {{ ref('int_histories_begun') }} as history
+        on months.month_start >= history.lapses_known_from_on
     where
-        previous_lifecycle_stage = 'lapsed'
-        and is_complete
+        months.previous_lifecycle_stage = 'lapsed'
+        and months.is_complete
 
 ),
 

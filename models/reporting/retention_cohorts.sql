@@ -1,5 +1,6 @@
 -- Whose first purchase or contract was in a month, and how many of them bought, or were under
 -- contract, in each month after. A month that is not over yet is null: nobody knows it.
+-- Customers known before orders begin are in no cohort: nobody knows their first activity.
 with
 
 customer_months as (
@@ -11,12 +12,16 @@ customer_months as (
 first_months as (
 
     select
-        customer_id,
-        {{ start_of('month', 'min(first_active_on)') }} as cohort_month
+        customer_months.customer_id,
+        {{ start_of('month', 'min(customer_months.first_active_on)') }} as cohort_month
 
     from customer_months
-    where first_active_on is not null
-    group by customer_id
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on customer_months.customer_id = preceding.customer_id
+    where
+        customer_months.first_active_on is not null
+        and preceding.customer_id is null
+    group by customer_months.customer_id
 
 ),
 

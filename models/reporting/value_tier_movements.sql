@@ -1,13 +1,17 @@
 -- From which value tier to which customers moved over a month, those who stayed included, so that a
--- row of tiers adds up. A month that is not over yet is left out.
+-- row of tiers adds up. A month that is not over yet is left out, and so are the
+-- first twelve months of a history: tiers count what was bought in twelve months.
 with
 
 customer_months as (
 
-    select * from {{ ref('fct_customer_months') }}
+    select months.*
+    from {{ ref('fct_customer_months') }} as months
+    inner join {{ ref('int_histories_begun') }} as history
+        on months.month_start >= history.tiers_known_from_on
     where
-        is_complete
-        and (previous_value_tier is not null or value_tier is not null)
+        months.is_complete
+        and (months.previous_value_tier is not null or months.value_tier is not null)
 
 ),
 

@@ -155,8 +155,9 @@ def test_value_tiers_move_from_month_to_month_without_a_loss(demo_build: Run) ->
                 began[before] += count
                 now[after] += count
         began.pop("none", None)
-        missing += sum((ended - began).values())
-        assert not began - ended, month
+        if month > months[0]:  # movements begin a year after the history, with tiers from before
+            missing += sum((ended - began).values())
+            assert not began - ended, month
         ended = now
     # Only who was deleted leaves without a movement.
     assert 0 <= missing <= deleted

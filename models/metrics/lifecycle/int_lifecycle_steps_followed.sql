@@ -34,11 +34,16 @@ purchases as (
 
 ),
 
--- Who was known before the shop wrote down orders may have bought before, too.
-orders_recorded as (
+history as (
 
-    select min(ordered_at) as recorded_from
-    from {{ ref('fct_orders') }}
+    select * from {{ ref('int_histories_begun') }}
+
+),
+
+-- Who was known before orders begin may have bought before, too.
+preceding as (
+
+    select * from {{ ref('int_customers_preceding_history') }}
 
 ),
 
@@ -79,12 +84,15 @@ first_purchases as (
         purchases.ordered_at as reached_at
 
     from customers
-    inner join orders_recorded
-        on customers.created_at >= orders_recorded.recorded_from
+    inner join history
+        on history.orders_begin_on is not null
     left join purchases
         on
             customers.customer_id = purchases.customer_id
             and purchases.purchase_number = 1
+    left join preceding
+        on customers.customer_id = preceding.customer_id
+    where preceding.customer_id is null
 
 ),
 
@@ -102,7 +110,11 @@ second_purchases as (
         on
             purchases.customer_id = seconds.customer_id
             and seconds.purchase_number = 2
-    where purchases.purchase_number = 1
+    left join preceding
+        on purchases.customer_id = preceding.customer_id
+    where
+        purchases.purchase_number = 1
+        and preceding.customer_id is null
 
 ),
 
@@ -110,15 +122,24 @@ lapses as (
 
     select
         'lapsed' as step,
-        customer_id as entry_id,
-        customer_id,
-        cast(min(first_active_on) as timestamp) as entered_at,
-        cast(min(case when lifecycle_stage = 'lapsed' then month_end end) as timestamp)
-            as reached_at
+        customer_months.customer_id as entry_id,
+        customer_months.customer_id,
+        cast(min(customer_months.first_active_on) as timestamp) as entered_at,
+        cast(
+            min(
+                case
+                    when customer_months.lifecycle_stage = 'lapsed' then customer_months.month_end
+                end
+            ) as timestamp
+        ) as reached_at
 
     from customer_months
-    where first_active_on is not null
-    group by customer_id
+    left join preceding
+        on customer_months.customer_id = preceding.customer_id
+    where
+        customer_months.first_active_on is not null
+        and preceding.customer_id is null
+    group by customer_months.customer_id
 
 ),
 

@@ -1,10 +1,17 @@
--- The days that the data can speak of, for each metric. An event whose outcome comes later (a survey
--- may be answered for 30 days) is known so many days after it.
+-- The days that the data can speak of, for each metric. An event whose outcome comes later (an
+-- invitation may be answered for 30 days) is known so many days after it; what looks back (who has
+-- lapsed has not bought for 180 days) is known so many days after the history begins.
 with
 
 as_of as (
 
     select * from {{ ref('int_as_of') }}
+
+),
+
+history as (
+
+    select * from {{ ref('int_histories_begun') }}
 
 ),
 
@@ -20,8 +27,12 @@ metrics as (
     {{ 'union all' if not loop.first }}
     select
         '{{ metric }}' as metric,
-        {{ days_until_known(metric) }} as days_until_known
+        {{ days_until_known(metric) }} as days_until_known,
+        {{ {'lapses': 'history.lapses_known_from_on', 'orders': 'history.orders_begin_on'}.get(
+            metric_meta(metric).get('known_from'), 'cast(null as date)'
+        ) }} as known_from_on
     from thresholds
+    cross join history
     {%- endfor %}
 
 ),
@@ -30,6 +41,7 @@ dated as (
 
     select
         metrics.metric,
+        metrics.known_from_on,
         {{ date_plus_days('as_of.as_of_date', '-metrics.days_until_known') }} as known_until_on
 
     from metrics

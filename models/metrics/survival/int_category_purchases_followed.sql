@@ -1,5 +1,5 @@
 -- The first purchase of a customer in each category, and how long it took to the next order with
--- that category, or has taken so far.
+-- that category, or has taken so far. Of a customer known before orders begin nobody knows the first.
 with
 
 purchases as (
@@ -76,7 +76,11 @@ followed as (
 
     from numbered
     cross join as_of
-    where numbered.purchase_number = 1
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on numbered.customer_id = preceding.customer_id
+    where
+        numbered.purchase_number = 1
+        and preceding.customer_id is null
 
 )
 

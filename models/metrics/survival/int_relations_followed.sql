@@ -12,10 +12,15 @@ contracts as (
 
 customer_months as (
 
-    select * from {{ ref('fct_customer_months') }}
+    select months.*
+    from {{ ref('fct_customer_months') }} as months
+    left join {{ ref('int_customers_preceding_history') }} as preceding
+        on months.customer_id = preceding.customer_id
     where
-        is_complete
-        and first_active_on is not null
+        months.is_complete
+        and months.first_active_on is not null
+        -- Of a customer known before orders begin nobody knows the first activity.
+        and preceding.customer_id is null
 
 ),
 
