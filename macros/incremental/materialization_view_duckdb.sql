@@ -1,10 +1,10 @@
 {#-
     In the place of dbt's own: in an incremental build a view stands with the SQL and the comments that
-    it would get again, unless it is made for touched customers (full_refresh in dbt_project.yml). It
+    it would get again. It
     reads its tables by their names, so it sees them when they are remade.
 -#}
 {% materialization view, adapter='duckdb' %}
-    {%- if nothing_is_new() or not (is_full_build() or config.get('full_refresh')) -%}
+    {%- if nothing_is_new() or not is_full_build() -%}
         {{- return(keep_relation('view')) -}}
     {%- endif -%}
     {{- return(dbt.materialization_view_default()) -}}

@@ -18,10 +18,11 @@ loads as (
 newest as (
 
     select
+        -- An aggregate either way: one row, however many deliveries there are.
         {%- if var('as_of') is none %}
         max(newest_at) as newest_at
         {%- else %}
-        cast('{{ var('as_of') }}' as timestamp) as newest_at
+        max(cast('{{ var('as_of') }}' as timestamp)) as newest_at
         {%- endif %}
     from loads
 
