@@ -24,7 +24,7 @@ from typing import BinaryIO
 
 import duckdb
 
-from python_hooks import file_kinds
+from python_hooks import file_kinds, whole_ids
 from python_hooks.tables import one_line
 from python_hooks.tombstones import ERASED, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import BLANKS, connect, quoted, quoted_text
@@ -510,7 +510,12 @@ def _deliver(
         )
         landed_path = _landed_path(folder, content_hash, columns, tombstones, types)
         is_landed = bool(tombstones.digest) and _land_without_erased(
-            connection, tombstones, table, file, dict(zip(columns, names, strict=True)), landed_path
+            connection,
+            tombstones,
+            table,
+            file,
+            dict(zip(columns, zip(names, types, strict=True), strict=True)),
+            landed_path,
         )
         parquet_path = landed_path if is_landed else file.path
         names = columns if is_landed else names
@@ -650,13 +655,15 @@ def _check_parquet(
             what = f"the column holds {kind} where one plain value is expected."
             to_do = "Export this column as text, a number, a date or a timestamp."
             raise RefusedFile(file.name, what, to_do, None, name)
-    return (
-        columns,
-        tuple(stored[name][0] for name in columns),
-        tuple(stored[name][1] for name in columns),
-        unknown,
-        rows,
-    )
+    stored_names = tuple(stored[name][0] for name in columns)
+    types = tuple(stored[name][1] for name in columns)
+    relation = f"read_parquet({path}, hive_partitioning = false)"
+    try:
+        types = whole_ids.told_types(connection, relation, columns, stored_names, types)
+    except duckdb.Error:
+        what = "this is not a sound Parquet file: its rows cannot be read."
+        raise RefusedFile(file.name, what, "Copy or export the file again.") from None
+    return columns, stored_names, types, unknown, rows
 
 
 def _footer(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[list[str], int]:
@@ -1004,7 +1011,7 @@ def _land_without_erased(
     tombstones: Tombstones,
     table: TableContract,
     file: _File,
-    stored: dict[str, str],
+    stored: dict[str, tuple[str, str]],
     parquet_path: str,
 ) -> bool:
     """Land a Parquet delivery only when it has rows of erased customers: whether it had."""
@@ -1021,8 +1028,13 @@ def _land_without_erased(
             {quoted_text(_exact(file.path))}, hive_partitioning = false, {ROW_COLUMN} = true
         )
     )"""
-    texts = {column: f"cast({quoted(name)} as varchar)" for column, name in stored.items()}
-    values = {column: quoted(name) for column, name in stored.items()}
+    texts = {
+        column: whole_ids.as_text(quoted(name))
+        if kind.startswith(whole_ids.WHOLE)
+        else f"cast({quoted(name)} as varchar)"
+        for column, (name, kind) in stored.items()
+    }
+    values = {column: quoted(name) for column, (name, _) in stored.items()}
 
     def copy(target: str) -> bool:
         rows = tombstones.leave_out(connection, table.full_name, relation, texts, values, target)
@@ -1319,6 +1331,8 @@ def _as_text(expression: str, kind: str) -> str:
     """A stored value as text: empty is null, and instants are in UTC in every session."""
     if kind == "VARCHAR":
         return f"nullif({expression}, '')"
+    if kind.startswith(whole_ids.WHOLE):
+        return whole_ids.as_text(expression)
     if kind in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"):
         return f"cast(timezone('UTC', {expression}) as varchar) || '+00'"
     return f"nullif(cast({expression} as varchar), '')"

@@ -15,6 +15,12 @@
     {%- if column.data_type == 'text' and column.name.endswith('_id') -%}
         {#- An id that looks like another and is none splits a customer in two. -#}
         {%- do rules.append((has_invisible_character(name), 'invisible_character')) -%}
+        {#- Excel shortens long numbers to 1.23457E+15: many ids become one, its rows versions of it. -#}
+        {%- do rules.append((
+            name ~ " like '%+%' and "
+            ~ matches_pattern(name, '[+-]?[0-9]([.,][0-9]+)?[eE][+][0-9]{2,3}'),
+            'scientific_notation'
+        )) -%}
     {%- endif -%}
     {%- if column.data_type in not_a -%}
         {%- do rules.append((

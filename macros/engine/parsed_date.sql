@@ -1,7 +1,7 @@
-{#- A text YYYY-MM-DD as a date, midnight after it ignored; null when it is not one. -#}
+{#- A text YYYY-MM-DD as a date, midnight after it ignored, also with UTC behind; null when it is not one. -#}
 {% macro parsed_date(text) -%}
     case
-            when {{ matches_pattern(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?') }}
+            when {{ matches_pattern(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?( ?UTC)?)?') }}
                 then try_cast(substring({{ text }}, 1, 10) as date)
         end
 {%- endmacro %}

@@ -10,13 +10,16 @@
 {#- The pattern of a date, with a time or without, with an offset or without. -#}
 {% macro timestamp_pattern(has_offset) -%}
     {%- set time = '[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?' -%}
-    {%- set offset = ' ?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)' -%}
+    {%- set offset = ' ?(Z|UTC|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)' -%}
     [0-9]{4}-[0-9]{2}-[0-9]{2}{{ time ~ offset if has_offset else '(' ~ time ~ ')?' }}
 {%- endmacro %}
 
-{#- The text with a T before the time and nothing before the offset, as both engines read it. -#}
+{#- The text with a T before the time, nothing before the offset and Z for UTC, as both engines read it. -#}
 {% macro joined_offset(text) -%}
-    (substring({{ text }}, 1, 10) || 'T' || replace(substring({{ text }}, 12), ' ', ''))
+    (
+                    substring({{ text }}, 1, 10) || 'T'
+                    || replace(replace(substring({{ text }}, 12), ' ', ''), 'UTC', 'Z')
+                )
 {%- endmacro %}
 
 {% macro duckdb__parsed_timestamp(text, time_zone) -%}

@@ -291,6 +291,19 @@ PARQUET = [
     parquet_case("Parquet", ", 'Li' as name", landed(("p1", "Li"))),
     parquet_case("Parquet with a number for a text", ", 7 as name", landed(("p1", "7"))),
     parquet_case("Parquet with NaN", ", 'nan'::double as name", landed(("p1", "nan"))),
+    *(
+        FileCase(f"Parquet with ids {kind}", {"crm/customers/2.parquet": Parquet(
+            "select id as customer_id, '' as created_at, '' as updated_at, '' as name"
+            f" from (values {values}) as t (id)")}, landed(*((each, None) for each in expected)))
+        for kind, values, expected in [
+            ("that are whole, with a gap", "(12345.0::double), (-7), ('nan'), (null)",
+             ["12345", "-7", None, None]),
+            ("of which one has a fraction", "(1.0::double), (1.5)", ["1.0", "1.5"]),
+            ("too long for a DOUBLE", "(1e15::double), (9007199254740993)",
+             ["1000000000000000.0", "9007199254740992.0"]),
+            ("with zeros behind the point", "(12.00::decimal(9, 2)), (7)", ["12", "7"]),
+        ]
+    ),
     parquet_case("Parquet without rows", ", 'Li' as name where false", landed()),
     parquet_case("Parquet with a list", ", ['Li'] as name", Refused("nested", None, "name")),
     parquet_case("Parquet with a struct", ", {'a': 1} as name", Refused("nested", None, "name")),
@@ -324,7 +337,7 @@ PARQUET = [
             for number, key, extra in [(2, "1", ", 2.5 as name"), (3, "'a'", ""),
                                        (4, "4.0::double", ", true as name, [1] as more")]
         },
-        landed(("1", "2.5"), ("a", None), ("4.0", "true")),
+        landed(("1", "2.5"), ("a", None), ("4", "true")),
     ),
     FileCase(
         "CSV and Parquet in one table",
@@ -560,6 +573,8 @@ TIMES = [
         "2024-05-01T00:30:00+08:00": "2024-04-30 16:30:00",
         "2024-05-01 20:00-0500": "2024-05-02 01:00:00",
         "2024-05-01 10:00:00 +02": "2024-05-01 08:00:00",
+        "2024-05-01 10:00:00 UTC": "2024-05-01 10:00:00",
+        "2024-05-01 10:00:00.5 UTC": "2024-05-01 10:00:00.5",
         "2024-02-29": "2024-02-29 00:00:00",
         "1970-01-01": "1970-01-01 00:00:00",
         **dict.fromkeys([
@@ -616,6 +631,7 @@ TIMES = [
 KEPT = accepted()
 NO_KEY = quarantined("missing_required:customer_id")
 UNSEEN = quarantined("invisible_character:customer_id")
+SHORTENED = quarantined("scientific_notation:customer_id")
 
 
 def versions(name: str, *rows: tuple[dict[str, str], object]) -> RowCase:
@@ -643,7 +659,8 @@ KEYS = [
              ({"customer_id": "0077"}, accepted(customer_id="0077")),
              ({"customer_id": "77"}, accepted(customer_id="77"))),
     *cells_in("customer_id", "crm.customers", "id", {
-        "123456789012345678901": "123456789012345678901", "1.23E+20": "1.23E+20",
+        "123456789012345678901": "123456789012345678901", "1E5": "1E5",
+        "1.23E+20": SHORTENED, "1E+15": SHORTENED, "1e+16": SHORTENED,
         "-1": "-1", "1.0": "1.0", "客户🙂": "客户🙂", "k" * 300: "k" * 300,
         "=1+1": "=1+1", "a/../../b": "a/../../b", "a,b": "a,b", 'a"b': 'a"b',
         "NULL": NO_KEY, "None": NO_KEY,
@@ -652,7 +669,8 @@ KEYS = [
         "K\ufeff1": UNSEEN, "K\x011": UNSEEN, "K\t1": UNSEEN, "K\n1": UNSEEN, "K\x7f1": UNSEEN,
     }),
     *cells_in("is_deleted", "crm.customers", "truth", {
-        "TRUE": "true", "y": "true", "0": "false", "No": "false", "": accepted(is_deleted=None),
+        "TRUE": "true", "y": "true", "0": "false", "1.0": "true", "0.0": "false",
+        "No": "false", "": accepted(is_deleted=None),
         **dict.fromkeys(["maybe", "2", "是", "-1"], quarantined("not_a_boolean:is_deleted")),
     }),
     *cells_in("order_status", "commerce.orders", "status", {

@@ -9,6 +9,13 @@
         'cases': [
             ({'birth_date': '1900-01-01', 'customer_type': ' PERSON ', 'is_deleted': 'No'}, '', 'accepted'),
             ({'customer_id': '  '}, 'missing_required:customer_id', 'quarantined'),
+            ({'customer_id': '1E+15'}, 'scientific_notation:customer_id', 'quarantined'),
+            ({'customer_id': '1.23457E+11', 'merged_into_customer_id': '1e+20'},
+                'scientific_notation:customer_id, scientific_notation:merged_into_customer_id', 'quarantined'),
+            ({'customer_id': '1E15'}, '', 'accepted'),
+            ({'customer_id': 'A+1E+15'}, '', 'accepted'),
+            ({'is_deleted': '1.0'}, '', 'accepted'),
+            ({'updated_at': '2024-06-01 00:00:00 UTC', 'birth_date': '1980-01-01 00:00:00 UTC'}, '', 'accepted'),
             ({'customer_id': 'C\u200b1'}, 'invisible_character:customer_id', 'quarantined'),
             ({'merged_into_customer_id': 'C\t1'},
                 'invisible_character:merged_into_customer_id', 'quarantined'),
