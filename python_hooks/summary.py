@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection
 from datetime import date, timedelta
 
 import duckdb
 
+from python_hooks.shown_values import COMMON_ROWS, Known, values_behind
 from python_hooks.tables import aligned, one_line
 
 # These checks judge days, counted since 1970-01-01.
@@ -20,12 +18,21 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
 
     outcome: {"published": path or None, "is_kept": whether that file was there before the run,
     "why_not": text or None, "tests_left_out": count of the nightly tests that did not run,
-    "personal_columns": those of raw tables, as source.table.column}; seconds: since dbt started.
+    "personal_columns": those of raw tables, as source.table.column, "accepted_values": by such a
+    name the values that a column may have, "missing_words": words that mean nothing};
+    seconds: since dbt started.
     """
     parts = [
         _rows_read(cursor),
         _failed_checks(cursor),
-        _held_back(cursor, outcome["personal_columns"]),
+        _held_back(
+            cursor,
+            Known(
+                frozenset(outcome["personal_columns"]),
+                outcome["accepted_values"],
+                frozenset(outcome["missing_words"]),
+            ),
+        ),
         _unused_fits(cursor),
         _notices(cursor),
     ]
@@ -79,7 +86,17 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
         """
         select severity, source || '.' || table_name, column_name, check_name,
             observed_value, minimum_allowed, maximum_allowed
-        from quality.check_results where not is_passed
+        from quality.check_results as failed
+        where not is_passed
+            -- What is critical already is not told as a warning, too.
+            and not exists (
+                from quality.check_results as worse
+                where failed.severity = 'warning' and worse.severity = 'critical'
+                    and not worse.is_passed and worse.stage = failed.stage
+                    and worse.source = failed.source and worse.table_name = failed.table_name
+                    and worse.column_name = failed.column_name
+                    and worse.check_name = failed.check_name
+            )
         order by severity <> 'critical', source, table_name, column_name, check_name
         """
     ).fetchall()
@@ -96,7 +113,7 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(lines)
 
 
-def _held_back(cursor: duckdb.DuckDBPyConnection, personal_columns: Collection[str]) -> str:
+def _held_back(cursor: duckdb.DuckDBPyConnection, known: Known) -> str:
     """Why rows were held back where too many were, and where to look; at most 10 reasons."""
     if not all(_has(cursor, "quality", table) for table in ("check_results", "quarantined_rows")):
         return ""
@@ -116,42 +133,33 @@ def _held_back(cursor: duckdb.DuckDBPyConnection, personal_columns: Collection[s
     ).fetchall()
     return "\n".join(
         f"held back: {table}: {count:,} for {reasons}, the first in row {first[1]} of {first[0]}"
-        + values_behind(reasons, first_row, table, personal_columns)
+        + values_behind(
+            reasons, first_row, table, known, _common_values(cursor, table, reasons, known)
+        )
         for table, reasons, count, first, first_row in rows
     )
 
 
-def values_behind(
-    reasons: str, row_json: str | None, table: str, personal_columns: Collection[str]
-) -> str:
-    """The values that a row was held back for, as the end of a sentence; empty without any.
-
-    reasons: code:column with commas between; row_json: the row as given, or the text of a malformed
-    one; personal_columns: as source.table.column.
-    """
-    try:
-        row = json.loads(row_json or "")
-    except ValueError:
-        return ""
-    columns = dict.fromkeys(reason.partition(":")[2] for reason in reasons.split(","))
-    shown = []
-    for column in columns:
-        value = row.get(column) if isinstance(row, dict) else None
-        if value is not None:
-            is_personal = f"{table}.{column}" in personal_columns
-            shown.append(f"{column} is {shown_value(str(value), is_personal)}")
-    return f": {', '.join(shown)}" if shown else ""
-
-
-def shown_value(value: str, is_personal: bool) -> str:
-    """A value on one line and not too long, with a for each letter; of a personal one 9 for digits.
-
-    Letters are masked in every column: what does not fit a column may be a name that got there.
-    """
-    masked = re.sub(r"[^\W\d_]", "a", value)
-    if is_personal:
-        masked = re.sub(r"\d", "9", masked)
-    return f"'{one_line(masked)}'{' (masked)' if masked != value else ''}"
+def _common_values(
+    cursor: duckdb.DuckDBPyConnection, table: str, reasons: str, known: Known
+) -> set[tuple[str, str]]:
+    """The values not accepted that stand in several rows of a table, each with its column."""
+    found = set()
+    for reason in reasons.split(","):
+        code, _, column = reason.strip().partition(":")
+        if code == "not_accepted" and f"{table}.{column}" not in known.personal:
+            values = cursor.execute(
+                """
+                select json_extract_string(row_json, '$.' || $column)
+                from quality.quarantined_rows
+                where source || '.' || table_name = $table
+                    and contains(reasons, 'not_accepted:' || $column)
+                group by 1 having count(*) >= $rows
+                """,
+                {"table": table, "column": column, "rows": COMMON_ROWS},
+            ).fetchall()
+            found |= {(column, value) for (value,) in values if value is not None}
+    return found
 
 
 def _notices(cursor: duckdb.DuckDBPyConnection) -> str:

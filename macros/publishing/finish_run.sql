@@ -23,6 +23,8 @@
         'why_not': why_not,
         'tests_left_out': nightly_tests_left_out() | length,
         'personal_columns': personal_raw_columns(),
+        'accepted_values': accepted_raw_values(),
+        'missing_words': var('missing_words') | map('lower') | list,
     } -%}
     {%- if not why_not -%}
         {%- set answer = ask_python('publish_warehouse', publishing_request()) -%}
