@@ -11,9 +11,12 @@ import fcntl
 import json
 import os
 import platform
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
+
+from python_hooks.warehouse import is_no_space
 
 LOCK_NAME = "build.lock"
 
@@ -39,6 +42,8 @@ def take(folder: Path, purpose: str) -> bool:
         # Opening must not empty it: it may name another holder.
         file = os.fdopen(os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o640), "r+")
     except OSError as error:
+        if is_no_space(error):
+            raise _full(folder) from error
         raise Busy(
             f"The warehouse {folder} cannot be locked: {error.strerror}. Nothing was changed. Work"
             " as the user whose builds made it."
@@ -52,14 +57,33 @@ def take(folder: Path, purpose: str) -> bool:
             f"The warehouse {folder} is in use by {holder}. Nothing was changed. Wait until that"
             " has ended, or work in another folder (CX_WAREHOUSE_PATH)."
         ) from error
-    file.truncate()
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    json.dump(
-        {"purpose": purpose, "process": os.getpid(), "host": platform.node(), "since": since}, file
-    )
-    file.flush()
+    try:
+        file.truncate()
+        json.dump(
+            {"purpose": purpose, "process": os.getpid(), "host": platform.node(), "since": since},
+            file,
+        )
+        file.flush()
+    except OSError as error:
+        # Let go of the lock, or the next try in this process would find it in use.
+        with suppress(OSError):
+            file.close()
+        if is_no_space(error):
+            raise _full(folder) from error
+        raise Busy(
+            f"The warehouse {folder} cannot be locked: {error.strerror}. Nothing was changed."
+        ) from error
     _held[folder] = file
     return True
+
+
+def _full(folder: Path) -> Busy:
+    """What a person is told when the disk has no room for the lock."""
+    return Busy(
+        f"The disk of the warehouse {folder} is full. Nothing was changed. Free space there, or set"
+        " CX_WAREHOUSE_PATH to a folder on another disk, and build again."
+    )
 
 
 def release(folder: Path) -> None:

@@ -14,7 +14,7 @@ import duckdb
 
 from python_hooks import generations, pseudonyms
 from python_hooks.code_version import code_hash, git_commit
-from python_hooks.warehouse import quoted, quoted_text
+from python_hooks.warehouse import is_no_space, quoted, quoted_text
 
 # What every published file says of itself: by table its comment, and its columns with theirs.
 FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
@@ -147,6 +147,8 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     except generations.NotWhole as error:
         raise NotPublished(f"The new file is not whole: {error}") from error
     except (duckdb.Error, OSError) as error:
+        if is_no_space(error):
+            raise NotPublished(_no_room(request)) from error
         reason = str(error).splitlines()[0]
         raise NotPublished(f"The new file cannot be written: {reason}") from error
     finally:
@@ -156,6 +158,19 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     with suppress(OSError):
         generations.drop_old(request.folder, request.kept_generations)
     return published
+
+
+def _no_room(request: Request) -> str:
+    """What a person is told when the new file does not fit on the disk."""
+    needed = ""
+    with suppress(OSError):
+        size = (request.folder / generations.PUBLISHED_NAME).stat().st_size
+        needed = f" It takes about as much as the published one, {size / 1_000_000:,.0f} MB."
+    return (
+        f"The new file cannot be written: No space left on device, in {request.folder}.{needed}"
+        " Readers still have a whole published file. Free space there, or keep fewer generations"
+        f" (the variable kept_generations, now {request.kept_generations}), and build again."
+    )
 
 
 def _refuse_non_finite(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> None:

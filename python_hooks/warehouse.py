@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ import duckdb
 OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?P<process>\d+)\)")
 # What texts are trimmed of, as macros/engine/trimmed_text.sql trims them.
 BLANKS = " \t\n\r\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
+
+NO_SPACE = re.compile(r"no space left|disk quota|disk is full|not enough (?:disk )?space", re.I)
 
 
 class CannotOpen(Exception):
@@ -23,6 +26,13 @@ def connect(path: str | Path = ":memory:", read_only: bool = False) -> duckdb.Du
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set preserve_insertion_order = true")
     return connection
+
+
+def is_no_space(error: BaseException) -> bool:
+    """Whether an error of DuckDB or the system says that the disk, or the user's part, is full."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return bool(NO_SPACE.search(str(error)))
 
 
 def quoted(name: str) -> str:
@@ -50,6 +60,11 @@ def refuse_unopenable(path: Path) -> None:
             raise CannotOpen(
                 f"{path} is open in {Path(holder['program']).name} (process {holder['process']})."
                 " Nothing was changed. Close it there; readers should open published.duckdb."
+            ) from error
+        if is_no_space(error):
+            raise CannotOpen(
+                f"The disk of {path} is full. Nothing was changed. Free space there, or set"
+                " CX_WAREHOUSE_PATH to a folder on another disk, and build again."
             ) from error
         raise CannotOpen(
             f"{path} cannot be opened: {reason} Nothing was changed. If the disk and the memory"

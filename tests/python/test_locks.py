@@ -115,3 +115,30 @@ def test_a_damaged_work_file_is_named_with_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "work.duckdb").write_bytes(b"x" * 5000)
     with pytest.raises(CannotOpen, match=r"work.duckdb cannot be opened: .*move the file"):
         refuse_unopenable(tmp_path / "work.duckdb")
+
+
+def test_a_full_disk_at_the_start_is_called_so_and_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(json, "dump", write)
+        for _ in range(2):
+            with pytest.raises(locks.Busy, match=r"is full\. Nothing was changed\. Free space"):
+                locks.take(tmp_path, "dbt build")
+    assert locks.take(tmp_path, "dbt build")
+    locks.release(tmp_path)
+
+
+def test_a_work_file_without_room_is_not_called_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+    monkeypatch.setattr("python_hooks.warehouse.connect", full)
+    with pytest.raises(CannotOpen, match="is full") as refused:
+        refuse_unopenable(tmp_path / "work.duckdb")
+    assert "move the file" not in str(refused.value)
