@@ -38,6 +38,7 @@
             'write': 'words such as [NULL, N/A], each once, of up to 20 characters without blanks, quotes,'
                 ~ ' commas, colons, semicolons or braces',
         },
+        'today_gap_days': number_of_days,
         'raw_tables': {
             'shape': 'list',
             'values': name ~ '[.]' ~ name,

@@ -1,51 +1,192 @@
--- Nothing below asks the clock: "today" is the variable, or the newest business time in the data.
+-- sqlfluff:exclude_rules:LT02,ST11
+-- Nothing below asks the clock: "today" is the variable, or the newest time in the data that a few
+-- stray rows do not set alone.
 with
 
-business_times as (
-    {% for table, column in [
-        ('stg_crm__customers', 'created_at'),
-        ('stg_crm__leads', 'created_at'),
-        ('stg_crm__activities', 'occurred_at'),
-        ('stg_commerce__orders', 'ordered_at'),
-        ('stg_commerce__loyalty_transactions', 'occurred_at'),
-        ('stg_engagement__events', 'occurred_at'),
-        ('stg_support__tickets', 'created_at'),
-        ('stg_support__ticket_events', 'occurred_at'),
-        ('stg_surveys__invitations', 'sent_at'),
-        ('stg_surveys__responses', 'responded_at'),
+-- A contract runs on without a new row: where there are any, the CRM's updated_at counts, too.
+running as (
+
+    select count(*) > 0 as has_contracts
+    from {{ ref('stg_crm__contracts') }}
+    where not is_deleted
+
+),
+
+given_times as (
+    {% for source_name, table_name, column in [
+        ('crm', 'customers', 'created_at'),
+        ('crm', 'leads', 'created_at'),
+        ('crm', 'activities', 'occurred_at'),
+        ('crm', 'contracts', none),
+        ('commerce', 'orders', 'ordered_at'),
+        ('commerce', 'loyalty_transactions', 'occurred_at'),
+        ('engagement', 'events', 'occurred_at'),
+        ('support', 'tickets', 'created_at'),
+        ('support', 'ticket_events', 'occurred_at'),
+        ('surveys', 'invitations', 'sent_at'),
+        ('surveys', 'responses', 'responded_at'),
     ] %}
+    {{ 'union all' if not loop.first }}
     select
-        min({{ column }}) as first_at,
-        max({{ column }}) as last_at
-    from {{ ref(table) }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
+        '{{ source_name }}.{{ table_name }}' as table_name,
+        '{{ column or 'updated_at' }}' as column_name,
+        {{ column or 'cast(null as timestamp)' }} as happened_at,
+        {%- if source_name == 'crm' %}
+        case when has_contracts then updated_at end as written_at
+    from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
+    cross join running
+        {%- else %}
+        cast(null as timestamp) as written_at
+    from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
+        {%- endif %}
     {% endfor %}
+),
+
+-- Each row speaks once, by its newest time.
+row_times as (
+
+    select
+        happened_at,
+        case
+            when happened_at is null or written_at > happened_at then written_at
+            else happened_at
+        end as known_at,
+        table_name
+        || '.'
+        || case
+            when happened_at is null or written_at > happened_at then 'updated_at'
+            else column_name
+        end as as_of_column
+
+    from given_times
+
+),
+
+column_days as (
+
+    select
+        as_of_column,
+        cast(known_at as date) as known_on,
+        count(*) as row_count,
+        max(known_at) as last_at,
+        min(happened_at) as first_at
+
+    from row_times
+    where known_at is not null
+    group by as_of_column, cast(known_at as date)
+
+),
+
+days as (
+
+    select
+        known_on,
+        sum(row_count) as row_count
+
+    from column_days
+    group by known_on
+
+),
+
+followed as (
+
+    select
+        known_on,
+        sum(row_count) over (
+            order by known_on desc rows between unbounded preceding and current row
+        ) as rows_from_then_on,
+        sum(row_count) over () as all_rows,
+        lag(known_on) over (order by known_on) as day_before
+
+    from days
+
+),
+
+-- Few rows after a long silence are no news but a mistyped year: one row of ten or more, or 1 %.
+stray as (
+
+    select min(known_on) as stray_from
+    from followed
+    where
+        {{ days_between('day_before', 'known_on') }} > {{ var('today_gap_days') }}
+        and (
+            rows_from_then_on * 100 <= all_rows
+            or (rows_from_then_on = 1 and all_rows >= 10)
+        )
+
+),
+
+credible as (
+
+    select
+        column_days.as_of_column,
+        column_days.last_at,
+        row_number() over (
+            order by column_days.last_at desc, column_days.as_of_column asc
+        ) as place
+
+    from column_days
+    cross join stray
+    where
+        stray.stray_from is null
+        or column_days.known_on < stray.stray_from
+
 ),
 
 spanned as (
 
     select
         min(first_at) as first_business_at,
+        max(last_at) as newest_known_at
+
+    from column_days
+
+),
+
+chosen as (
+
+    select
+        spanned.first_business_at,
+        spanned.newest_known_at,
         {%- if var('as_of') is none %}
-        max(last_at) as as_of
+        credible.last_at as as_of,
+        credible.as_of_column
         {%- else %}
-        cast('{{ var('as_of') }}' as timestamp) as as_of
+        cast('{{ var('as_of') }}' as timestamp) as as_of,
+        cast(null as string) as as_of_column
         {%- endif %}
 
-    from business_times
+    from spanned
+    left join credible
+        on credible.place = 1
+
+),
+
+later as (
+
+    select
+        chosen.as_of,
+        cast(coalesce(sum(column_days.row_count), 0) as bigint) as later_row_count
+
+    from chosen
+    left join column_days
+        on cast(chosen.as_of as date) < column_days.known_on
+    group by chosen.as_of
 
 ),
 
 dated as (
 
     select
-        first_business_at,
-        as_of,
-        cast(as_of as date) as as_of_date
+        chosen.first_business_at,
+        chosen.as_of,
+        cast(chosen.as_of as date) as as_of_date,
+        chosen.as_of_column,
+        later.later_row_count,
+        case when later.later_row_count > 0 then chosen.newest_known_at end as latest_at
 
-    from spanned
+    from chosen
+    cross join later
 
 )
 
