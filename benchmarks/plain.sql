@@ -1038,4 +1038,5 @@ select
         case when sample_size >= 10 then value_low end as value_low,
         case when sample_size >= 10 then value_high end as value_high
     )
-from (from summed_cells union all from survived_cells);
+from (from summed_cells union all from survived_cells)
+where sample_size >= 10 or dimension = 'all' or period not in ('week', 'day');
