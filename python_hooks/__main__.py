@@ -1,4 +1,4 @@
-"""The commands beside dbt: demo, metric, generations, rollback, query, erase."""
+"""The commands beside dbt: demo, metric, show, generations, rollback, query, erase."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ def start_metric(arguments: argparse.Namespace) -> None:
     for path in written:
         print(f"wrote {path}")
     print("Fill in both files until `make check` passes.")
+
+
+def show_screen(arguments: argparse.Namespace) -> None:
+    """Print the screen of the last build again."""
+    from python_hooks.summary import KEPT_SCREEN
+
+    try:
+        print((arguments.folder / KEPT_SCREEN).read_text(encoding="utf-8"))
+    except OSError as reason:
+        raise CannotDo(
+            f"{arguments.folder} has no screen ({reason.strerror}). Build first (make build), or"
+            " set CX_WAREHOUSE_PATH to the folder of the warehouse."
+        ) from reason
 
 
 def list_generations(arguments: argparse.Namespace) -> None:
@@ -141,6 +154,7 @@ def main() -> int:
     _add_demo(commands)
     metric = _add(commands, "metric", start_metric, "start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
+    _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
     rollback = _add_on_warehouse(
         commands, "rollback", roll_back, "give readers the generation before, or --to one"

@@ -14,6 +14,7 @@ import duckdb
 
 from python_hooks import locks
 from python_hooks.generations import FOLDER_NAME, PUBLISHED_NAME, UNFINISHED, kept
+from python_hooks.summary import KEPT_SCREEN
 from python_hooks.tombstones import CUSTOMERS, Tombstones, UnreadableTombstones
 from python_hooks.warehouse import connect, quoted
 
@@ -183,6 +184,7 @@ def _remove_private_files(places: Places) -> None:
                 path.unlink()
         for path in places.logs.glob("dbt.log*"):
             path.unlink()
+        (places.warehouse / KEPT_SCREEN).unlink(missing_ok=True)
     except OSError as error:
         raise CannotErase(
             f"{error.filename} cannot be removed ({error.strerror}). Nothing was published; put it"

@@ -212,7 +212,12 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
 
 
 def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:
-    """The screen that a person reads at the end of a run."""
+    """The screen that a person reads at the end of a run; it is kept for `show`."""
     started_at = get_invocation_started_at().replace(tzinfo=UTC)
     seconds = (datetime.now(UTC) - started_at).total_seconds()
-    return summary.screen(connection.cursor(), json.loads(request), seconds)
+    outcome = json.loads(request)
+    screen = summary.screen(connection.cursor(), outcome, seconds)
+    # A screen that cannot be kept is no reason to fail a build that is published.
+    with suppress(OSError):
+        (Path(outcome["folder"]) / summary.KEPT_SCREEN).write_text(screen, encoding="utf-8")
+    return screen

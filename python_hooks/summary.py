@@ -9,6 +9,8 @@ import duckdb
 from python_hooks.shown_values import COMMON_ROWS, Known, values_behind
 from python_hooks.tables import aligned, one_line
 
+# The last screen, in the warehouse folder; python -m python_hooks show prints it.
+KEPT_SCREEN = "last_screen.txt"
 # These checks judge days, counted since 1970-01-01.
 DAY_CHECKS = ("freshness", "newest_day_against_last_good")
 
@@ -24,6 +26,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
     """
     parts = [
         _rows_read(cursor),
+        _today(cursor),
         _failed_checks(cursor),
         _held_back(
             cursor,
@@ -41,7 +44,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
         without = f", without the {left_out} nightly tests" if left_out else ""
         unchanged = ", unchanged" if outcome["is_kept"] else ""
         published = f"Published: {outcome['published']}{unchanged}{without}"
-        parts += [_headline(cursor), published]
+        parts += [_headline(cursor), _without_values(cursor), published]
     else:
         parts.append(f"Not published: {outcome['why_not']}")
     parts.append(f"Took {seconds:.0f} s.")
@@ -76,6 +79,18 @@ def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
     shown = len(header) if any(row[-1] for row in rows) else len(header) - 1
     return aligned([row[:shown] for row in (header, *body)])
+
+
+def _today(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Which day counts as today, and what says so."""
+    if not _has(cursor, "intermediate", "int_as_of"):
+        return ""
+    row = cursor.execute(
+        "select as_of_date, as_of_column from intermediate.int_as_of where as_of is not null"
+    ).fetchone()
+    if row is None:
+        return ""
+    return f"Today is {row[0]}: {f'the newest {row[1]}' if row[1] else 'the variable as_of'}."
 
 
 def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -244,6 +259,26 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
     if not body:
         return ""
     return aligned([header, *body]) + "\n* a significant change against the month before"
+
+
+def _without_values(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The metrics without values, those of one cause on one line; the cause with its count."""
+    if not _has(cursor, "reporting", "metric_coverage"):
+        return ""
+    rows = cursor.execute(
+        """
+        select coverage.state, coverage.message,
+            string_agg(catalogue.label_en, ', ' order by catalogue.position)
+        from reporting.metric_coverage as coverage
+        inner join reporting.metric_catalogue as catalogue using (metric)
+        where not coverage.has_values
+        group by coverage.state, coverage.message order by min(catalogue.position)
+        """
+    ).fetchall()
+    return "\n".join(
+        f"no value ({state.replace('_', ' ')}): {metrics}. {message}"
+        for state, message, metrics in rows
+    )
 
 
 def _interval(low: float | None, high: float | None, unit: str) -> str:

@@ -18,6 +18,7 @@
 
 {% macro duckdb__finish_run(why_not) -%}
     {%- set outcome = {
+        'folder': env_var('CX_WAREHOUSE_PATH', 'warehouse'),
         'published': none,
         'is_kept': false,
         'why_not': why_not,

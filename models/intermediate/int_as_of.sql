@@ -32,8 +32,8 @@ given_times as (
         '{{ column or 'updated_at' }}' as column_name,
         {{ column or 'cast(null as timestamp)' }} as happened_at,
         {%- if source_name == 'crm' %}
-        case when has_contracts then updated_at end as written_at
-    from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }}
+        case when running.has_contracts then staged.updated_at end as written_at
+    from {{ ref('stg_' ~ source_name ~ '__' ~ table_name) }} as staged
     cross join running
         {%- else %}
         cast(null as timestamp) as written_at

@@ -1,0 +1,10 @@
+-- sqlfluff:exclude_rules:LT02,RF04
+-- Which raw table feeds which metric, by the facts that the metric reads.
+{% for fed in facts_of_metrics() %}
+{{ 'union all' if not loop.first }}
+select
+    '{{ fed.metric }}' as metric,
+    '{{ fed.source }}' as source,
+    '{{ fed.table }}' as table_name,
+    '{{ fed.fact }}' as fact
+{%- endfor %}

@@ -1,0 +1,204 @@
+-- sqlfluff:exclude_rules:AM04,LT02,ST06
+with
+
+catalogue as (
+
+    select * from {{ ref('metric_catalogue') }}
+
+),
+
+reconciled as (
+
+    select * from {{ ref('fact_reconciliation') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+histories as (
+
+    select * from {{ ref('int_metric_histories_dated') }}
+
+),
+
+feeding as (
+
+    select * from {{ ref('int_metric_facts_found') }}
+
+),
+
+-- Of two tables the one with fewer rows in use is why there is no value.
+sourced as (
+
+    select
+        feeding.metric,
+        reconciled.*,
+        row_number() over (
+            partition by feeding.metric
+            order by reconciled.rows_used, reconciled.rows_accepted, reconciled.table_name
+        ) as place
+
+    from feeding
+    inner join reconciled
+        on
+            feeding.source = reconciled.source
+            and feeding.table_name = reconciled.table_name
+            and feeding.fact = reconciled.fact
+
+),
+
+left_out as (
+
+    select
+        source,
+        table_name,
+        fact,
+        reason,
+        count(*) as row_count,
+        row_number() over (
+            partition by source, table_name, fact
+            order by count(*) desc, reason asc
+        ) as place
+
+    from {{ ref('left_out_rows') }}
+    group by source, table_name, fact, reason
+
+),
+
+valued as (
+
+    select
+        metric,
+        count(value) > 0 as has_values,
+        max(case when period = 'all' then event_count end) as event_count,
+        max(case when period = 'all' and is_suppressed then 1 else 0 end) = 1 as is_suppressed
+
+    from {{ ref('metric_values') }}
+    where dimension = 'all'
+    group by metric
+
+),
+
+described as (
+
+    select
+        catalogue.position,
+        catalogue.metric,
+        coalesce(valued.has_values, false) as has_values,
+        coalesce(valued.event_count, 0) as event_count,
+        valued.is_suppressed,
+        coalesce(histories.known_until_on < as_of.as_of_date, false) as has_to_wait,
+        coalesce(histories.known_from_on > as_of.as_of_date, false) as is_history_too_short,
+        cast(histories.known_from_on as string) as known_from,
+        sourced.source || '.' || sourced.table_name as raw_table,
+        sourced.fact,
+        coalesce(sourced.rows_accepted, 0) as rows_accepted,
+        coalesce(sourced.rows_used, 0) as rows_used,
+        left_out.reason as main_reason,
+        left_out.row_count as main_reason_count,
+        cast(as_of.as_of_date as string) as today
+
+    from catalogue
+    cross join as_of
+    left join valued
+        on catalogue.metric = valued.metric
+    left join histories
+        on catalogue.metric = histories.metric
+    left join sourced
+        on
+            catalogue.metric = sourced.metric
+            and sourced.place = 1
+    left join left_out
+        on
+            sourced.source = left_out.source
+            and sourced.table_name = left_out.table_name
+            and sourced.fact = left_out.fact
+            and left_out.place = 1
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when has_values then 'ok'
+            when event_count > 0 and is_suppressed then 'too_few'
+            when event_count > 0 then 'not_yet_known'
+            when rows_accepted = 0 then 'no_data'
+            when rows_used = 0 then 'all_left_out'
+            when is_history_too_short then 'history_too_short'
+            when has_to_wait then 'not_yet_known'
+            else 'no_data'
+        end as state
+
+    from described
+
+),
+
+told as (
+
+    select
+        position,
+        metric,
+        has_values,
+        state,
+        raw_table,
+        fact,
+        cast(rows_accepted as bigint) as rows_accepted,
+        cast(rows_used as bigint) as rows_used,
+        cast(event_count as bigint) as event_count,
+        case
+            when state = 'ok' then 'There are values.'
+            when state = 'too_few'
+                then 'Only ' || cast(event_count as string) || ' event(s) from ' || raw_table
+                || ' count; a value needs {{ var('minimum_event_counts').hidden }}.'
+            when state = 'not_yet_known' and event_count > 0
+                then cast(event_count as string) || ' event(s) from ' || raw_table
+                || ' count, and fewer than half of them are finished by ' || today || '.'
+            when state = 'not_yet_known'
+                then 'Of ' || cast(rows_used as string) || ' row(s) of ' || raw_table
+                || ' the outcome of none is known by ' || today || '.'
+            when state = 'history_too_short'
+                then 'The history in ' || raw_table || ' (' || cast(rows_used as string)
+                || ' row(s)) is too short by ' || today || '; values begin on ' || known_from || '.'
+            when state = 'all_left_out'
+                then 'All ' || cast(rows_accepted as string) || ' accepted row(s) of ' || raw_table
+                || ' are left out of ' || fact || ', ' || cast(main_reason_count as string)
+                || ' as ' || main_reason || '; today is ' || today || '.'
+            when rows_accepted = 0 then 'There is no accepted row in ' || raw_table || '.'
+            else 'Of ' || cast(rows_used as string) || ' row(s) of ' || raw_table
+                || ' none counts for this metric by ' || today || '.'
+        end as message,
+        case
+            when state = 'ok' then '有值。'
+            when state = 'too_few'
+                then raw_table || ' 中只有 ' || cast(event_count as string)
+                || ' 个事件计入；至少需要 {{ var('minimum_event_counts').hidden }} 个才显示值。'
+            when state = 'not_yet_known' and event_count > 0
+                then raw_table || ' 中有 ' || cast(event_count as string) || ' 个事件计入，截至 '
+                || today || ' 完成的不到一半。'
+            when state = 'not_yet_known'
+                then raw_table || ' 的 ' || cast(rows_used as string) || ' 行截至 ' || today
+                || ' 均尚无结果。'
+            when state = 'history_too_short'
+                then raw_table || '（' || cast(rows_used as string) || ' 行）的历史截至 ' || today
+                || ' 仍太短，' || known_from || ' 起才有值。'
+            when state = 'all_left_out'
+                then raw_table || ' 已接受的 ' || cast(rows_accepted as string) || ' 行全部未计入 '
+                || fact || '，其中 ' || cast(main_reason_count as string) || ' 行的原因为 '
+                || main_reason || '；“今天”为 ' || today || '。'
+            when rows_accepted = 0 then raw_table || ' 中没有已接受的行。'
+            else raw_table || ' 的 ' || cast(rows_used as string) || ' 行中，截至 ' || today
+                || ' 没有一行计入该指标。'
+        end as message_zh
+
+    from judged
+
+)
+
+select * from told
