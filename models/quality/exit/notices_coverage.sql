@@ -10,7 +10,10 @@ left_out as (
         cast(count(*) as bigint) as row_count
 
     from {{ ref('left_out_rows') }}
-    where reason <> 'not_read_by_any_mart'
+    where
+        reason <> 'not_read_by_any_mart'
+        -- Told of fct_orders already.
+        and not (fact = 'fct_customer_months' and reason in ('deleted', 'no_purchase'))
     group by source, table_name, fact, reason
 
 ),
