@@ -111,6 +111,9 @@ typed as (
         {{ column.name }} as _given_{{ column.name }},
         {%- endif %}
         {%- endfor %}
+        {%- if not worded %}
+        cast(null as string) as _missing_words,
+        {%- else %}
         nullif(
             concat_ws(
                 ', '
@@ -123,6 +126,7 @@ typed as (
             ),
             ''
         ) as _missing_words,
+        {%- endif %}
         _file,
         _row_number,
         _load_number,

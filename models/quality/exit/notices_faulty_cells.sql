@@ -20,7 +20,7 @@ select
     cell_count as row_count,
     concat(
         source, '.', table_name, ': ',
-        cast(cell_count as string), ' cells of ', column_name,
+        cast(cell_count as string), ' cell(s) of ', column_name,
         ' were read as missing (', reason, '); their rows are used.',
         ' quality.faulty_cells lists file and row of each: correct them in the source.'
     ) as message,

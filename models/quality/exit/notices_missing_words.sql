@@ -4,7 +4,7 @@ select
     cell_count as row_count,
     concat(
         source, '.', table_name, ': ',
-        cast(cell_count as string), ' cells of ', column_name,
+        cast(cell_count as string), ' cell(s) of ', column_name,
         ' hold the word ', word, ' and were read as missing.',
         ' If it is a value, correct missing_words of the column in the contract.'
     ) as message,
