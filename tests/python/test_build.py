@@ -67,8 +67,9 @@ def test_the_faults_of_the_demo_are_held_back_each_with_its_reason(demo_build: R
         ("crm.activities", "missing_required:activity_id"): 1,
         ("crm.contracts", "unknown_reference:customer_id"): 2,
         ("crm.contracts", "time_reversed:ends_on"): 1,
-        ("crm.contracts", "not_a_number:recurring_amount"): 1,
-        ("commerce.orders", "not_a_number:amount"): 4,
+        ("crm.contracts", "missing_required:recurring_amount"): 1,
+        ("commerce.orders", "not_a_number:amount"): 2,
+        ("commerce.orders", "missing_required:amount"): 2,
         ("commerce.orders", "not_a_timestamp:ordered_at"): 3,
         ("commerce.orders", "not_accepted:order_status"): 2,
         ("commerce.orders", "time_reversed:delivered_at"): 2,
@@ -88,7 +89,7 @@ def test_the_faults_of_the_demo_are_held_back_each_with_its_reason(demo_build: R
         ("surveys.invitations", "time_reversed:opened_at"): 1,
         ("surveys.responses", "score_off_scale:score"): 5,
         ("surveys.responses", "missing_required:score"): 1,
-        ("operations.measures", "not_a_number:value"): 1,
+        ("operations.measures", "missing_required:value"): 1,
     }
 
 
