@@ -5,6 +5,7 @@
     A raw column that has the contract's own type already (`native`; unless given, the relation is
     asked) is not parsed again.
 
+    A column with `read_by` names a seed that says what other systems' words for its values mean.
     A word that means nothing (`missing_words`) is read as an empty cell and noted in _missing_words.
     A bad cell of a `descriptive` column becomes null and is noted in _faulty_cells.
 
@@ -102,11 +103,27 @@ filled as (
 
 ),
 
+{% for column in contract.columns if column.get('read_by') -%}
+words_of_{{ column.name }} as (
+
+    select
+        given_{{ column.name }} as _word_{{ column.name }},
+        {{ column.name }} as _meaning_{{ column.name }}
+
+    from {{ ref(column.read_by) }}
+
+),
+
+{% endfor -%}
 typed as (
 
     select
         {%- for column in contract.columns %}
+        {%- if column.get('read_by') %}
+        coalesce(_meaning_{{ column.name }}, lower({{ column.name }})) as {{ column.name }},
+        {%- else %}
         {{ typed_value(column, contract.time_zone, column.name in native) }} as {{ column.name }},
+        {%- endif %}
         {%- if column.data_type != 'text' %}
         {{ column.name }} as _given_{{ column.name }},
         {%- endif %}
@@ -133,6 +150,10 @@ typed as (
         _fault
 
     from filled
+    {%- for column in contract.columns if column.get('read_by') %}
+    left join words_of_{{ column.name }}
+        on lower(filled.{{ column.name }}) = words_of_{{ column.name }}._word_{{ column.name }}
+    {%- endfor %}
 
 ),
 {% for column in references %}

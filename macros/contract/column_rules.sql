@@ -76,7 +76,12 @@
         )) -%}
     {%- endif -%}
     {%- if column.get('not_before_reference') -%}
-        {%- do rules.append((name ~ ' < _parent_' ~ column.not_before_reference, 'time_reversed')) -%}
+        {%- set parent_time = '_parent_' ~ column.not_before_reference -%}
+        {%- do rules.append((
+            minutes_between(name, parent_time) ~ ' > ' ~ var(column.tolerance_minutes)
+            if column.get('tolerance_minutes') else name ~ ' < ' ~ parent_time,
+            'time_reversed'
+        )) -%}
     {%- endif -%}
     {%- if column.get('within_reference') -%}
         {%- do rules.append((

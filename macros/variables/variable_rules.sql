@@ -74,6 +74,10 @@
             'write': 'day, week, month, quarter or year, or null to count every answer',
         },
         'first_contact_resolution_days': number_of_days,
+        'first_contact_resolution_by_category': truth,
+        'ticket_event_tolerance_minutes': {
+            'shape': 'value', 'values': count, 'write': 'a number of minutes such as 5',
+        },
         'lead_contact_days': number_of_days,
         'lead_qualification_days': number_of_days,
         'lead_conversion_days': number_of_days,

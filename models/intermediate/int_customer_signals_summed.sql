@@ -152,19 +152,7 @@ opened_tickets as (
 
 ticket_states as (
 
-    select
-        ticket_id,
-        occurred_at,
-        case when {{ is_solved_state('lower(to_value)') }} then 0 else 1 end as is_open,
-        lag(case when {{ is_solved_state('lower(to_value)') }} then 0 else 1 end, 1, 1) over (
-            partition by ticket_id order by occurred_at, ticket_event_id
-        ) as was_open
-
-    from {{ ref('stg_support__ticket_events') }}
-    where
-        event_type = 'status_changed'
-        and to_value is not null
-        and not is_deleted
+    select * from {{ ref('int_ticket_states_changed') }}
 
 ),
 
@@ -173,20 +161,21 @@ changed_tickets as (
     select
         tickets.customer_id,
         cast(ticket_states.occurred_at as date) as known_on,
-        ticket_states.is_open - ticket_states.was_open as open_ticket_change,
+        case when ticket_states.is_solved then 0 else 1 end
+        - case when ticket_states.was_solved_in_log then 0 else 1 end as open_ticket_change,
         -- Opened again.
-        case
-            when ticket_states.is_open > ticket_states.was_open then 1
-        end as service_failure_count
+        case when ticket_states.is_reopening then 1 end as service_failure_count
 
     from tickets
     inner join ticket_states
         on tickets.ticket_id = ticket_states.ticket_id
-    where ticket_states.is_open <> ticket_states.was_open
+    where
+        ticket_states.is_solved <> ticket_states.was_solved_in_log
+        or ticket_states.is_reopening
 
 ),
 
--- A help desk without a log of its tickets: solved when the ticket was last written.
+-- A log that never says that the ticket was solved: solved when the ticket was last written.
 unlogged_tickets as (
 
     select
@@ -197,11 +186,11 @@ unlogged_tickets as (
     from tickets
     inner join {{ ref('stg_support__tickets') }} as ticket_rows
         on tickets.ticket_id = ticket_rows.ticket_id
-    left join ticket_states
-        on tickets.ticket_id = ticket_states.ticket_id
+    left join {{ ref('int_tickets_followed') }} as followed
+        on tickets.ticket_id = followed.ticket_id
     where
         tickets.is_solved
-        and ticket_states.ticket_id is null
+        and followed.first_solved_at is null
 
 ),
 {% for name, done_at, limit in [

@@ -4,6 +4,7 @@
 {% endfor -%}
 -- depends_on: {{ ref('int_as_of') }}
 -- depends_on: {{ ref('int_sources_observed') }}
+-- depends_on: {{ ref('int_tickets_merged') }}
 -- depends_on: {{ ref('stg_dimensions__joined_values') }}
 -- Whose rows this build must make again: whoever has a row that came or changed, and whoever waited
 -- for time to pass. In a full build nobody is looked for, for all are built.
@@ -93,11 +94,34 @@ relearned as (
 
 ),
 
-changed_tickets as (
+own_changed_tickets as (
 
     select ticket_id from {{ changes_of('support.tickets') }}
     union
     select ticket_id from {{ changes_of('support.ticket_events') }}
+
+),
+
+-- Another ticket stands for them now: what they were merged into came, went or was merged itself.
+otherwise_merged_tickets as (
+
+    select coalesce(merged_now.ticket_id, merged_before.ticket_id) as ticket_id
+    from {{ ref('int_tickets_merged') }} as merged_now
+    full join {{ before_of(ref('int_tickets_merged')) }} as merged_before
+        on merged_now.ticket_id = merged_before.ticket_id
+    where merged_now.surviving_ticket_id is distinct from merged_before.surviving_ticket_id
+
+),
+
+-- A survey about a merged ticket takes the team of the one that stands for it.
+changed_tickets as (
+
+    select ticket_id from own_changed_tickets
+    union
+    select ticket_id from otherwise_merged_tickets
+    union
+    select ticket_id from {{ ref('int_tickets_merged') }}
+    where surviving_ticket_id in (select ticket_id from own_changed_tickets)
 
 ),
 

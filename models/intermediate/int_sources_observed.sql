@@ -35,14 +35,26 @@ categories as (
 
 ),
 
+ticket_categories as (
+
+    select count(*) > 0 as has_ticket_categories
+    from {{ ref('stg_support__tickets') }}
+    where
+        not is_deleted
+        and category is not null
+
+),
+
 observed as (
 
     select
         points.has_unsigned_points,
-        categories.has_product_categories
+        categories.has_product_categories,
+        ticket_categories.has_ticket_categories
 
     from points
     cross join categories
+    cross join ticket_categories
 
 )
 

@@ -1,4 +1,5 @@
 -- The tickets that count, of the surviving customer: not deleted, and not merged into another.
+-- A ticket merged into an unknown or deleted one counts itself (int_tickets_merged).
 with
 
 tickets as (
@@ -11,6 +12,12 @@ tickets as (
 merged_customers as (
 
     select * from {{ ref('int_customers_merged') }}
+
+),
+
+merged_tickets as (
+
+    select * from {{ ref('int_tickets_merged') }}
 
 ),
 
@@ -30,14 +37,16 @@ counted as (
         tickets.agent_id,
         tickets.team,
         tickets.order_id,
-        tickets.subject
+        tickets.subject,
+        tickets._load_number,
+        tickets._row_number
 
     from tickets
     left join merged_customers
         on tickets.customer_id = merged_customers.customer_id
-    where
-        tickets.merged_into_ticket_id is null
-        or tickets.merged_into_ticket_id = tickets.ticket_id
+    left join merged_tickets
+        on tickets.ticket_id = merged_tickets.ticket_id
+    where coalesce(merged_tickets.surviving_ticket_id, tickets.ticket_id) = tickets.ticket_id
 
 )
 

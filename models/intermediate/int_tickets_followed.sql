@@ -1,6 +1,5 @@
--- What happened to each ticket, from its events. Solved means passing from an unsolved state into
--- solved or closed; a later return to an unsolved state reopens it. Where the log does not say what
--- the state was before, the change before it does.
+-- What happened to each ticket, from its events. The message with which an agent opens a ticket
+-- answers nobody: there the agent's next public reply does.
 with
 
 ticket_events as (
@@ -10,64 +9,80 @@ ticket_events as (
 
 ),
 
-stated as (
+tickets as (
+
+    select * from {{ ref('stg_support__tickets') }}
+
+),
+
+states as (
 
     select
-        ticket_event_id,
         ticket_id,
-        occurred_at,
-        event_type,
-        actor_type,
-        lower(from_value) as from_state,
-        lower(to_value) as to_state,
-        lag(lower(to_value)) over (
-            partition by ticket_id, event_type order by occurred_at, ticket_event_id
-        ) as state_before
+        min(case when is_solving then occurred_at end) as first_solved_at,
+        max(case when is_solving then occurred_at end) as last_solved_at,
+        count(case when is_reopening then 1 end) as reopen_count
 
-    from ticket_events
+    from {{ ref('int_ticket_states_changed') }}
+    group by ticket_id
 
 ),
 
 events as (
 
     select
-        *,
-        coalesce({{ is_solved_state('to_state') }}, false) as is_into_solved,
-        {{ is_solved_state("coalesce(from_state, state_before, 'new')") }} as is_from_solved
+        ticket_events.ticket_id,
+        ticket_events.event_type,
+        ticket_events.actor_type,
+        ticket_events.event_type = 'public_reply'
+        and ticket_events.actor_type = 'agent' as is_agent_reply,
+        ticket_events.occurred_at > tickets.created_at as is_after_opening,
+        greatest(ticket_events.occurred_at, tickets.created_at) as occurred_at
 
-    from stated
+    from ticket_events
+    inner join tickets
+        on ticket_events.ticket_id = tickets.ticket_id
+
+),
+
+summed as (
+
+    select
+        ticket_id,
+        min(case when event_type = 'created' then actor_type end) as opened_by,
+        min(case when is_agent_reply then occurred_at end) as first_agent_reply_at,
+        min(case when is_agent_reply and is_after_opening then occurred_at end)
+            as first_later_reply_at,
+        count(case when is_agent_reply then 1 end) as agent_reply_count,
+        count(case when is_agent_reply and is_after_opening then 1 end) as later_reply_count,
+        count(case when event_type = 'escalated' then 1 end) as escalation_count
+
+    from events
+    group by ticket_id
 
 ),
 
 followed as (
 
     select
-        ticket_id,
-        min(case when event_type = 'public_reply' and actor_type = 'agent' then occurred_at end)
-            as first_agent_reply_at,
-        count(case when event_type = 'public_reply' and actor_type = 'agent' then 1 end)
-            as agent_reply_count,
-        min(
-            case
-                when event_type = 'status_changed' and is_into_solved and not is_from_solved
-                    then occurred_at
-            end
-        ) as first_solved_at,
-        max(
-            case
-                when event_type = 'status_changed' and is_into_solved and not is_from_solved
-                    then occurred_at
-            end
-        ) as last_solved_at,
-        count(
-            case
-                when event_type = 'status_changed' and is_from_solved and not is_into_solved then 1
-            end
-        ) as reopen_count,
-        count(case when event_type = 'escalated' then 1 end) as escalation_count
+        summed.ticket_id,
+        coalesce(summed.opened_by, 'customer') = 'customer' as is_opened_by_customer,
+        case
+            when summed.opened_by = 'agent' then summed.first_later_reply_at
+            else summed.first_agent_reply_at
+        end as first_agent_reply_at,
+        case
+            when summed.opened_by = 'agent' then summed.later_reply_count
+            else summed.agent_reply_count
+        end as agent_reply_count,
+        states.first_solved_at,
+        states.last_solved_at,
+        coalesce(states.reopen_count, 0) as reopen_count,
+        summed.escalation_count
 
-    from events
-    group by ticket_id
+    from summed
+    left join states
+        on summed.ticket_id = states.ticket_id
 
 )
 

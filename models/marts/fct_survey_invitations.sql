@@ -25,6 +25,13 @@ tickets as (
 
 ),
 
+-- A survey about a ticket that was merged is about the one that stands for it.
+merged_tickets as (
+
+    select * from {{ ref('int_tickets_merged') }}
+
+),
+
 answers as (
 
     select
@@ -98,8 +105,10 @@ described as (
     -- Last: in DuckDB 2.0.0 a large join may fail over texts that come from a join before it.
     inner join surveys
         on joined.survey_id = surveys.survey_id
+    left join merged_tickets
+        on joined.ticket_id = merged_tickets.ticket_id
     left join tickets
-        on joined.ticket_id = tickets.ticket_id
+        on coalesce(merged_tickets.surviving_ticket_id, joined.ticket_id) = tickets.ticket_id
 
 )
 

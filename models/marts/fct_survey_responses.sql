@@ -13,6 +13,13 @@ tickets as (
 
 ),
 
+-- A survey about a ticket that was merged is about the one that stands for it.
+merged_tickets as (
+
+    select * from {{ ref('int_tickets_merged') }}
+
+),
+
 described as (
 
     select
@@ -51,8 +58,10 @@ described as (
     from responses
     {{ as_of_event('responses', 'responded_at') }}
     -- Last, as in fct_survey_invitations.
+    left join merged_tickets
+        on responses.ticket_id = merged_tickets.ticket_id
     left join tickets
-        on responses.ticket_id = tickets.ticket_id
+        on coalesce(merged_tickets.surviving_ticket_id, responses.ticket_id) = tickets.ticket_id
 
 )
 

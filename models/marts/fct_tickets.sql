@@ -1,3 +1,5 @@
+{%- set by_category = 'observed.has_ticket_categories'
+    if var('first_contact_resolution_by_category') else 'false' %}
 with
 
 tickets as (
@@ -23,6 +25,7 @@ solved as (
 
     select
         tickets.*,
+        coalesce(events.is_opened_by_customer, true) as is_opened_by_customer,
         events.first_agent_reply_at,
         coalesce(events.agent_reply_count, 0) as agent_reply_count,
         events.first_solved_at,
@@ -36,16 +39,25 @@ solved as (
 
 ),
 
+-- The customer comes back with a ticket that the customer opens, about the same category. Where the
+-- source has no categories, or the variable says so, any contact counts.
 contacts as (
 
     select
-        ticket_id,
-        lead(created_at) over (
-            partition by customer_id, category order by created_at, ticket_id
+        solved.ticket_id,
+        solved.category is not null or not {{ by_category }} as is_followed,
+        min(case when solved.is_opened_by_customer then solved.created_at end) over (
+            partition by
+                solved.customer_id,
+                case when {{ by_category }} then solved.category end
+            order by
+                solved.created_at asc, solved._load_number asc, solved._row_number asc
+            rows between 1 following and unbounded following
         ) as next_contact_at
 
-    from tickets
-    where customer_id is not null
+    from solved
+    cross join {{ ref('int_sources_observed') }} as observed
+    where solved.customer_id is not null
 
 ),
 
@@ -55,6 +67,7 @@ measured as (
         solved.*,
         as_of.as_of,
         contacts.next_contact_at,
+        contacts.is_followed,
         {{ minutes_between('solved.created_at', 'solved.first_agent_reply_at') }}
             as first_response_minutes,
         {{ minutes_between('solved.created_at', 'solved.solved_at') }} as resolution_minutes,
@@ -95,6 +108,7 @@ described as (
         measured.reopen_count > 0 as is_reopened,
         cast(measured.escalation_count as bigint) as escalation_count,
         measured.next_contact_at,
+        measured.is_followed,
         measured.first_response_minutes,
         measured.resolution_minutes,
         measured.age_minutes,

@@ -103,7 +103,8 @@
         },
         'cases': [
             ({}, '', 'accepted'),
-            ({'occurred_at': '2024-01-01 11:59:59'}, 'time_reversed:occurred_at', 'quarantined'),
+            ({'occurred_at': '2024-01-01 11:55:00'}, '', 'accepted'),
+            ({'occurred_at': '2024-01-01 11:54:59'}, 'time_reversed:occurred_at', 'quarantined'),
             ({'ticket_id': 'unheard_of'}, 'unknown_reference:ticket_id', 'quarantined'),
         ],
     },

@@ -1,1 +1,2 @@
+-- depends_on: {{ ref('ticket_statuses') }}
 {{ checked_rows('support', 'tickets') }}
