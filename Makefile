@@ -1,5 +1,6 @@
 # Everything a person runs. The virtual environment is made on first use and again when a lock changes.
-PYTHON ?= python3.11
+# The newest Python that the locks are made for; make PYTHON=... takes another.
+PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell python$(version) -c '' 2>/dev/null && echo python$(version))))
 VENV := .venv
 BIN := $(VENV)/bin
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -15,22 +16,23 @@ help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
-	dbt build
+	dbt build --exclude-resource-type unit_test
 
 test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
-	pytest tests/python --numprocesses auto --dist loadfile \
-		--deselect 'tests/python/test_parity.py::test_real_data_is_equal_on_both_engines[online_retail_ii]'
+	pytest tests/python --numprocesses auto --dist loadgroup --durations 10 \
+		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.
-	pytest -s -rs tests/python/test_parity.py
+	pytest -s -rs --thorough tests/python/test_parity.py
 
 lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 	ruff check .
 	ruff format --check .
 	sqlfluff lint --processes 2 models tests
 
-check: $(VENV)/installed-dev lint ## Check a change quickly: style, then the build with all its tests.
-	dbt build
+check: $(VENV)/installed-dev lint ## Check a change quickly: style, the build, all unit tests.
+	dbt build --exclude-resource-type unit_test
+	dbt test --select test_type:unit
 
 crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault (an hour).
 	pytest -s tests/python/test_generations.py tests/python/test_crash.py tests/python/test_faults.py \
@@ -47,13 +49,13 @@ metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
 
 lock: ## Pin the newest allowed versions with their hashes.
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-dev.in -o requirements-dev.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
-	uv pip compile -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
 
 audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
@@ -66,6 +68,8 @@ clean: ## Remove what builds made; raw data, the virtual environment and the lis
 	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json -exec rm -rf {} +
 
 $(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "No Python 3.11, 3.12 or 3.13 was found. Install one, or name it:" \
+		"make PYTHON=/path/to/python3.12 build" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python

@@ -75,12 +75,12 @@ def start(
     command: str = "build",
     edit: Callable[[Any], None] | None = None,
     file_bytes: int | None = None,
-    memory_limit: str | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Started:
     """Start a dbt command, by default a whole build without unit tests.
 
     edit: changes the manifest, in the child only; file_bytes: what a file may grow to, as on a full
-    disk; memory_limit: CX_MEMORY_LIMIT.
+    disk; environment: variables to set on top, or instead.
     """
     runner, parsed = _loaded()
     folder.mkdir(exist_ok=True)
@@ -101,16 +101,16 @@ def start(
         os.chdir(ROOT)
         os.environ["CX_RAW_PATH"] = str(raw_path)
         os.environ["CX_WAREHOUSE_PATH"] = str(folder / "warehouse")
-        if memory_limit:
-            os.environ["CX_MEMORY_LIMIT"] = memory_limit
+        os.environ.update(environment or {})
         written = [] if file_bytes else ["--target-path", str(folder / "target")]
         flags = ["--log-level-file", "none", "--no-write-json"] if file_bytes else []
         if file_bytes:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+        without = WITHOUT_UNIT_TESTS if command == "build" else ()  # test_unit_tests.py runs them
         result = runner(manifest=parsed).invoke(
             [
-                "--no-use-colors", *flags, command, "--log-path", str(folder / "logs"), *written,
-                *WITHOUT_UNIT_TESTS, *arguments,
+                "--no-use-colors", *flags, *command.split(), "--log-path", str(folder / "logs"),
+                *written, *without, *arguments,
             ]
         )  # fmt: skip
         if result.exception:

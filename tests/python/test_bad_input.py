@@ -34,7 +34,7 @@ from bad_inputs import (
     planted,
     rules_of,
 )
-from conftest import DEMO, FUZZ_FACTOR, WITHOUT_UNIT_TESTS, Run, dbt
+from conftest import DEMO, FUZZ_FACTOR, Run, dbt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -375,7 +375,7 @@ def test_no_metric_moves_for_rows_that_do_not_count(
     ]
     late_file = raw / "commerce" / "orders" / "late.csv"
     late_file.write_text(csv_text("commerce.orders", older), encoding="utf-8")
-    run = dbt("build", copy_of_demo_build, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+    run = dbt("build", copy_of_demo_build, raw_path=raw, check=True)
     ((accepted, superseded),) = run.query(
         "select count(*) filter (_status = 'accepted'), count(*) filter (_status = 'superseded')"
         " from staging.base_commerce__orders where _file = 'commerce/orders/late.csv'",
@@ -398,7 +398,7 @@ def test_a_load_that_lost_most_of_its_rows_is_not_published(copy_of_demo_build: 
     shutil.rmtree(raw / "surveys")
     deleted = [{**customer, "is_deleted": "true"} for customer in demo_rows("crm.customers")]
     (raw / "crm" / "customers.csv").write_text(csv_text("crm.customers", deleted), encoding="utf-8")
-    run = dbt("build", copy_of_demo_build, *WITHOUT_UNIT_TESTS, raw_path=raw)
+    run = dbt("build", copy_of_demo_build, raw_path=raw)
     assert run.exit_code != 0
     for table in [*kept, "surveys.responses", "surveys.surveys"]:
         assert f"critical: {table}: " in run.output, table

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt
+from conftest import Run, dbt
 
 from benchmarks import compare, growth, plain, run, shuffle
 from python_hooks.demo_company import generate
@@ -25,7 +25,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_hand_written_script_gives_the_core_results_of_the_build(
     raw: Path, tmp_path: Path
 ) -> None:
-    built = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+    built = dbt("build", tmp_path, raw_path=raw, check=True)
     plain.build("plain.sql", raw, tmp_path / "plain.duckdb")
     different = compare.differences(built.warehouse / "work.duckdb", tmp_path / "plain.duckdb")
     assert different == dict.fromkeys(compare.TABLES, 0)

@@ -84,7 +84,7 @@ def test_a_killed_build_ends_like_an_undisturbed_one(
 ) -> None:
     draws = random.Random(kind)
     killed, rounds = 0, 0
-    while killed < max(3, kills // 4):
+    while killed < max(2, kills // 4):
         rounds += 1
         folder = tmp_path / f"round{rounds}"
         folder.mkdir()
@@ -93,7 +93,7 @@ def test_a_killed_build_ends_like_an_undisturbed_one(
             copy_of(company.first_build, folder)
             before = company.first_build.tables()
         # One after the other on what the one before left behind.
-        for _ in range(min(10, max(3, kills // 4) - killed)):
+        for _ in range(min(10, max(2, kills // 4) - killed)):
             started = forked_dbt.start(folder, company.raw)
             killed += started.kill_after(draws.uniform(0, company.seconds))
             check_after_crash(folder)
@@ -162,7 +162,7 @@ def test_a_full_disk_leaves_the_old_data_and_a_clear_message(
         path.stat().st_size for path in company.whole_build.warehouse.iterdir() if path.is_file()
     )
     failed = 0
-    for share in DISK_SHARES if is_thorough else (0.05, 0.5):
+    for share in DISK_SHARES if is_thorough else (0.05,):
         folder = tmp_path / "disk"
         shutil.rmtree(folder, ignore_errors=True)
         copy_of(company.first_build, folder)
@@ -178,11 +178,13 @@ def test_too_little_memory_leaves_the_old_data_and_a_clear_message(
 ) -> None:
     assert len(MEMORY_MEGABYTES) == 20
     failed = 0
-    for megabytes in MEMORY_MEGABYTES if is_thorough else (10, 20):
+    for megabytes in MEMORY_MEGABYTES if is_thorough else (10,):
         folder = tmp_path / "memory"
         shutil.rmtree(folder, ignore_errors=True)
         copy_of(company.first_build, folder)
-        run = forked_dbt.build(folder, company.raw, memory_limit=f"{megabytes}MB")
+        run = forked_dbt.build(
+            folder, company.raw, environment={"CX_MEMORY_LIMIT": f"{megabytes}MB"}
+        )
         failed += _judge_scarcity(company, run, ("Out of Memory Error", "CX_MEMORY_LIMIT"))
     assert failed > 0
     _retry(company, folder)

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import ROOT, Run, dbt, write_tables
 from fits_data import (
     ALL_ON_ONE_DAY,
     EVERYBODY_REPEATS_ALIKE,
@@ -37,7 +37,7 @@ NO_MINIMUM = {"minimum_customers": 1, "minimum_repeat_customers": 0}
 def build(folder: Path, raw_path: Path, variables: str) -> Run:
     """The models of customer value and what they stand on."""
     return dbt(
-        "build", folder, *MODELS, *TESTS, *WITHOUT_UNIT_TESTS, "--vars", variables,
+        "build", folder, *MODELS, *TESTS, "--vars", variables,
         raw_path=raw_path, check=True,
     )  # fmt: skip
 

@@ -262,7 +262,7 @@ def cut_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
         rewritten(DEMO / path.relative_to(raw), path, known_then(path.stem))
     return dbt(
         "build", folder, "--select", "+fct_customer_health",
-        "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
+        "--exclude-resource-type", "test",
         "--vars", f"{{as_of: '{LAST_DAY} 23:59:59'}}", raw_path=raw, check=True,
     )  # fmt: skip
 

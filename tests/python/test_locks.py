@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, dbt, write_tables
+from conftest import ROOT, dbt_process, write_tables
 
 from python_hooks import locks
 from python_hooks.warehouse import CannotOpen, refuse_unopenable
@@ -90,10 +90,10 @@ def test_a_second_build_is_refused_in_a_sentence_and_harms_nothing(tmp_path: Pat
     raw = write_tables(tmp_path / "raw", {"crm.customers": customers})
     warehouse = tmp_path / "warehouse"
     warehouse.mkdir()
-    dbt("parse", tmp_path, raw_path=raw, check=True)
+    dbt_process("parse", tmp_path, raw_path=raw, check=True)
     first = holder(HOLD, warehouse)
     before = {path.name: path.read_bytes() for path in warehouse.iterdir()}
-    refused = dbt("build", tmp_path, raw_path=raw)
+    refused = dbt_process("build", tmp_path, raw_path=raw)
     assert refused.exit_code != 0
     assert f"is in use by `dbt build` (process {first.pid} on " in refused.output
     assert "Traceback" not in refused.output

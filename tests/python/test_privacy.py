@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, write_tables
 
 from python_hooks import pseudonyms
 from python_hooks.generations import kept
@@ -183,7 +183,7 @@ def watched_build(canaries: Canaries, tmp_path_factory: pytest.TempPathFactory) 
         )
         assert "127.0.0.1" in (folder / "connections").read_text()
         (folder / "connections").unlink()
-        return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+        return dbt_process("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
 
 
 def test_fifty_canaries_are_in_the_work_file_and_nowhere_else(
@@ -191,7 +191,7 @@ def test_fifty_canaries_are_in_the_work_file_and_nowhere_else(
 ) -> None:
     folder = watched_build.warehouse.parent
     assert len(set(canaries.planted)) >= 50
-    docs = dbt("docs generate", folder, raw_path=folder / "given" / "raw", check=True)
+    docs = dbt_process("docs generate", folder, raw_path=folder / "given" / "raw", check=True)
     private = (folder / "given", watched_build.warehouse / "landed")
     work = watched_build.warehouse / "work.duckdb"
     assert found_in(folder, canaries.planted, without=(*private, work)) == []
@@ -274,7 +274,7 @@ def test_the_text_of_a_quarantined_row_is_kept_for_a_time_only(tmp_path: Path) -
     assert [has_text for *_, has_text, _ in kept] == [False, False, True, True, True, True]
     assert kept[0] == (2, "bad2024-01-01", "not_a_timestamp:created_at", False, True)
     wanted = ("--vars", "{quarantine_retention_days: -1}")
-    wrong = dbt("compile", tmp_path, "--select", "quarantined_rows", *wanted, raw_path=raw)
+    wrong = dbt_process("compile", tmp_path, "--select", "quarantined_rows", *wanted, raw_path=raw)
     assert wrong.exit_code != 0
     assert "The variable quarantine_retention_days is '-1'." in wrong.output
 
@@ -330,7 +330,7 @@ def test_a_published_file_with_pseudonyms_shows_no_id(
 ) -> None:
     monkeypatch.setenv(pseudonyms.KEY_VARIABLE, KEY)
     wanted = ("--vars", "{pseudonymise_customers: true}")
-    run = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, *wanted, check=True)
+    run = dbt("build", tmp_path, *wanted, check=True)
     ids = {key for (key,) in demo_build.query("select customer_id from marts.dim_customers")}
     texts = [
         (name, value)
@@ -459,7 +459,7 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
         | {"surveys.surveys": SURVEY},
     )
     given = ("--vars", '{"kept_generations": 2}')
-    before = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, *given, raw_path=raw, check=True)
+    before = dbt("build", tmp_path, *given, raw_path=raw, check=True)
     warehouse = before.warehouse
     variables = before.query("select variables from main.generation")
     assert variables == [(given[1],)]
@@ -517,7 +517,7 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
         folder = raw / table.replace(".", "/")
         folder.mkdir()
         (folder / "later.csv").write_text(csv(*lines, *OTHERS[table]))
-    again = dbt("build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+    again = dbt("build", tmp_path, raw_path=raw, check=True)
     assert found_in(tmp_path, secrets, without=(raw,)) == []
     assert facts(again) == facts_after
     assert "These raw files still hold them" in again.output
@@ -528,7 +528,7 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
         {table: csv(lines[0], *OTHERS[table]) for table, lines in rows.items()}
         | {"surveys.surveys": SURVEY},
     )
-    without = dbt("build", tmp_path / "never", *WITHOUT_UNIT_TESTS, raw_path=never, check=True)
+    without = dbt("build", tmp_path / "never", raw_path=never, check=True)
     assert facts(without) == facts_after
 
 

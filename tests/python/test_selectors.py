@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, change, copy_of, dbt
+from conftest import Run, change, copy_of, dbt
 
 from benchmarks.run import DAY_BEFORE, MEASURED_DAYS, deliveries_until
 
@@ -31,7 +31,7 @@ def raw(deliveries: tuple[Path, Path]) -> Path:
 def nightly_build(deliveries: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A build of the days before the last, with every data test."""
     folder = tmp_path_factory.mktemp("nightly")
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=deliveries[1], check=True)
+    return dbt("build", folder, raw_path=deliveries[1], check=True)
 
 
 @pytest.fixture

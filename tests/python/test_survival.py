@@ -6,7 +6,7 @@ import csv
 from datetime import date, timedelta
 
 import pytest
-from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import ROOT, Run, dbt, write_tables
 
 FIXTURES = ROOT / "tests" / "fixtures"
 LUNG = FIXTURES / "statistics" / "lung_times.csv"
@@ -81,7 +81,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "crm.contracts": "\n".join([CONTRACTS, *some_contracts, *more_contracts, ""]),
     }
     return dbt(
-        "build", folder, *WITHOUT_UNIT_TESTS, "--indirect-selection", "cautious",
+        "build", folder, "--indirect-selection", "cautious",
         "--select", "+retention_survival", "+retention_survival_groups",
         "+contract_survival_projected",
         "--vars", f"{{as_of: '{TODAY}', renewal_grace_days: {GRACE_DAYS}}}",
