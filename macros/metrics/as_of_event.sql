@@ -12,5 +12,5 @@ left join {{ ref('int_customers_versioned') }} as version
     left join {{ ref('int_customer_standings') }} as standing
         on
             {{ relation }}.customer_id = standing.customer_id
-            and {{ start_of('month', relation ~ '.' ~ occurred_at) }} = standing.month_start
+            and {{ start_of('month', local_time(relation ~ '.' ~ occurred_at)) }} = standing.month_start
 {%- endmacro %}

@@ -16,7 +16,7 @@
         select
             customer_month_id as event_id,
             customer_id,
-            cast(month_start as timestamp) as occurred_at,
+            {{ moment_of_local_time('month_start') }} as occurred_at,
             segment,
             region,
             previous_value_tier as value_tier,

@@ -56,7 +56,9 @@
     {%- for key in given -%}
         {%- set one = given[key] if shape == 'map' else key -%}
         {%- set pattern = rule['values'][key] if rule['values'] is mapping else rule['values'] -%}
-        {%- if not is_allowed(one, pattern, rule.is_time) -%}
+        {%- if not is_allowed(one, pattern, rule.is_time)
+            or (rule.is_zone and one not in modules.pytz.all_timezones)
+        -%}
             {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
         {%- endif -%}
     {%- endfor -%}

@@ -4,7 +4,8 @@
 
     shape: value, list or map. values: a pattern, or one for each key. keys, of a map: the exact
     names, or a pattern.
-    is_time: the value must be in the calendar, too. write: how to write it, for the one who erred.
+    is_time: the value must be in the calendar, too. is_zone: it must be a time zone, too.
+    write: how to write it, for the one who erred.
 -#}
 {% macro variable_rules() -%}
     {%- set name = '[a-z][a-z0-9_]*' -%}
@@ -21,6 +22,12 @@
             'is_time': true,
             'may_be_null': true,
             'write': "it as '2025-12-31' or '2025-12-31 18:00:00'",
+        },
+        'reporting_time_zone': {
+            'shape': 'value',
+            'values': '[A-Za-z0-9_+/-]{1,50}',
+            'is_zone': true,
+            'write': 'a time zone of the IANA list such as UTC, Asia/Shanghai or America/New_York',
         },
         'base_currency': {
             'shape': 'value', 'values': '[A-Z]{3}', 'write': 'a currency code such as CNY or EUR',

@@ -66,14 +66,14 @@ column_days as (
 
     select
         as_of_column,
-        cast(known_at as date) as known_on,
+        cast({{ local_time('known_at') }} as date) as known_on,
         count(*) as row_count,
         max(known_at) as last_at,
         min(happened_at) as first_at
 
     from row_times
     where known_at is not null
-    group by as_of_column, cast(known_at as date)
+    group by as_of_column, cast({{ local_time('known_at') }} as date)
 
 ),
 
@@ -152,7 +152,7 @@ chosen as (
         credible.last_at as as_of,
         credible.as_of_column
         {%- else %}
-        cast('{{ var('as_of') }}' as timestamp) as as_of,
+        {{ moment_of_local_time("'" ~ var('as_of') ~ "'") }} as as_of,
         cast(null as string) as as_of_column
         {%- endif %}
 
@@ -170,7 +170,7 @@ later as (
 
     from chosen
     left join column_days
-        on cast(chosen.as_of as date) < column_days.known_on
+        on cast({{ local_time('chosen.as_of') }} as date) < column_days.known_on
     group by chosen.as_of
 
 ),
@@ -180,7 +180,7 @@ dated as (
     select
         chosen.first_business_at,
         chosen.as_of,
-        cast(chosen.as_of as date) as as_of_date,
+        cast({{ local_time('chosen.as_of') }} as date) as as_of_date,
         chosen.as_of_column,
         later.later_row_count,
         case when later.later_row_count > 0 then chosen.newest_known_at end as latest_at

@@ -49,7 +49,7 @@ known as (
 
     select
         merged.surviving_customer_id as customer_id,
-        cast(min(customers.created_at) as date) as created_on,
+        cast({{ local_time('min(customers.created_at)') }} as date) as created_on,
         max(
             case
                 when customers.is_deleted and customers.customer_id = merged.surviving_customer_id
@@ -68,14 +68,14 @@ spanned as (
 
     select
         known.customer_id,
-        {{ start_of('month', 'known.deleted_at') }} as deleted_month_start,
+        {{ start_of('month', local_time('known.deleted_at')) }} as deleted_month_start,
         as_of.as_of_date,
         {{ series_of_dates(
             start_of(
                 'month',
                 'least(known.created_on, first_orders.first_ordered_on, first_contracts.first_started_on)'
             ),
-            start_of('month', 'least(as_of.as_of, known.deleted_at)'),
+            start_of('month', local_time('least(as_of.as_of, known.deleted_at)')),
             'month'
         ) }} as month_start
 

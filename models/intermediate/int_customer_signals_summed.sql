@@ -57,7 +57,9 @@ ended_orders as (
 
     select
         orders.customer_id,
-        cast(greatest(order_rows.updated_at, orders.ordered_at) as date) as known_on,
+        cast(
+            {{ local_time('greatest(order_rows.updated_at, orders.ordered_at)') }} as date
+        ) as known_on,
         1 as order_problem_count
 
     from orders
@@ -73,11 +75,11 @@ late_orders as (
 
     select
         customer_id,
-        cast(delivered_at as date) as known_on,
+        cast({{ local_time('delivered_at') }} as date) as known_on,
         1 as order_problem_count
 
     from orders
-    where cast(delivered_at as date) > promised_delivery_on
+    where cast({{ local_time('delivered_at') }} as date) > promised_delivery_on
 
 ),
 
@@ -120,7 +122,7 @@ usage_events as (
 
     select
         merged_customers.surviving_customer_id as customer_id,
-        cast(events.occurred_at as date) as known_on,
+        cast({{ local_time('events.occurred_at') }} as date) as known_on,
         1 as usage_count
 
     from {{ ref('stg_engagement__events') }} as events
@@ -141,7 +143,7 @@ opened_tickets as (
 
     select
         customer_id,
-        cast(created_at as date) as known_on,
+        cast({{ local_time('created_at') }} as date) as known_on,
         1 as ticket_count,
         case when is_complaint then 1 end as complaint_count,
         1 as open_ticket_change
@@ -160,7 +162,7 @@ changed_tickets as (
 
     select
         tickets.customer_id,
-        cast(ticket_states.occurred_at as date) as known_on,
+        cast({{ local_time('ticket_states.occurred_at') }} as date) as known_on,
         case when ticket_states.is_solved then 0 else 1 end
         - case when ticket_states.was_solved_in_log then 0 else 1 end as open_ticket_change,
         -- Opened again.
@@ -180,7 +182,9 @@ unlogged_tickets as (
 
     select
         tickets.customer_id,
-        cast(greatest(ticket_rows.updated_at, ticket_rows.created_at) as date) as known_on,
+        cast(
+            {{ local_time('greatest(ticket_rows.updated_at, ticket_rows.created_at)') }} as date
+        ) as known_on,
         -1 as open_ticket_change
 
     from tickets
@@ -201,7 +205,7 @@ unlogged_tickets as (
 
     select
         tickets.customer_id,
-        cast(followed.{{ done_at }} as date) as known_on,
+        cast({{ local_time('followed.' ~ done_at) }} as date) as known_on,
         1 as service_failure_count
 
     from tickets
@@ -217,7 +221,7 @@ answers as (
 
     select
         customer_id,
-        cast(responded_at as date) as known_on,
+        cast({{ local_time('responded_at') }} as date) as known_on,
         case
             when survey_metric = 'nps' and is_on_metric_scale
                 then case when {{ nps_points('score') }} > 0 then 1 end
@@ -241,7 +245,7 @@ invitations as (
 
     select
         merged_customers.surviving_customer_id as customer_id,
-        cast(invitations.sent_at as date) as known_on,
+        cast({{ local_time('invitations.sent_at') }} as date) as known_on,
         1 as invitation_count
 
     from {{ ref('stg_surveys__invitations') }} as invitations
@@ -255,7 +259,7 @@ answered_invitations as (
 
     select
         customer_id,
-        cast(min(responded_at) as date) as known_on,
+        cast({{ local_time('min(responded_at)') }} as date) as known_on,
         1 as answered_invitation_count
 
     from {{ ref('int_survey_responses_scored') }}
@@ -270,7 +274,7 @@ contacts as (
 
     select
         merged_customers.surviving_customer_id as customer_id,
-        cast(activities.occurred_at as date) as known_on,
+        cast({{ local_time('activities.occurred_at') }} as date) as known_on,
         1 as contact_count
 
     from {{ ref('stg_crm__activities') }} as activities

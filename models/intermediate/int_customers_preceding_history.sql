@@ -14,7 +14,7 @@ customers as (
 
     select
         merged.surviving_customer_id as customer_id,
-        cast(min(customers.created_at) as date) as created_on
+        cast({{ local_time('min(customers.created_at)') }} as date) as created_on
 
     from {{ ref('stg_crm__customers') }} as customers
     inner join {{ ref('int_customers_merged') }} as merged

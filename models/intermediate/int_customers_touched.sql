@@ -155,9 +155,9 @@ given as (
     {% endfor -%}
     -- Something ran out, or began.
     {% for source_name, table_name, time in [
-        ('crm', 'contracts', 'cast(starts_on as timestamp)'),
-        ('crm', 'contracts', 'cast(' ~ date_plus_days('ends_on', 1) ~ ' as timestamp)'),
-        ('crm', 'contracts', 'cast(' ~ date_plus_days('cancelled_on', 1) ~ ' as timestamp)'),
+        ('crm', 'contracts', moment_of_local_time('starts_on')),
+        ('crm', 'contracts', moment_of_local_time(date_plus_days('ends_on', 1))),
+        ('crm', 'contracts', moment_of_local_time(date_plus_days('cancelled_on', 1))),
         ('crm', 'activities', plus_days('due_at', var('task_grace_days'))),
         ('crm', 'activities', plus_days('occurred_at', var('offer_response_days'))),
         ('engagement', 'events', plus_days('occurred_at', var('interest_conversion_days'))),
@@ -224,9 +224,9 @@ touched as (
         or passed.until < passed.since
         or relearned.is_relearned
         -- Everybody has a month more when one begins, and is judged when it ends.
-        or {{ start_of('month', 'passed.until') }} > passed.since
-        or {{ start_of('month', plus_days('passed.until', 1)) }}
-        > {{ start_of('month', plus_days('passed.since', 1)) }}
+        or {{ start_of('month', local_time('passed.until')) }} > {{ local_time('passed.since') }}
+        or {{ start_of('month', plus_days(local_time('passed.until'), 1)) }}
+        > {{ start_of('month', plus_days(local_time('passed.since'), 1)) }}
 
 )
 

@@ -27,7 +27,7 @@ converted as (
         orders.order_id,
         coalesce(merged.surviving_customer_id, orders.customer_id) as customer_id,
         orders.ordered_at,
-        cast(orders.ordered_at as date) as order_date,
+        cast({{ local_time('orders.ordered_at') }} as date) as order_date,
         orders.order_status,
         orders.channel,
         orders.store,
@@ -49,8 +49,8 @@ converted as (
     left join rates
         on
             coalesce(orders.currency, '{{ base_currency() }}') = rates.currency
-            and cast(orders.ordered_at as date) >= rates.valid_from
-            and cast(orders.ordered_at as date) < rates.valid_to
+            and cast({{ local_time('orders.ordered_at') }} as date) >= rates.valid_from
+            and cast({{ local_time('orders.ordered_at') }} as date) < rates.valid_to
 
 ),
 

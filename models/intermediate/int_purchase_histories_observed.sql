@@ -109,12 +109,12 @@ counted as (
             and (
                 versions.valid_from is null
                 or versions.valid_from
-                < cast({{ date_plus_days('summed.period_end_on', 1) }} as timestamp)
+                < {{ moment_of_local_time(date_plus_days('summed.period_end_on', 1)) }}
             )
             and (
                 versions.valid_to is null
                 or versions.valid_to
-                >= cast({{ date_plus_days('summed.period_end_on', 1) }} as timestamp)
+                >= {{ moment_of_local_time(date_plus_days('summed.period_end_on', 1)) }}
             )
     where summed.purchase_count > 0
 

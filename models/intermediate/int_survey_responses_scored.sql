@@ -119,7 +119,7 @@ ranked_in_period as (
                 scale_min,
                 scale_max,
                 is_higher_better,
-                {{ start_of(var('one_survey_answer_per'), 'responded_at') }}
+                {{ start_of(var('one_survey_answer_per'), local_time('responded_at')) }}
             order by responded_at desc, _load_number desc, _row_number desc
         ) as period_rank
 

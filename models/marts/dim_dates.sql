@@ -10,7 +10,7 @@ days as (
 
     select
         {{ series_of_dates(
-            start_of('year', 'first_business_at'), 'as_of_date', 'day'
+            start_of('year', local_time('first_business_at')), 'as_of_date', 'day'
         ) }} as date_day
 
     from as_of

@@ -102,7 +102,7 @@ summed as (
     select
         customer_id,
         month_start,
-        cast(month_start as timestamp) as month_started_at,
+        {{ moment_of_local_time('month_start') }} as month_started_at,
         cast(sum(opening_contract_count) as bigint) as opening_contract_count,
         cast(sum(closing_contract_count) as bigint) as closing_contract_count,
         cast(sum(opening_amount) as decimal(18, 4)) as opening_amount,

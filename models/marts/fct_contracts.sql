@@ -22,7 +22,7 @@ dated as (
 
     select
         contracts.*,
-        cast(contracts.starts_on as timestamp) as started_at
+        {{ moment_of_local_time('contracts.starts_on') }} as started_at
 
     from contracts
     {{ where_touched('customer_id') }}

@@ -39,8 +39,14 @@ described as (
     left join {{ ref('int_customers_versioned') }} as version
         on
             months.customer_id = version.customer_id
-            and (version.valid_from is null or months.month_end >= cast(version.valid_from as date))
-            and (version.valid_to is null or months.month_end < cast(version.valid_to as date))
+            and (
+                version.valid_from is null
+                or months.month_end >= cast({{ local_time('version.valid_from') }} as date)
+            )
+            and (
+                version.valid_to is null
+                or months.month_end < cast({{ local_time('version.valid_to') }} as date)
+            )
 
 )
 

@@ -54,7 +54,8 @@ described as (
         orders.margin_amount,
         orders.promised_delivery_on,
         orders.delivered_at,
-        cast(orders.delivered_at as date) > orders.promised_delivery_on as is_delivered_late,
+        cast({{ local_time('orders.delivered_at') }} as date) > orders.promised_delivery_on
+            as is_delivered_late,
         version.segment,
         coalesce(version.region, orders.order_region) as region,
         standing.value_tier,

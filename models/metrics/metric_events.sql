@@ -5,7 +5,7 @@ select
     '{{ metric }}' as metric,
     event_id,
     customer_id,
-    cast(occurred_at as date) as event_date,
+    cast({{ local_time('occurred_at') }} as date) as event_date,
     {% for dimension in var('metric_dimensions') -%}
     {{ dimension }},
     {% endfor -%}

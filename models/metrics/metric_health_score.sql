@@ -17,7 +17,7 @@ events as (
     select
         customer_month_id as event_id,
         customer_id,
-        cast(month_start as timestamp) as occurred_at,
+        {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
         health_score_points as numerator,
         1 as denominator,

@@ -13,7 +13,7 @@ events as (
     select
         contract_month_id as event_id,
         customer_id,
-        cast(month_start as timestamp) as occurred_at,
+        {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
         case when closing_contract_count = 0 then 1 else 0 end as numerator,
         1 as denominator,

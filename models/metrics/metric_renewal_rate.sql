@@ -22,7 +22,7 @@ due as (
     select
         contracts.contract_id,
         contracts.customer_id,
-        cast(contracts.ends_on as timestamp) as due_at,
+        {{ moment_of_local_time('contracts.ends_on') }} as due_at,
         contracts.is_renewed
 
     from contracts

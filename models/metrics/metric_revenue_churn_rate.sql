@@ -13,7 +13,7 @@ events as (
     select
         contract_month_id as event_id,
         customer_id,
-        cast(month_start as timestamp) as occurred_at,
+        {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
         opening_amount - least(opening_amount, closing_amount) as numerator,
         opening_amount as denominator,

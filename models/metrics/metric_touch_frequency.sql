@@ -15,12 +15,12 @@ contacts as (
 
     select
         customer_id,
-        {{ start_of('month', 'occurred_at') }} as month_start,
+        {{ start_of('month', local_time('occurred_at')) }} as month_start,
         count(*) as contact_count
 
     from {{ ref('fct_activities') }}
     where is_contact
-    group by customer_id, {{ start_of('month', 'occurred_at') }}
+    group by customer_id, {{ start_of('month', local_time('occurred_at')) }}
 
 ),
 

@@ -20,8 +20,10 @@ memberships as (
     select
         programme,
         customer_id,
-        {{ start_of('month', 'min(occurred_at)') }} as joined_month,
-        {{ start_of('month', "max(case when transaction_type = 'leave' then occurred_at end)") }}
+        {{ start_of('month', local_time('min(occurred_at)')) }} as joined_month,
+        {{ start_of(
+            'month', local_time("max(case when transaction_type = 'leave' then occurred_at end)")
+        ) }}
             as left_month,
         max(case when transaction_type = 'leave' then occurred_at end)
         >= max(occurred_at) as is_left
@@ -47,7 +49,7 @@ months as (
     select
         first_months.programme,
         {{ series_of_dates(
-            'first_months.first_month', start_of('month', 'as_of.as_of'), 'month'
+            'first_months.first_month', start_of('month', 'as_of.as_of_date'), 'month'
         ) }} as month_start
 
     from first_months
@@ -59,7 +61,7 @@ moved as (
 
     select
         programme,
-        {{ start_of('month', 'occurred_at') }} as month_start,
+        {{ start_of('month', local_time('occurred_at')) }} as month_start,
         sum(case when transaction_type in ('redeem', 'expire') then 0 else points_change end)
             as points_earned,
         0 - sum(case when transaction_type = 'redeem' then points_change else 0 end)
@@ -68,7 +70,7 @@ moved as (
             as points_expired
 
     from transactions
-    group by programme, {{ start_of('month', 'occurred_at') }}
+    group by programme, {{ start_of('month', local_time('occurred_at')) }}
 
 ),
 

@@ -14,14 +14,14 @@ counted as (
     select
         survey_id,
         coalesce(channel, 'unknown') as channel,
-        {{ start_of('month', 'sent_at') }} as month_start,
+        {{ start_of('month', local_time('sent_at')) }} as month_start,
         count(*) as sent_count,
         count(case when is_delivered then 1 end) as delivered_count,
         count(case when is_delivered and is_opened then 1 end) as opened_count,
         count(case when is_delivered and is_responded then 1 end) as responded_count
 
     from invitations
-    group by survey_id, coalesce(channel, 'unknown'), {{ start_of('month', 'sent_at') }}
+    group by survey_id, coalesce(channel, 'unknown'), {{ start_of('month', local_time('sent_at')) }}
 
 ),
 

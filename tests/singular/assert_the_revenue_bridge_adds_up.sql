@@ -16,12 +16,12 @@ bridge as (
 metrics as (
 
     select
-        cast(occurred_at as date) as month_start,
+        cast({{ local_time('occurred_at') }} as date) as month_start,
         sum(denominator) as opening_amount,
         sum(numerator) as kept_amount
 
     from {{ ref('metric_gross_revenue_retention') }}
-    group by cast(occurred_at as date)
+    group by cast({{ local_time('occurred_at') }} as date)
 
 )
 

@@ -124,14 +124,11 @@ lapses as (
         'lapsed' as step,
         customer_months.customer_id as entry_id,
         customer_months.customer_id,
-        cast(min(customer_months.first_active_on) as timestamp) as entered_at,
-        cast(
-            min(
-                case
-                    when customer_months.lifecycle_stage = 'lapsed' then customer_months.month_end
-                end
-            ) as timestamp
-        ) as reached_at
+        {{ moment_of_local_time('min(customer_months.first_active_on)') }} as entered_at,
+        {{ moment_of_local_time(
+            "min(case when customer_months.lifecycle_stage = 'lapsed'"
+            ~ " then customer_months.month_end end)"
+        ) }} as reached_at
 
     from customer_months
     left join preceding
@@ -165,8 +162,8 @@ won_back as (
         'won_back' as step,
         customer_month_id as entry_id,
         customer_id,
-        cast(month_end as timestamp) as entered_at,
-        cast(next_turned_on as timestamp) as reached_at
+        {{ moment_of_local_time('month_end') }} as entered_at,
+        {{ moment_of_local_time('next_turned_on') }} as reached_at
 
     from turns
     where lifecycle_stage = 'lapsed'
@@ -224,12 +221,12 @@ followed as (
         {{ plus_days('customer_steps.entered_at', 'windows.window_days') }}
         <= case
             when customer_steps.step in ('lapsed', 'won_back')
-                then cast(months_recorded.seen_until as timestamp)
+                then {{ moment_of_local_time('months_recorded.seen_until') }}
             else as_of.as_of
         end as is_window_closed,
         case
             when customer_steps.step in ('lapsed', 'won_back')
-                then cast(months_recorded.seen_until as timestamp)
+                then {{ moment_of_local_time('months_recorded.seen_until') }}
             else as_of.as_of
         end as seen_until
 
@@ -259,7 +256,7 @@ stayed as (
         on
             second_purchases.customer_id = customer_months.customer_id
             and {{ start_of(
-                'month', plus_days('second_purchases.reached_at', 'windows.window_days')
+                'month', local_time(plus_days('second_purchases.reached_at', 'windows.window_days'))
             ) }} = customer_months.month_start
     where second_purchases.reached_at is not null
 
@@ -270,7 +267,7 @@ ended as (
     select
         contract_id as entry_id,
         customer_id,
-        cast(ends_on as timestamp) as entered_at,
+        {{ moment_of_local_time('ends_on') }} as entered_at,
         is_renewed
 
     from {{ ref('fct_contracts') }}
@@ -288,7 +285,7 @@ stood as (
         stayed.entered_at,
         coalesce(stayed.is_customer_at_end, false) as is_reached_in_time,
         -- A customer deleted since has no month any more, and is none.
-        {{ last_day_of_month(plus_days('stayed.entered_at', 'windows.window_days')) }}
+        {{ last_day_of_month(local_time(plus_days('stayed.entered_at', 'windows.window_days'))) }}
         <= months_recorded.seen_until as is_window_closed
 
     from stayed
@@ -304,8 +301,8 @@ stood as (
         ended.customer_id,
         ended.entered_at,
         ended.is_renewed as is_reached_in_time,
-        {{ days_between('ended.entered_at', 'as_of.as_of') }} >= {{ var('renewal_grace_days') }}
-            as is_window_closed
+        {{ days_between(local_time('ended.entered_at'), 'as_of.as_of_date') }}
+        >= {{ var('renewal_grace_days') }} as is_window_closed
 
     from ended
     cross join as_of

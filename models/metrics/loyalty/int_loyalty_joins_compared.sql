@@ -19,7 +19,7 @@ memberships as (
     select
         programme,
         customer_id,
-        {{ start_of('month', 'min(occurred_at)') }} as joined_month
+        {{ start_of('month', local_time('min(occurred_at)')) }} as joined_month
 
     from {{ ref('fct_loyalty_transactions') }}
     group by programme, customer_id
@@ -36,7 +36,7 @@ members as (
 
 recorded as (
 
-    select {{ month_number('min(ordered_at)') }} as first_month_number
+    select {{ month_number(local_time('min(ordered_at)')) }} as first_month_number
     from {{ ref('fct_orders') }}
     where is_purchase
 

@@ -22,7 +22,7 @@ newest as (
         {%- if var('as_of') is none %}
         max(newest_at) as newest_at
         {%- else %}
-        max(cast('{{ var('as_of') }}' as timestamp)) as newest_at
+        max({{ moment_of_local_time("'" ~ var('as_of') ~ "'") }}) as newest_at
         {%- endif %}
     from loads
 

@@ -23,7 +23,7 @@ as_of as (
     select
         later_row_count,
         cast(as_of_date as string) as today,
-        cast(cast(latest_at as date) as string) as latest_on
+        cast(cast({{ local_time('latest_at') }} as date) as string) as latest_on
 
     from {{ ref('int_as_of') }}
 

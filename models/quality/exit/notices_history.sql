@@ -56,11 +56,13 @@ told as (
         'lapses' as subject,
         cast(months.row_count as bigint) as row_count,
         'Activity (purchases and contracts) is known from '
-        || cast(history.activity_begins_on as string) || ' on, so who has lapsed is known for months from '
+        || cast(history.activity_begins_on as string)
+        || ' on, so who has lapsed is known for months from '
         || cast(history.lapses_known_from_on as string) || ' on. '
         || cast(months.row_count as string) || ' month(s) of customers before are not in churn,'
         || ' retention, win-back and health score. To count them, deliver older orders.' as message,
-        '客户活动（购买和合同）数据从 ' || cast(history.activity_begins_on as string) || ' 开始，因此从 '
+        '客户活动（购买和合同）数据从 '
+        || cast(history.activity_begins_on as string) || ' 开始，因此从 '
         || cast(history.lapses_known_from_on as string) || ' 起的月份才能判断客户是否流失。此前的 '
         || cast(months.row_count as string) || ' 个客户月不计入流失率、留存率、赢回率和健康分。'
         || '如需计入，请提供更早的订单。' as message_zh

@@ -36,5 +36,5 @@ where
     - {{ month_number('spans.first_month_start') }}
     or (
         not spans.is_deleted
-        and spans.last_month_start <> {{ start_of('month', 'today.as_of') }}
+        and spans.last_month_start <> {{ start_of('month', 'today.as_of_date') }}
     )
