@@ -10,9 +10,10 @@ with
 
 purchases as (
 
+    -- What was paid back counts, too.
     select * from {{ ref('fct_orders') }}
     where
-        is_purchase
+        is_revenue
         and customer_id is not null
 
 ),
@@ -51,6 +52,7 @@ valued as (
     inner join purchases
         on
             first_purchases.customer_id = purchases.customer_id
+            and first_purchases.order_date <= purchases.order_date
             and first_purchases.window_end_on > purchases.order_date
     group by first_purchases.customer_id
 

@@ -20,13 +20,14 @@ orders as (
     select
         customer_id,
         {{ start_of('month', 'order_date') }} as month_start,
-        count(*) as purchase_count,
-        sum(net_amount) as net_revenue,
-        min(order_date) as first_purchased_on,
-        max(order_date) as last_purchased_on
+        count(case when is_purchase then 1 end) as purchase_count,
+        -- A sum without an amount that no exchange rate covers would be too little: it is null.
+        case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue,
+        min(case when is_purchase then order_date end) as first_purchased_on,
+        max(case when is_purchase then order_date end) as last_purchased_on
 
     from {{ ref('int_orders_converted') }}
-    where is_purchase and customer_id is not null {{ where_touched('customer_id', word='and') }}
+    where is_revenue and customer_id is not null {{ where_touched('customer_id', word='and') }}
     group by customer_id, {{ start_of('month', 'order_date') }}
 
 ),
@@ -47,8 +48,7 @@ contract_months as (
     cross join {{ ref('int_as_of') }} as as_of
     where
         starts_on <= as_of.as_of_date
-        -- One cancelled before its first day never ran.
-        and (last_day_on is null or last_day_on >= starts_on)
+        and has_run
 
 ),
 
@@ -70,7 +70,7 @@ joined as (
     select
         months.*,
         coalesce(orders.purchase_count, 0) as purchase_count,
-        coalesce(orders.net_revenue, 0) as net_revenue,
+        case when orders.customer_id is null then 0 else orders.net_revenue end as net_revenue,
         contracts.customer_id is not null as is_under_contract,
         -- least and greatest pass over nulls, so a month without either is asked for nothing.
         least(orders.first_purchased_on, contracts.first_covered_on) as first_active_on_in_month,
@@ -100,9 +100,15 @@ accumulated as (
         max(last_purchased_on_in_month) over before as previous_last_purchased_on,
         max(covered_until_in_month) over before as previous_covered_until,
         cast(sum(purchase_count) over so_far as bigint) as purchase_count_to_date,
-        sum(net_revenue) over so_far as net_revenue_to_date,
+        case
+            when count(*) over so_far = count(net_revenue) over so_far
+                then sum(net_revenue) over so_far
+        end as net_revenue_to_date,
         cast(sum(purchase_count) over last_12_months as bigint) as purchase_count_12_months,
-        sum(net_revenue) over last_12_months as net_revenue_12_months
+        case
+            when count(*) over last_12_months = count(net_revenue) over last_12_months
+                then sum(net_revenue) over last_12_months
+        end as net_revenue_12_months
 
     from joined
     window
@@ -261,7 +267,8 @@ scored as (
             else 1
         end as frequency_score,
         case
-            when staged.purchase_count_to_date = 0 then null
+            when staged.purchase_count_to_date = 0 or staged.net_revenue_12_months is null
+                then null
             {%- for score in [5, 4, 3, 2] %}
             when staged.net_revenue_12_months >= score_limits.money_{{ score }} then {{ score }}
             {%- endfor %}
@@ -281,6 +288,7 @@ tiered as (
             when scored.purchase_count_to_date = 0 then null
             when scored.lifecycle_stage = 'lapsed' then 'lapsed'
             when scored.is_new then 'new'
+            when scored.money_score is null then null
             when
                 scored.recency_score + scored.frequency_score + scored.money_score
                 >= tier_limits.vip_from

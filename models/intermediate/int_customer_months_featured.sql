@@ -45,13 +45,14 @@ joined as (
             false
         ) as is_deleted,
         {%- for column in [
-            'order_count', 'spend', 'order_problem_count', 'usage_count', 'ticket_count',
+            'order_count', 'order_problem_count', 'usage_count', 'ticket_count',
             'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
             'unhappy_answer_count', 'answer_count', 'invitation_count',
             'answered_invitation_count', 'contact_count',
         ] %}
         coalesce(signals.{{ column }}, 0) as {{ column }},
         {%- endfor %}
+        case when signals.customer_id is null then 0 else signals.spend end as spend,
         signals.first_order_on,
         signals.last_order_on,
         signals.last_contract_day_on,
@@ -80,8 +81,12 @@ accumulated as (
         max(last_order_on) over so_far as last_order_on_so_far,
         sum(order_count) over so_far as orders_so_far,
         sum(order_count) over in_6_months as order_count_6_months,
-        sum(spend) over in_3_months as spend_3_months,
-        sum(spend) over in_3_months_before as spend_3_months_before,
+        {%- for frame in ['in_3_months', 'in_3_months_before'] %}
+        case
+            when count(*) over {{ frame }} = count(spend) over {{ frame }}
+                then sum(spend) over {{ frame }}
+        end as {{ frame | replace('in_', 'spend_', 1) }},
+        {%- endfor %}
         sum(usage_count) over in_3_months as usage_3_months,
         sum(usage_count) over in_3_months_before as usage_3_months_before,
         sum(ticket_count) over in_3_months as ticket_count_3_months,

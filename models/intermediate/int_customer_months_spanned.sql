@@ -28,7 +28,7 @@ first_orders as (
         min(order_date) as first_ordered_on
 
     from {{ ref('int_orders_converted') }}
-    where is_purchase and customer_id is not null
+    where is_revenue and customer_id is not null
     group by customer_id
 
 ),
@@ -40,7 +40,7 @@ first_contracts as (
         min(starts_on) as first_started_on
 
     from {{ ref('int_contracts_ended') }}
-    where last_day_on is null or last_day_on >= starts_on
+    where has_run
     group by customer_id
 
 ),
@@ -49,13 +49,7 @@ known as (
 
     select
         merged.surviving_customer_id as customer_id,
-        cast({{ local_time('min(customers.created_at)') }} as date) as created_on,
-        max(
-            case
-                when customers.is_deleted and customers.customer_id = merged.surviving_customer_id
-                    then greatest(customers.updated_at, customers.created_at)
-            end
-        ) as deleted_at
+        cast({{ local_time('min(customers.created_at)') }} as date) as created_on
 
     from customers
     inner join merged
@@ -64,23 +58,31 @@ known as (
 
 ),
 
+deleted as (
+
+    select * from {{ ref('int_customers_deleted') }}
+
+),
+
 spanned as (
 
     select
         known.customer_id,
-        {{ start_of('month', local_time('known.deleted_at')) }} as deleted_month_start,
+        {{ start_of('month', local_time('deleted.deleted_at')) }} as deleted_month_start,
         as_of.as_of_date,
         {{ series_of_dates(
             start_of(
                 'month',
                 'least(known.created_on, first_orders.first_ordered_on, first_contracts.first_started_on)'
             ),
-            start_of('month', local_time('least(as_of.as_of, known.deleted_at)')),
+            start_of('month', local_time('least(as_of.as_of, deleted.deleted_at)')),
             'month'
         ) }} as month_start
 
     from known
     cross join as_of
+    left join deleted
+        on known.customer_id = deleted.customer_id
     left join first_orders
         on known.customer_id = first_orders.customer_id
     left join first_contracts

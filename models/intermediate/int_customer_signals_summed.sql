@@ -95,20 +95,24 @@ contracts as (
 
     from {{ ref('int_contracts_ended') }}
     cross join {{ ref('int_as_of') }} as as_of
-    where last_day_on is null or last_day_on >= starts_on
+    where has_run
 
 ),
 
 contract_months as (
 
-    -- What the contract was to run for when the month ended: a later cancellation was not known.
+    -- What the contract was to run for when the month ended: a later notice was not known.
     select
         customer_id,
         month_start as known_on,
         greatest(starts_on, month_start) as first_contract_day_on,
         least(last_day_on, {{ last_day_of_month('month_start') }}) as last_contract_day_on,
         case
-            when cancelled_on <= {{ last_day_of_month('month_start') }} then null
+            when last_day_on < {{ last_day_of_month('month_start') }} then null
+            when cancelled_on <= {{ last_day_of_month('month_start') }}
+                then nullif(
+                    {{ days_between(last_day_of_month('month_start'), 'last_day_on') }}, 0
+                )
             when ends_on is null then 9999
             when ends_on >= {{ last_day_of_month('month_start') }}
                 then {{ days_between(last_day_of_month('month_start'), 'ends_on') }}
@@ -328,8 +332,15 @@ summed as (
         customer_id,
         {{ start_of('month', 'known_on') }} as month_start,
         {%- for column in measures %}
-        {%- set type = 'decimal(38, 4)' if column == 'spend' else 'integer' %}
-        cast(coalesce(sum({{ column }}), 0) as {{ type }}) as {{ column }},
+        {%- if column == 'spend' %}
+        -- An order without an exchange rate leaves the sum unknown.
+        case
+            when count(order_count) = count(spend)
+                then cast(coalesce(sum(spend), 0) as decimal(38, 4))
+        end as spend,
+        {%- else %}
+        cast(coalesce(sum({{ column }}), 0) as integer) as {{ column }},
+        {%- endif %}
         {%- endfor %}
         {%- for column in firsts %}
         min({{ column }}) as {{ column }},

@@ -158,6 +158,8 @@ given as (
         ('crm', 'contracts', moment_of_local_time('starts_on')),
         ('crm', 'contracts', moment_of_local_time(date_plus_days('ends_on', 1))),
         ('crm', 'contracts', moment_of_local_time(date_plus_days('cancelled_on', 1))),
+        ('crm', 'contracts', moment_of_local_time(date_plus_days('ended_on', 1))),
+        ('crm', 'customers', moment_of_local_time(start_of('day', local_time('greatest(updated_at, created_at)')))),
         ('crm', 'activities', plus_days('due_at', var('task_grace_days'))),
         ('crm', 'activities', plus_days('occurred_at', var('offer_response_days'))),
         ('engagement', 'events', plus_days('occurred_at', var('interest_conversion_days'))),
@@ -175,6 +177,7 @@ given as (
     select customer_id from contracts
     where
         contract_id in (select renewed_from_contract_id from {{ changes_of('crm.contracts') }})
+        or renewed_from_contract_id in (select contract_id from {{ changes_of('crm.contracts') }})
     union
     select customer_id from orders
     where order_id in (select order_id from {{ changes_of('commerce.order_lines') }})

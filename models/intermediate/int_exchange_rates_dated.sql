@@ -31,9 +31,25 @@ crossed as (
     inner join rates as base_rates
         on
             base_rates.currency = '{{ base_currency() }}'
+            and rates.currency <> '{{ base_currency() }}'
             and rates.valid_from < coalesce(base_rates.valid_to, date '9999-12-31')
             and base_rates.valid_from < coalesce(rates.valid_to, date '9999-12-31')
 
+),
+
+-- The base currency needs no rate: it is worth one of itself on every day.
+completed as (
+
+    select * from crossed
+
+    union all
+
+    select
+        '{{ base_currency() }}' as currency,
+        date '0001-01-01' as valid_from,
+        date '9999-12-31' as valid_to,
+        cast(1 as double) as base_per_unit
+
 )
 
-select * from crossed
+select * from completed

@@ -1,5 +1,6 @@
--- Orders of the surviving customer, with amounts in the base currency. A sale is an order that was
--- neither cancelled nor returned and cost something.
+-- Orders of the surviving customer, with amounts in the base currency. A purchase is an order that
+-- was neither cancelled nor returned nor refunded in full, and cost something. Some shops write a
+-- refund as an order of its own with a negative amount: it is revenue, below 0, and no purchase.
 with
 
 orders as (
@@ -41,7 +42,10 @@ converted as (
         rates.base_per_unit,
         orders.promised_delivery_on,
         orders.delivered_at,
-        {{ is_kept_order('orders.order_status') }} and orders.amount > 0 as is_purchase
+        {{ is_kept_order('orders.order_status') }} and orders.amount <> 0 as is_revenue,
+        {{ is_kept_order('orders.order_status') }}
+        and orders.amount > 0
+        and coalesce(orders.refund_amount, 0) <> orders.amount as is_purchase
 
     from orders
     left join merged

@@ -30,6 +30,7 @@ placed as (
         days.purchased_on,
         days.net_amount,
         days.margin_amount,
+        days.is_purchase_day,
         days.purchased_on <= periods.period_end_on as is_known,
         -- As many days before the end as are held out after it.
         days.purchased_on <= periods.period_end_on
@@ -47,22 +48,30 @@ summed as (
         fit_period,
         period_end_on,
         customer_id,
-        min(case when is_known then purchased_on end) as first_purchased_on,
-        max(case when is_known then purchased_on end) as last_purchased_on,
-        count(case when is_known then 1 end) as purchase_count,
-        count(case when is_known then net_amount end) as valued_purchase_count,
+        min(case when is_known and is_purchase_day then purchased_on end) as first_purchased_on,
+        max(case when is_known and is_purchase_day then purchased_on end) as last_purchased_on,
+        count(case when is_known and is_purchase_day then 1 end) as purchase_count,
+        count(case when is_known then 1 end) as day_count,
+        count(case when is_known then net_amount end) as valued_day_count,
         sum(case when is_known then net_amount end) as net_revenue,
-        min_by(case when is_known then coalesce(net_amount, 0) end, purchased_on)
-            as first_net_amount,
+        min_by(
+            case when is_known and is_purchase_day then coalesce(net_amount, 0) end,
+            case when is_known and is_purchase_day then purchased_on end
+        ) as first_net_amount,
         case
             when
                 count(case when is_known then 1 end)
                 = count(case when is_known then margin_amount end)
                 then sum(case when is_known then margin_amount end)
         end as margin,
-        count(case when is_recent then 1 end) as recent_purchase_count,
-        coalesce(sum(case when is_recent then net_amount end), 0) as recent_net_revenue,
-        count(case when not is_known then 1 end) as holdout_purchase_count,
+        count(case when is_recent and is_purchase_day then 1 end) as recent_purchase_count,
+        case
+            when
+                count(case when is_recent then 1 end)
+                = count(case when is_recent then net_amount end)
+                then coalesce(sum(case when is_recent then net_amount end), 0)
+        end as recent_net_revenue,
+        count(case when not is_known and is_purchase_day then 1 end) as holdout_purchase_count,
         case
             when
                 count(case when not is_known then 1 end)
@@ -87,12 +96,12 @@ counted as (
         {{ days_between('summed.first_purchased_on', 'summed.last_purchased_on') }} as recency_days,
         {{ days_between('summed.first_purchased_on', 'summed.period_end_on') }} as age_days,
         case
-            when summed.purchase_count = summed.valued_purchase_count then summed.net_revenue
+            when summed.day_count = summed.valued_day_count then summed.net_revenue
         end as net_revenue,
         summed.margin,
         -- The first purchase is left out, as in the papers: it is often unlike those that follow.
         case
-            when summed.purchase_count = summed.valued_purchase_count
+            when summed.day_count = summed.valued_day_count
                 then {{ ratio(
                     'summed.net_revenue - summed.first_net_amount', 'summed.purchase_count - 1'
                 ) }}

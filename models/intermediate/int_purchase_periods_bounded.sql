@@ -5,6 +5,7 @@ with
 days as (
 
     select * from {{ ref('int_purchases_summed_by_day') }}
+    where is_purchase_day
 
 ),
 

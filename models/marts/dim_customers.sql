@@ -75,7 +75,10 @@ described as (
         latest.first_active_on,
         latest.last_active_on,
         cast(coalesce(latest.purchase_count_to_date, 0) as bigint) as purchase_count,
-        cast(coalesce(latest.net_revenue_to_date, 0) as decimal(18, 4)) as net_revenue
+        cast(
+            case when latest.customer_id is null then 0 else latest.net_revenue_to_date end
+            as decimal(18, 4)
+        ) as net_revenue
 
     from customers
     inner join merge_counts

@@ -1,71 +1,22 @@
--- What recurs from a customer at the start and at the end of each month. A month counts when the
--- days of grace after it are over: until then nobody knows who renews and who has left.
+-- sqlfluff:exclude_rules:LT02
+-- What recurs from a customer at the start and at the end of each month. Both are converted at the
+-- rate of the month's last day, so that a change of the rate is no movement of the customer.
+{%- set monthly = ratio('closed.recurring_amount', 'closed.billing_months') %}
 with
-
-contracts as (
-
-    select * from {{ ref('int_contracts_renewed') }}
-
-),
-
-as_of as (
-
-    select
-        {{ date_plus_days('as_of_date', 0 - var('renewal_grace_days')) }} as known_until
-
-    from {{ ref('int_as_of') }}
-
-),
-
--- Without an exchange rate a renewal would look like a loss: such a customer is left out.
-priced as (
-
-    select
-        customer_id,
-        count(*) as contract_count,
-        count(monthly_amount) as priced_count
-
-    from contracts
-    group by customer_id
-
-),
-
-spanned as (
-
-    select
-        contracts.customer_id,
-        contracts.monthly_amount,
-        contracts.recurs_until,
-        as_of.known_until,
-        {{ series_of_dates(
-            start_of('month', 'contracts.starts_on'),
-            start_of('month', 'least(contracts.recurs_until, as_of.known_until)'),
-            'month'
-        ) }} as month_start
-
-    from contracts
-    cross join as_of
-    inner join priced
-        on contracts.customer_id = priced.customer_id
-    where
-        priced.contract_count = priced.priced_count
-        and (contracts.recurs_until is null or contracts.recurs_until >= contracts.starts_on)
-
-),
 
 closed as (
 
     select
-        customer_id,
-        month_start,
-        {{ date_plus_days(last_day_of_month('month_start'), 1) }} as next_month_start,
-        known_until,
-        monthly_amount
+        *,
+        {{ date_plus_days('month_end', 1) }} as next_month_start
 
-    from spanned
-    where
-        {{ last_day_of_month('month_start') }} <= known_until
-        and (recurs_until is null or recurs_until >= {{ last_day_of_month('month_start') }})
+    from {{ ref('int_contract_months_closed') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_exchange_rates_dated') }}
 
 ),
 
@@ -73,31 +24,41 @@ closed as (
 balanced as (
 
     select
-        customer_id,
-        month_start,
+        closed.customer_id,
+        closed.month_start,
         0 as opening_contract_count,
         1 as closing_contract_count,
-        cast(0 as decimal(18, 4)) as opening_amount,
-        monthly_amount as closing_amount
+        cast(null as decimal(18, 4)) as opening_amount,
+        {{ base_amount(monthly, 'rates.base_per_unit') }} as closing_amount
 
     from closed
+    left join rates
+        on
+            closed.currency = rates.currency
+            and closed.month_end >= rates.valid_from
+            and closed.month_end < rates.valid_to
 
     union all
 
     select
-        customer_id,
-        next_month_start as month_start,
+        closed.customer_id,
+        closed.next_month_start as month_start,
         1 as opening_contract_count,
         0 as closing_contract_count,
-        monthly_amount as opening_amount,
-        cast(0 as decimal(18, 4)) as closing_amount
+        {{ base_amount(monthly, 'rates.base_per_unit') }} as opening_amount,
+        cast(null as decimal(18, 4)) as closing_amount
 
     from closed
-    where {{ last_day_of_month('next_month_start') }} <= known_until
+    left join rates
+        on
+            closed.currency = rates.currency
+            and {{ last_day_of_month('closed.next_month_start') }} >= rates.valid_from
+            and {{ last_day_of_month('closed.next_month_start') }} < rates.valid_to
+    where {{ last_day_of_month('closed.next_month_start') }} <= closed.known_until
 
 ),
 
-summed as (
+counted as (
 
     select
         customer_id,
@@ -105,11 +66,35 @@ summed as (
         {{ moment_of_local_time('month_start') }} as month_started_at,
         cast(sum(opening_contract_count) as bigint) as opening_contract_count,
         cast(sum(closing_contract_count) as bigint) as closing_contract_count,
-        cast(sum(opening_amount) as decimal(18, 4)) as opening_amount,
-        cast(sum(closing_amount) as decimal(18, 4)) as closing_amount
+        cast(count(opening_amount) as bigint) as opening_amount_count,
+        cast(count(closing_amount) as bigint) as closing_amount_count,
+        sum(opening_amount) as opening_amount,
+        sum(closing_amount) as closing_amount
 
     from balanced
     group by customer_id, month_start
+
+),
+
+-- A sum without the amount of one contract would be too little: it is null. Without a contract it is 0.
+summed as (
+
+    select
+        customer_id,
+        month_start,
+        month_started_at,
+        opening_contract_count,
+        closing_contract_count,
+        {%- for side in ['opening', 'closing'] %}
+        cast(
+            case
+                when {{ side }}_contract_count = {{ side }}_amount_count
+                    then coalesce({{ side }}_amount, 0)
+            end as decimal(18, 4)
+        ) as {{ side }}_amount{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from counted
 
 ),
 
@@ -117,7 +102,7 @@ begun as (
 
     select
         *,
-        min(case when closing_amount > 0 then month_start end) over (
+        min(case when closing_contract_count > 0 then month_start end) over (
             partition by customer_id
         ) as first_paid_month
 
@@ -130,10 +115,11 @@ moved as (
     select
         *,
         case
+            when opening_amount is null or closing_amount is null then null
             when closing_amount = opening_amount then 'unchanged'
-            when opening_amount = 0 and month_start = first_paid_month then 'new'
-            when opening_amount = 0 then 'reactivation'
-            when closing_amount = 0 then 'churn'
+            when opening_contract_count = 0 and month_start = first_paid_month then 'new'
+            when opening_contract_count = 0 then 'reactivation'
+            when closing_contract_count = 0 then 'churn'
             when closing_amount > opening_amount then 'expansion'
             else 'contraction'
         end as movement

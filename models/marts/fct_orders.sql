@@ -37,6 +37,7 @@ described as (
         orders.order_date,
         orders.order_status,
         orders.is_purchase,
+        orders.is_revenue,
         cast(orders.purchase_number as bigint) as purchase_number,
         cast(
             {{ days_between('orders.order_date', 'orders.next_purchased_on') }} as integer

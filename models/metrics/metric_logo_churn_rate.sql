@@ -1,4 +1,5 @@
--- A customer is lost with the last contract, whatever was paid for it.
+-- A customer is lost with the last contract, whatever was paid for it. A free one, such as a trial,
+-- is in no contract month.
 with
 
 contract_months as (

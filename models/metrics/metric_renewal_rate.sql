@@ -6,8 +6,10 @@ with
 contracts as (
 
     select * from {{ ref('fct_contracts') }}
-    -- One cancelled before its first day never ran.
-    where last_day_on >= starts_on
+    -- A free contract, such as a trial, ends without a loss.
+    where
+        has_run
+        and not is_free
 
 ),
 

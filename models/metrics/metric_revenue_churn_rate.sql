@@ -4,7 +4,10 @@ with
 contract_months as (
 
     select * from {{ ref('fct_contract_months') }}
-    where opening_amount > 0
+    -- What became of an amount in a currency without a rate is unknown.
+    where
+        opening_amount > 0
+        and closing_amount is not null
 
 ),
 

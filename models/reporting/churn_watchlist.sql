@@ -62,8 +62,11 @@ contracts as (
 
     select
         contracts.customer_id,
-        min({{ days_between('as_of.as_of_date', 'contracts.ends_on') }}) as contract_days_left,
-        sum(contracts.monthly_amount) * 12 as contract_amount_12_months
+        min({{ days_between('as_of.as_of_date', 'contracts.last_day_on') }}) as contract_days_left,
+        -- A sum without the amount of one contract would be too little.
+        case
+            when count(*) = count(contracts.monthly_amount) then sum(contracts.monthly_amount)
+        end * 12 as contract_amount_12_months
 
     from {{ ref('fct_contracts') }} as contracts
     cross join as_of
@@ -154,8 +157,11 @@ known as (
         scores.contribution_2_zh,
         scores.contribution_3_zh,
         cast(
-            coalesce(today.net_revenue_12_months, 0)
-            + coalesce(contracts.contract_amount_12_months, 0) as decimal(18, 4)
+            today.net_revenue_12_months
+            + case
+                when contracts.customer_id is null then 0
+                else contracts.contract_amount_12_months
+            end as decimal(18, 4)
         ) as value_at_stake
 
     from customers
@@ -226,7 +232,7 @@ described as (
                 -- Who can still be kept comes before who is gone.
                 order by
                     case when lapsed_days is null then 0 else 1 end,
-                    coalesce(expected_loss, value_at_stake) desc,
+                    coalesce(expected_loss, value_at_stake) desc nulls last,
                     customer_id
             ) as bigint
         ) as call_rank,

@@ -39,7 +39,10 @@ measured as (
         cast(holdout_net_revenue as decimal(18, 4)) as actual
 
     from predicted
-    where expected_purchase_value is not null and holdout_net_revenue is not null
+    where
+        expected_purchase_value is not null
+        and recent_net_revenue is not null
+        and holdout_net_revenue is not null
 
 ),
 

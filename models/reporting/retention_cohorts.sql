@@ -73,13 +73,20 @@ retained as (
     select
         first_months.cohort_month,
         customer_months.month_start,
-        count(*) as retained_count,
-        sum(customer_months.net_revenue) as net_revenue
+        count(
+            case
+                when customer_months.purchase_count > 0 or customer_months.is_under_contract then 1
+            end
+        ) as retained_count,
+        -- A sum without an amount that no exchange rate covers would be too little.
+        case
+            when count(*) = count(customer_months.net_revenue)
+                then sum(customer_months.net_revenue)
+        end as net_revenue
 
     from customer_months
     inner join first_months
         on customer_months.customer_id = first_months.customer_id
-    where customer_months.purchase_count > 0 or customer_months.is_under_contract
     group by first_months.cohort_month, customer_months.month_start
 
 ),
@@ -92,7 +99,11 @@ observed as (
         cast(grid.months_since as integer) as months_since,
         grid.customer_count,
         case when grid.is_complete then coalesce(retained.retained_count, 0) end as retained_count,
-        case when grid.is_complete then coalesce(retained.net_revenue, 0) end as net_revenue
+        case
+            when not grid.is_complete then null
+            when retained.month_start is null then 0
+            else retained.net_revenue
+        end as net_revenue
 
     from grid
     left join retained

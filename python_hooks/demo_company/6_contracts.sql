@@ -205,6 +205,8 @@ select
     billing_months,
     currency,
     plan,
+    -- This company lets customers go on the day of their notice.
+    cancelled_on as ended_on,
     cast(greatest(starts_on, cancelled_on) as timestamp) + interval 9 hours as updated_at
 from terms;
 

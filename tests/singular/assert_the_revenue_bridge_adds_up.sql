@@ -40,9 +40,18 @@ where
     + bridge.churn_amount + bridge.reactivation_amount <> bridge.closing_amount
     or bridge.opening_amount <> case
         when {{ month_number('bridge.month_start') }} = bridge.previous_month_number + 1
-            then bridge.previous_closing_amount
+            -- Null where all amounts of a month are unknown: then nobody knows.
+            then bridge.previous_closing_amount + bridge.revaluation_amount
         else 0
     end
-    or bridge.opening_amount <> coalesce(metrics.opening_amount, 0)
+    -- Where all is in the base currency, nothing but customers moves an amount.
+    or (
+        bridge.revaluation_amount <> 0
+        and not exists (
+            select 1 from {{ ref('fct_contracts') }} as contracts
+            where contracts.currency <> '{{ base_currency() }}'
+        )
+    )
+    or coalesce(bridge.opening_amount, 0) <> coalesce(metrics.opening_amount, 0)
     or bridge.opening_amount + bridge.contraction_amount + bridge.churn_amount
     <> coalesce(metrics.kept_amount, 0)

@@ -271,8 +271,11 @@ ended as (
         is_renewed
 
     from {{ ref('fct_contracts') }}
-    -- One cancelled before its first day never ran.
-    where last_day_on >= starts_on and ends_on is not null
+    -- As the renewal rate counts them.
+    where
+        has_run
+        and not is_free
+        and ends_on is not null
 
 ),
 

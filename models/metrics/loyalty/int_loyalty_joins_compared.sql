@@ -76,6 +76,8 @@ summed as (
         first_active_on,
         count(*) over months_before as before_month_count,
         count(*) over months_after as after_month_count,
+        count(net_revenue) over months_before as before_revenue_count,
+        count(net_revenue) over months_after as after_revenue_count,
         sum(net_revenue) over months_before as revenue_before,
         sum(net_revenue) over half_before as late_revenue_before,
         sum(net_revenue) over months_after as revenue_after,
@@ -108,6 +110,9 @@ landmarks as (
             as tenure_months,
         summed.before_month_count = {{ months }}
         and summed.after_month_count = {{ months }}
+        -- An amount without an exchange rate leaves the revenue of the months unknown.
+        and summed.before_revenue_count = {{ months }}
+        and summed.after_revenue_count = {{ months }}
         and {{ month_number('summed.month_start') }} - recorded.first_month_number >= {{ months }}
         and summed.value_tier is not null as has_history
 

@@ -22,6 +22,37 @@ placed as (
 
 ),
 
+-- The events of a rolling metric look back over months that neighbours share, and cannot be added up
+-- over time: of a longer period its newest month counts.
+newest as (
+
+    select
+        days.metric,
+        periods.period,
+        {{ period_start('periods.period', 'days.event_date') }} as period_start,
+        max(days.event_date) as event_date
+
+    from days
+    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
+    where days.metric in {{ metrics_with('is_rolling', [true]) }}
+    group by
+        days.metric, periods.period, {{ period_start('periods.period', 'days.event_date') }}
+
+),
+
+chosen as (
+
+    select placed.*
+    from placed
+    left join newest
+        on
+            placed.metric = newest.metric
+            and placed.period = newest.period
+            and placed.period_start is not distinct from newest.period_start
+    where newest.metric is null or placed.event_date = newest.event_date
+
+),
+
 summed as (
 
     select
@@ -38,7 +69,7 @@ summed as (
         cast(sum(product_sum) as double) as product_sum,
         cast(sum(denominator_square_sum) as double) as denominator_square_sum
 
-    from placed
+    from chosen
     group by metric, period, period_start, dimension, dimension_value
 
 ),

@@ -7,8 +7,8 @@ contracts as (
 
     select * from {{ ref('fct_contracts') }}
     where
-        last_day_on >= starts_on
-        or last_day_on is null
+        has_run
+        and not is_free
 
 ),
 
@@ -31,6 +31,7 @@ ordered as (
 
     select
         contracts.contract_id,
+        contracts.contract_number,
         contracts.customer_id,
         contracts.plan,
         contracts.starts_on,
@@ -43,7 +44,7 @@ ordered as (
         ) as is_due,
         max(coalesce(contracts.recurs_until, date '9999-12-31')) over (
             partition by contracts.customer_id
-            order by contracts.starts_on, contracts.contract_id
+            order by contracts.contract_number
             rows between unbounded preceding and 1 preceding
         ) as covered_until_before
 
@@ -68,7 +69,7 @@ numbered as (
     from ordered
     window so_far as (
         partition by customer_id
-        order by starts_on, contract_id
+        order by contract_number
         rows between unbounded preceding and current row
     )
 

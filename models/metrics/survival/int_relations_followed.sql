@@ -5,8 +5,8 @@ contracts as (
 
     select * from {{ ref('fct_contracts') }}
     where
-        starts_on <= last_day_on
-        or last_day_on is null
+        has_run
+        and not is_free
 
 ),
 
@@ -38,10 +38,10 @@ numbered_contracts as (
 
     select
         *,
-        row_number() over in_time as contract_number,
+        row_number() over in_time as place,
         max(coalesce(recurs_until, date '9999-12-30')) over (
             partition by customer_id
-            order by starts_on, contract_id
+            order by contract_number
             rows between unbounded preceding and 1 preceding
         ) as covered_until_before
 
@@ -49,7 +49,7 @@ numbered_contracts as (
     where
         starts_on <= recurs_until
         or recurs_until is null
-    window in_time as (partition by customer_id order by starts_on, contract_id)
+    window in_time as (partition by customer_id order by contract_number)
 
 ),
 
@@ -62,7 +62,7 @@ contracts_from_the_start as (
             case when starts_on > {{ date_plus_days('covered_until_before', 1) }} then 1 else 0 end
         ) over (
             partition by customer_id
-            order by starts_on, contract_id
+            order by contract_number
             rows between unbounded preceding and current row
         ) as gap_count
 
@@ -74,10 +74,10 @@ under_contract as (
 
     select
         customer_id,
-        min(case when contract_number = 1 then segment end) as segment,
-        min(case when contract_number = 1 then region end) as region,
-        min(case when contract_number = 1 then plan end) as plan,
-        min(case when contract_number = 1 then value_tier end) as value_tier,
+        min(case when place = 1 then segment end) as segment,
+        min(case when place = 1 then region end) as region,
+        min(case when place = 1 then plan end) as plan,
+        min(case when place = 1 then value_tier end) as value_tier,
         min(starts_on) as started_on,
         max(coalesce(recurs_until, date '9999-12-30')) as covered_until
 

@@ -1,0 +1,29 @@
+-- The same customers twelve months later; who came since is none of them.
+with
+
+contract_years as (
+
+    select * from {{ ref('int_contract_years_compared') }}
+    -- What became of an amount in a currency without a rate is unknown.
+    where
+        opening_amount > 0
+        and closing_amount is not null
+
+),
+
+events as (
+
+    select
+        contract_year_id as event_id,
+        customer_id,
+        cast(month_start as timestamp) as occurred_at,
+        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        closing_amount as numerator,
+        opening_amount as denominator,
+        1 as weight
+
+    from contract_years
+
+)
+
+select * from events
