@@ -245,9 +245,9 @@ select
     survivors.surviving_customer_id as customer_id,
     contracts.starts_on,
     case
+        when contracts.ended_on is not null then greatest(contracts.ended_on, contracts.starts_on - 1)
         when contracts.cancelled_on < contracts.starts_on then contracts.starts_on - 1
-        when contracts.ends_on is null or contracts.cancelled_on < contracts.ends_on then contracts.cancelled_on
-        else contracts.ends_on
+        else coalesce(contracts.ends_on, contracts.cancelled_on)
     end as last_day_on
 from contracts
 inner join survivors on contracts.customer_id = survivors.customer_id;
