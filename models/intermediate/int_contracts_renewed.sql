@@ -86,9 +86,9 @@ open_after_names as (
 {%- set open = 'open_after_names' if loop.first else 'open_' ~ passes[loop.index0 - 1].name %}
 {%- set key = pass.key %}
 -- Ends open a bracket and beginnings close the one opened last, as long as it is not too long ago.
--- On one day ends come before beginnings, so that a last day may be the first of the next one; the
--- end of a contract of one day comes after its own beginning. Of several ends on one day the first
--- contract comes last, so that the first to begin continues it.
+-- On one day ends come before beginnings, so that a last day may be the first of the next one; a
+-- contract of one day ends between its own beginning and the next. Of several ends on one day the
+-- first contract comes last, so that the first to begin continues it.
 events_{{ name }} as (
 
     select
@@ -96,8 +96,11 @@ events_{{ name }} as (
         contract_id,
         contract_number,
         last_day_on as event_on,
-        case when starts_on = last_day_on then 2 else 0 end as place_of_day,
-        -contract_number as place_in_turn,
+        case when starts_on = last_day_on then 1 else 0 end as place_of_day,
+        case
+            when starts_on = last_day_on then 2 * contract_number + 1
+            else -contract_number
+        end as place_in_turn,
         1 as step
 
     from {{ open }}
@@ -111,7 +114,7 @@ events_{{ name }} as (
         contract_number,
         starts_on as event_on,
         1 as place_of_day,
-        contract_number as place_in_turn,
+        2 * contract_number as place_in_turn,
         -1 as step
 
     from {{ open }}
