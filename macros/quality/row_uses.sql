@@ -12,7 +12,7 @@
         ('crm', 'leads', 'lead_id', 'fct_leads', 'lead_id', 'true', deleted),
         ('crm', 'activities', 'activity_id', 'fct_activities', 'activity_id', 'true', deleted),
         ('crm', 'contracts', 'contract_id', 'fct_contracts', 'contract_id', 'true', deleted),
-        ('commerce', 'orders', 'order_id', 'fct_orders', 'order_id', 'is_purchase', deleted),
+        ('commerce', 'orders', 'order_id', 'fct_orders', 'order_id', 'is_revenue', deleted),
         (
             'commerce', 'loyalty_transactions', 'loyalty_transaction_id',
             'fct_loyalty_transactions', 'loyalty_transaction_id', 'true', deleted
@@ -53,7 +53,7 @@
     ) -%}
     {%- do by_fact.fct_orders.update(
         joins='left join ' ~ ref('fct_orders') ~ ' as fact on staged.order_id = fact.order_id',
-        reasons=deleted + [['not fact.is_purchase', 'no_purchase']]
+        reasons=deleted + [['not fact.is_revenue', 'no_purchase']]
     ) -%}
     {%- do by_fact.fct_tickets.update(
         reasons=deleted + [['staged.merged_into_ticket_id <> staged.ticket_id', 'merged_into_another']]
@@ -72,10 +72,10 @@
         'fact': 'fct_customer_months',
         'used': 'select orders.order_id as row_id from ' ~ ref('fct_orders') ~ ' as orders'
             ~ ' inner join ' ~ ref('dim_customers') ~ ' as customers'
-            ~ ' on orders.customer_id = customers.customer_id where orders.is_purchase',
+            ~ ' on orders.customer_id = customers.customer_id where orders.is_revenue',
         'joins': 'left join ' ~ ref('fct_orders') ~ ' as fact on staged.order_id = fact.order_id',
         'reasons': deleted + [
-            ['not fact.is_purchase', 'no_purchase'],
+            ['not fact.is_revenue', 'no_purchase'],
             ['staged.customer_id is null', 'no_customer'],
             ['fact.order_id is not null', 'unknown_customer'],
         ],
@@ -102,20 +102,18 @@
         'table': 'contracts',
         'key': 'contract_id',
         'fact': 'fct_contract_months',
-        'used': 'select contracts.contract_id as row_id from ' ~ ref('fct_contracts')
-            ~ ' as contracts inner join ' ~ ref('fct_contract_months') ~ ' as months'
-            ~ ' on contracts.customer_id = months.customer_id'
-            ~ ' where months.month_start >= ' ~ start_of('month', 'contracts.starts_on')
-            ~ ' and (contracts.last_day_on is null or months.month_start <= contracts.last_day_on)'
-            ~ ' group by contracts.contract_id',
+        'used': 'select closed.contract_id as row_id from '
+            ~ ref('int_contract_months_closed') ~ ' as closed inner join '
+            ~ ref('fct_contract_months') ~ ' as months'
+            ~ ' on closed.customer_id = months.customer_id'
+            ~ ' and closed.month_start = months.month_start group by closed.contract_id',
         'joins': 'left join ' ~ ref('fct_contracts') ~ ' as fact'
             ~ ' on staged.contract_id = fact.contract_id cross join ' ~ ref('int_as_of')
             ~ ' as as_of',
         'reasons': deleted + [
-            ['fact.last_day_on < fact.starts_on', 'ended_before_it_began'],
+            ['not fact.has_run', 'ended_before_it_began'],
             ['fact.starts_on > as_of.as_of_date', 'after_today'],
-            ['fact.monthly_amount is null', 'no_exchange_rate'],
-            ['fact.recurring_amount = 0', 'costs_nothing'],
+            ['fact.is_free', 'costs_nothing'],
             [
                 last_day_of_month('fact.starts_on') ~ ' > '
                     ~ date_plus_days('as_of.as_of_date', 0 - var('renewal_grace_days')),
