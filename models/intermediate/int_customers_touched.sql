@@ -159,7 +159,12 @@ given as (
         ('crm', 'contracts', moment_of_local_time(date_plus_days('ends_on', 1))),
         ('crm', 'contracts', moment_of_local_time(date_plus_days('cancelled_on', 1))),
         ('crm', 'contracts', moment_of_local_time(date_plus_days('ended_on', 1))),
-        ('crm', 'customers', moment_of_local_time(start_of('day', local_time('greatest(updated_at, created_at)')))),
+        (
+            'crm', 'customers',
+            moment_of_local_time(
+                start_of('day', local_time('greatest(updated_at, created_at)'))
+            ),
+        ),
         ('crm', 'activities', plus_days('due_at', var('task_grace_days'))),
         ('crm', 'activities', plus_days('occurred_at', var('offer_response_days'))),
         ('engagement', 'events', plus_days('occurred_at', var('interest_conversion_days'))),
