@@ -52,8 +52,6 @@ models:
         lifecycle_stage: use
         smallest_period: day
         owner: cx-insights
-    data_tests:
-      - is_metric
 
 unit_tests:
   - name: {name}_counts_what_it_should
