@@ -6,52 +6,16 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from python_hooks.check_rules import MEASURES, Check, Measures, Table, checks_of, newest_days
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.data_context import AbstractDataContext
     from great_expectations.expectations.expectation import Expectation
     from pandas import DataFrame
-
-# The measure that counts the rows of a table, by stage.
-COUNT_MEASURES = {"raw": "rows_read", "mart": "row_count"}
-
-# Nothing else of a profile is read, so nothing else can reach a result.
-MEASURES = frozenset(
-    {
-        "rows_read",
-        "rows_kept",
-        "rows_quarantined",
-        "row_count",
-        "null_share",
-        "distinct_share",
-        "minimum",
-        "median",
-        "maximum",
-        "newest_day",
-    }
-)
-
-# A median near zero is measured against so much of the spread, or every move of it would count.
-SPREAD_SHARE = 0.1
-
-Table = tuple[str, str]
-Measures = dict[tuple[str, str], float]
-
-
-class Check(NamedTuple):
-    """One value of one table and what it may be."""
-
-    column_name: str
-    check_name: str
-    severity: str
-    observed: float
-    minimum: float | None = None
-    maximum: float | None = None
-    forbidden: float | None = None
 
 
 class Verdict(NamedTuple):
@@ -93,14 +57,14 @@ def _checks_by_table(request: dict[str, Any]) -> dict[Table, list[Check]]:
     unknown = sorted(".".join(table) for table in profiles.keys() - contract.keys())
     if unknown:
         raise ValueError(f"profiled, but not in the contract: {', '.join(unknown)}")
-    newest_days = [day for measures in profiles.values() for day in _newest_days(measures)]
+    days = [day for measures in profiles.values() for day in newest_days(measures)]
     return {
         table: sorted(
-            _checks(
+            checks_of(
                 profiles.get(table, {}),
                 last_good.get(table, {}),
                 contract[table],
-                max(newest_days, default=None),
+                max(days, default=None),
                 request["stage"],
                 request["thresholds"],
             ),
@@ -108,153 +72,6 @@ def _checks_by_table(request: dict[str, Any]) -> dict[Table, list[Check]]:
         )
         for table in sorted(contract)
     }
-
-
-def _checks(
-    measures: Measures,
-    last_good: Measures,
-    entry: dict[str, Any],
-    newest_day: float | None,
-    stage: str,
-    thresholds: dict[str, float],
-) -> Iterator[Check]:
-    """Yield the checks of one table and of its columns."""
-    yield from _volume_checks(measures, last_good, entry, stage, thresholds)
-    yield from _quarantine_checks(measures, thresholds)
-    yield from _freshness_checks(measures, newest_day, thresholds)
-    for column in sorted({column for column, _ in measures if column}):
-        yield from _null_checks(column, measures, last_good, entry, thresholds)
-        yield from _distinct_checks(column, measures, last_good, entry, thresholds)
-        yield from _newest_day_checks(column, measures, last_good)
-        yield from _median_checks(column, measures, last_good, thresholds)
-
-
-def _volume_checks(
-    measures: Measures,
-    last_good: Measures,
-    entry: dict[str, Any],
-    stage: str,
-    thresholds: dict[str, float],
-) -> Iterator[Check]:
-    """Yield what the number of rows may be; rows that nobody counted are rows that are missing."""
-    measure = COUNT_MEASURES[stage]
-    rows = measures.get(("", measure), 0.0)
-    # A raw table is required unless its contract says otherwise; a mart only where it says so.
-    if entry.get("is_required", stage == "raw"):
-        yield Check("", "rows_present", "critical", rows, minimum=1.0)
-    last_rows = last_good.get(("", measure), 0.0)
-    if last_rows > 0:
-        for severity in ("critical", "warning"):
-            minimum = _bound(last_rows * thresholds[f"volume_{severity}_ratio"])
-            yield Check("", "volume_against_last_good", severity, rows, minimum)
-    # Files pile up, so the rows read hardly fall when a delivery deletes what came before.
-    kept, last_kept = (each.get(("", "rows_kept"), 0.0) for each in (measures, last_good))
-    if last_kept > 0:
-        for severity in ("critical", "warning"):
-            minimum = _bound(last_kept * thresholds[f"volume_{severity}_ratio"])
-            yield Check("", "rows_kept_against_last_good", severity, kept, minimum)
-
-
-def _quarantine_checks(measures: Measures, thresholds: dict[str, float]) -> Iterator[Check]:
-    """Yield what share of the rows read may be held back."""
-    rows = measures.get(("", "rows_read"), 0.0)
-    held_back = measures.get(("", "rows_quarantined"))
-    if rows > 0 and held_back is not None:
-        for severity in ("critical", "warning"):
-            yield Check(
-                "",
-                "quarantined_share",
-                severity,
-                held_back / rows,
-                maximum=thresholds[f"quarantined_{severity}_share"],
-            )
-
-
-def _freshness_checks(
-    measures: Measures, newest_day: float | None, thresholds: dict[str, float]
-) -> Iterator[Check]:
-    """Yield how far the table may be behind the newest day of all tables."""
-    days = _newest_days(measures)
-    if days and newest_day is not None:
-        minimum = newest_day - thresholds["freshness_days"]
-        yield Check("", "freshness", "warning", max(days), minimum)
-
-
-def _null_checks(
-    column: str,
-    measures: Measures,
-    last_good: Measures,
-    entry: dict[str, Any],
-    thresholds: dict[str, float],
-) -> Iterator[Check]:
-    """Yield what share of the column may be null, and that a filled column is still filled."""
-    measure = "null_share"
-    share, last_share = measures.get((column, measure)), last_good.get((column, measure))
-    if share is None:
-        return
-    if column in entry["required_columns"]:
-        yield Check(column, "null_share_of_required", "critical", share, maximum=0.0)
-    elif last_share is not None:
-        maximum = min(1.0, _bound(last_share + thresholds["null_share_rise"]))
-        yield Check(column, "null_share_against_last_good", "warning", share, maximum=maximum)
-        if last_share < 1:
-            yield Check(column, "column_still_filled", "warning", share, forbidden=1.0)
-
-
-def _distinct_checks(
-    column: str,
-    measures: Measures,
-    last_good: Measures,
-    entry: dict[str, Any],
-    thresholds: dict[str, float],
-) -> Iterator[Check]:
-    """Yield what share of the column's values may be distinct."""
-    measure = "distinct_share"
-    share, last_share = measures.get((column, measure)), last_good.get((column, measure))
-    if share is None:
-        return
-    if list(entry["key"]) == [column]:
-        yield Check(column, "distinct_share_of_key", "critical", share, 1.0, 1.0)
-    elif last_share is not None:
-        change = thresholds["distinct_share_change"]
-        yield Check(
-            column,
-            "distinct_share_against_last_good",
-            "warning",
-            share,
-            max(0.0, _bound(last_share - change)),
-            min(1.0, _bound(last_share + change)),
-        )
-
-
-def _newest_day_checks(column: str, measures: Measures, last_good: Measures) -> Iterator[Check]:
-    """Yield that the column's newest day does not go back."""
-    measure = "newest_day"
-    day, last_day = measures.get((column, measure)), last_good.get((column, measure))
-    if day is not None and last_day is not None:
-        yield Check(column, "newest_day_against_last_good", "warning", day, last_day)
-
-
-def _median_checks(
-    column: str, measures: Measures, last_good: Measures, thresholds: dict[str, float]
-) -> Iterator[Check]:
-    """Yield how far the column's median may move."""
-    median = measures.get((column, "median"))
-    last_median, last_minimum, last_maximum = (
-        last_good.get((column, measure)) for measure in ("median", "minimum", "maximum")
-    )
-    if median is None or last_median is None or last_minimum is None or last_maximum is None:
-        return
-    scale = max(abs(last_median), (last_maximum - last_minimum) * SPREAD_SHARE)
-    drift = scale * thresholds["median_drift_ratio"]
-    yield Check(
-        column,
-        "median_against_last_good",
-        "warning",
-        median,
-        _bound(last_median - drift),
-        _bound(last_median + drift),
-    )
 
 
 def _quiet_great_expectations() -> tuple[ModuleType, AbstractDataContext]:
@@ -417,17 +234,7 @@ def _measures_by_table(rows: list[dict[str, Any]]) -> dict[Table, Measures]:
     return tables
 
 
-def _newest_days(measures: Measures) -> list[float]:
-    """Return the newest day of each column that has one."""
-    return [value for (_, measure), value in measures.items() if measure == "newest_day"]
-
-
 def _table(name: str) -> Table:
     """Split `source.table`."""
     source, _, table_name = name.partition(".")
     return source, table_name
-
-
-def _bound(value: float) -> float:
-    """Round a computed bound, so that 0.47 + 0.2 is 0.67 and not a little less."""
-    return round(value, 12)

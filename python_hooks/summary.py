@@ -12,7 +12,9 @@ from python_hooks.tables import aligned, one_line
 # The last screen, in the warehouse folder; python -m python_hooks show prints it.
 KEPT_SCREEN = "last_screen.txt"
 # These checks judge days, counted since 1970-01-01.
-DAY_CHECKS = ("freshness", "newest_day_against_last_good")
+DAY_CHECKS = (
+    "freshness", "newest_day_against_last_good", "freshness_of_newest_delivery",
+)  # fmt: skip
 
 
 def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
@@ -139,7 +141,8 @@ def _held_back(cursor: duckdb.DuckDBPyConnection, known: Known) -> str:
         from quality.quarantined_rows
         semi join (
             select source, table_name from quality.check_results
-            where check_name = 'quarantined_share' and not is_passed
+            where check_name in ('quarantined_share', 'quarantined_share_of_newest_delivery')
+                and not is_passed
         ) using (source, table_name)
         group by source, table_name, reasons
         order by row_count desc, source, table_name, reasons

@@ -63,7 +63,10 @@
             'keys': [
                 'volume_critical_ratio', 'volume_warning_ratio', 'quarantined_critical_share',
                 'quarantined_warning_share', 'null_share_rise', 'distinct_share_change',
-                'freshness_days', 'median_drift_ratio',
+                'freshness_days', 'median_drift_ratio', 'unknown_ids_warning_share',
+                'unknown_ids_rise', 'rewritten_ids_critical_share', 'rewritten_ids_warning_share',
+                'compared_deliveries', 'delivery_minimum_earlier', 'delivery_minimum_rows',
+                'delivery_volume_warning_ratio',
             ],
             'values': number,
             'write': 'all its thresholds, each a number such as 0.5',

@@ -59,8 +59,8 @@ GOOD = (
 GOOD_ROWS = [("g1", "Good"), ("g2", "Better")]
 # Without the checks that Great Expectations makes, which judge whole loads and take seconds.
 STAGING = (
-    "--select", "staging.base", "raw_profiles", "quarantined_rows", "row_reconciliation",
-    "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
+    "--select", "staging.base", "unknown_references", "raw_profiles", "quarantined_rows",
+    "row_reconciliation", "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
     "stg_crm__customers", "stg_commerce__orders", "exchange_rates", "int_customers_merged",
     "int_exchange_rates_dated", "int_orders_converted",
     "--exclude-resource-type", "test", "unit_test",

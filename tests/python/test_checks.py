@@ -24,6 +24,13 @@ THRESHOLDS = {
     "distinct_share_change": 0.3,
     "freshness_days": 90,
     "median_drift_ratio": 0.5,
+    "unknown_ids_warning_share": 0.1,
+    "unknown_ids_rise": 0.05,
+    "rewritten_ids_critical_share": 0.5,
+    "rewritten_ids_warning_share": 0.01,
+    "delivery_minimum_earlier": 5,
+    "delivery_minimum_rows": 10,
+    "delivery_volume_warning_ratio": 0.1,
 }
 CUSTOMERS = {"key": ["customer_id"], "is_required": True, "required_columns": ["customer_id"]}
 OPTIONAL = {"key": ["id"], "is_required": False, "required_columns": ["id"]}
@@ -317,6 +324,113 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
         {"warning": True},
     ),
     ("median_against_last_good", OPTIONAL, {"amount.median": 10}, {"amount.median": 1}, {}),
+    ("unknown_ids_share", OPTIONAL, {"id.unknown_share": 0.1}, {}, {"warning": True}),
+    ("unknown_ids_share", OPTIONAL, {"id.unknown_share": 0.11}, {}, {"warning": False}),
+    ("unknown_ids_share", OPTIONAL, {"id.rewritten_share": 1}, {}, {}),
+    (
+        "unknown_ids_against_last_good",
+        OPTIONAL,
+        {"id.unknown_share": 0.06},
+        {"id.unknown_share": 0.01},
+        {"warning": True},
+    ),
+    (
+        "unknown_ids_against_last_good",
+        OPTIONAL,
+        {"id.unknown_share": 0.07},
+        {"id.unknown_share": 0.01},
+        {"warning": False},
+    ),
+    (
+        "ids_in_another_spelling_share",
+        OPTIONAL,
+        {"id.unknown_share": 0.5, "id.rewritten_share": 0.5},
+        {},
+        {"critical": True, "warning": False},
+    ),
+    (
+        "ids_in_another_spelling_share",
+        OPTIONAL,
+        {"id.unknown_share": 0.6, "id.rewritten_share": 0.51},
+        {},
+        {"critical": False, "warning": False},
+    ),
+    (
+        "quarantined_share_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 10, "newest_rows_quarantined": 10},
+        {},
+        {"critical": False, "warning": False},
+    ),
+    (
+        "quarantined_share_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 20, "newest_rows_quarantined": 10},
+        {},
+        {"critical": True, "warning": False},
+    ),
+    (
+        "quarantined_share_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 9, "newest_rows_quarantined": 9},
+        {},
+        {"warning": False},
+    ),
+    ("quarantined_share_of_newest_delivery", OPTIONAL, {"rows_read": 9}, {}, {}),
+    (
+        "volume_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 9, "usual_rows_read": 100, "deliveries_compared": 5},
+        {},
+        {"warning": False},
+    ),
+    (
+        "volume_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 10, "usual_rows_read": 100, "deliveries_compared": 5},
+        {},
+        {"warning": True},
+    ),
+    (
+        "volume_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 9, "usual_rows_read": 100, "deliveries_compared": 4},
+        {},
+        {},
+    ),
+    (
+        "freshness_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 9, "newest_delivery_day": 909, "earlier_delivery_day": 1000},
+        {},
+        {"warning": False},
+    ),
+    (
+        "freshness_of_newest_delivery",
+        OPTIONAL,
+        {"newest_rows_read": 9, "newest_delivery_day": 910, "earlier_delivery_day": 1000},
+        {},
+        {"warning": True},
+    ),
+    *(
+        (
+            "null_share_of_newest_delivery",
+            OPTIONAL,
+            {
+                "newest_rows_read": rows,
+                "deliveries_compared": 5,
+                "city.newest_null_share": share,
+                "city.usual_null_share": 0.1,
+            },
+            {},
+            expected,
+        )
+        for rows, share, expected in (
+            (10, 0.3, {"warning": True}),
+            (10, 0.31, {"warning": False}),
+            (9, 1, {}),
+        )
+    ),
 ]
 
 
@@ -428,6 +542,16 @@ def full_request() -> dict[str, Any]:
         "amount.minimum": 0,
         "amount.median": 5,
         "amount.maximum": 9,
+        "newest_rows_read": 1000,
+        "newest_rows_quarantined": 10,
+        "newest_delivery_day": 20000,
+        "earlier_delivery_day": 20000,
+        "deliveries_compared": 5,
+        "usual_rows_read": 1000,
+        "city.newest_null_share": 0.1,
+        "city.usual_null_share": 0.1,
+        "city.unknown_share": 0.05,
+        "city.rewritten_share": 0,
     }
     tables = ["surveys.responses", "crm.leads", "crm.customers", "support.tickets"]
     rows = [row for table in tables for row in profile(table, now)]
@@ -450,7 +574,7 @@ def test_the_order_of_the_input_does_not_change_the_output() -> None:
     keys = ("source", "table_name", "column_name", "check_name", "severity")
     order = [tuple(row[key] for key in keys) for row in results]
     assert order == sorted(order)
-    assert len(set(order)) == len(order) == 4 * 13
+    assert len(set(order)) == len(order) == 4 * 22
     assert [row["check_name"] for row in results if not row["is_passed"]] == [
         "quarantined_share"
     ] * 4

@@ -3,6 +3,7 @@
 union all
 {% endif %}
 {%- set contract = raw_contract(source_name, table_name) %}
+{%- set optional = contract.columns | rejectattr('required', 'defined') | map(attribute='name') | list %}
 {%- set base = ref('base_' ~ source_name ~ '__' ~ table_name) %}
 {{ profile_of(
     base,
@@ -18,4 +19,25 @@ union all
     },
     "_status = 'accepted'"
 ) }}
+
+union all
+
+{{ delivery_profile_of(
+    base,
+    source_name,
+    table_name,
+    profiled_columns(contract) | selectattr('name', 'in', optional) | list
+) }}
+{% endfor %}
+{%- for measure in ['unknown_share', 'rewritten_share'] %}
+union all
+
+select
+    source,
+    table_name,
+    column_name,
+    '{{ measure }}' as measure,
+    {{ measure }} as value
+from {{ ref('unknown_references') }}
+where {{ measure }} is not null
 {% endfor %}

@@ -1,0 +1,67 @@
+with
+
+references_in_vain as (
+
+    select
+        *,
+        concat(source, '.', table_name) as full_name,
+        case likely_cause
+            when 'leading_zeros' then 'leading zeros were lost or added'
+            when 'decimal_fraction' then 'a number was written with .0'
+            when 'letter_case' then 'letters differ in case'
+            when 'blanks_or_hyphens' then 'blanks or hyphens differ'
+            when 'several' then 'zeros, .0, case or blanks differ'
+        end as cause,
+        case likely_cause
+            when 'leading_zeros' then '前导零丢失或多出'
+            when 'decimal_fraction' then '数字带上了 .0'
+            when 'letter_case' then '大小写不同'
+            when 'blanks_or_hyphens' then '空格或连字符不同'
+            when 'several' then '前导零、.0、大小写或空格不同'
+        end as cause_zh
+
+    from {{ ref('unknown_references') }}
+    where rows_unknown > 0 and unknown_share is not null
+
+)
+
+select
+    'references' as topic,
+    concat(full_name, '.', column_name) as subject,
+    rows_unknown as row_count,
+    concat(
+        full_name, ': ', cast(rows_unknown as string), ' of ', cast(rows_given as string),
+        ' row(s) name a ', column_name, ' that ', refers_to, ' does not know, for example "',
+        example_id, '"; ',
+        case
+            when cause is not null
+                then concat(
+                    refers_to, ' writes "', example_known_id, '": ', cause, '. This is so for ',
+                    cast(rows_rewritten as string),
+                    ' row(s). Export both tables with the id as the same text.'
+                )
+            else
+                concat(
+                    'ids there look like "', example_known_id, '". Deliver the missing rows of ',
+                    refers_to, ', or export the same id in both tables.'
+                )
+        end
+    ) as message,
+    concat(
+        full_name, '：', cast(rows_given as string), ' 行中有 ', cast(rows_unknown as string), ' 行的 ',
+        column_name, ' 在 ', refers_to, ' 中找不到，例如“', example_id, '”；',
+        case
+            when cause_zh is not null
+                then concat(
+                    refers_to, ' 中写作“', example_known_id, '”：', cause_zh, '，共 ',
+                    cast(rows_rewritten as string), ' 行。请让两张表以相同的文本导出该编号。'
+                )
+            else
+                concat(
+                    '那里的编号形如“', example_known_id, '”。请补交 ', refers_to,
+                    ' 缺少的行，或让两张表导出相同的编号。'
+                )
+        end
+    ) as message_zh
+
+from references_in_vain
