@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:LT02
--- Customers from whom an amount recurred at the end of a month, and what recurs from the same twelve
--- months later. Both are converted at the rate of the later month's last day.
+-- Customers from whom an amount recurred at the end of a month, and what recurs from the same
+-- twelve months later. Both are converted at the rate of the later month's last day.
 {%- set monthly = ratio('closed.recurring_amount', 'closed.billing_months') %}
 with
 

@@ -87,7 +87,10 @@ ended as (
         agreed.surviving_customer_id as customer_id,
         cast(row_number() over (
             partition by agreed.surviving_customer_id
-            order by agreed.starts_on asc, agreed.delivery_rank asc nulls last, agreed.contract_id asc
+            order by
+                agreed.starts_on asc,
+                agreed.delivery_rank asc nulls last,
+                agreed.contract_id asc
         ) as bigint) as contract_number,
         agreed.plan,
         agreed.starts_on,
