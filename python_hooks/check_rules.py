@@ -225,7 +225,7 @@ def _newest_delivery_checks(measures: Measures, thresholds: dict[str, float]) ->
     day, earlier_day = (
         measures.get(("", f"{which}_delivery_day")) for which in ("newest", "earlier")
     )
-    if day is not None and earlier_day is not None:
+    if day is not None and earlier_day is not None and rows >= thresholds["delivery_minimum_rows"]:
         minimum = earlier_day - thresholds["freshness_days"]
         yield Check("", "freshness_of_newest_delivery", "warning", day, minimum)
 

@@ -401,14 +401,14 @@ BOUNDARIES: list[tuple[str, Row, Row, Row, dict[str, bool]]] = [
     (
         "freshness_of_newest_delivery",
         OPTIONAL,
-        {"newest_rows_read": 9, "newest_delivery_day": 909, "earlier_delivery_day": 1000},
+        {"newest_rows_read": 10, "newest_delivery_day": 909, "earlier_delivery_day": 1000},
         {},
         {"warning": False},
     ),
     (
         "freshness_of_newest_delivery",
         OPTIONAL,
-        {"newest_rows_read": 9, "newest_delivery_day": 910, "earlier_delivery_day": 1000},
+        {"newest_rows_read": 10, "newest_delivery_day": 910, "earlier_delivery_day": 1000},
         {},
         {"warning": True},
     ),
