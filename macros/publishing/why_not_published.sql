@@ -18,6 +18,9 @@
             ~ (remedies | first if remedies else '')
         ) -}}
     {%- endif -%}
+    {%- if flags.EMPTY -%}
+        {{- return('its tables were built empty (--empty).' ~ kept) -}}
+    {%- endif -%}
     {%- set nightly = tests_tagged('nightly') -%}
     {%- for node in graph.nodes.values()
         if node.resource_type in ['model', 'test', 'seed', 'snapshot']
