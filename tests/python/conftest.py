@@ -142,14 +142,18 @@ def shared_by_workers(
 
 
 # Files of whole builds, the longest first, so that no worker starts one when the others are done.
-LONG = ("test_deliveries.py", "test_parity.py", "test_crash.py", "test_privacy.py")
+LONG = ("test_parity.py", "test_deliveries.py", "test_nothing_new.py", "test_privacy.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the tests of a file, which share its builds, to one worker; the long files come first.
 
-    A test may be marked as of a group of its own.
+    A test may be marked as of a group of its own. One marked as thorough runs with --thorough only.
     """
+    if not config.getoption("--thorough"):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.name))

@@ -78,7 +78,9 @@ def check_after_crash(folder: Path) -> None:
             generations.check_whole(generation.path)
 
 
-@pytest.mark.parametrize("kind", ["full", "last delivery"])
+@pytest.mark.parametrize(
+    "kind", [pytest.param("full", marks=pytest.mark.thorough), "last delivery"]
+)
 def test_a_killed_build_ends_like_an_undisturbed_one(
     company: Company, tmp_path: Path, kills: int, kind: str
 ) -> None:
@@ -173,6 +175,7 @@ def test_a_full_disk_leaves_the_old_data_and_a_clear_message(
     print(f"\n{failed} builds failed for want of disk")
 
 
+@pytest.mark.thorough
 def test_too_little_memory_leaves_the_old_data_and_a_clear_message(
     company: Company, tmp_path: Path, is_thorough: bool
 ) -> None:

@@ -122,6 +122,7 @@ def test_what_broke_off_or_lost_a_table_is_no_base(raw: Path, folder: Path) -> N
     assert "Built in full: the build before it did not build every model." in after.output
 
 
+@pytest.mark.thorough
 def test_another_key_gives_other_pseudonyms(
     raw: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
