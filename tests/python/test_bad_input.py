@@ -61,6 +61,7 @@ GOOD_ROWS = [("g1", "Good"), ("g2", "Better")]
 STAGING = (
     "--select", "staging.base", "unknown_references", "raw_profiles", "quarantined_rows",
     "row_reconciliation", "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
+    "ticket_statuses",
     "stg_crm__customers", "stg_commerce__orders", "exchange_rates", "int_customers_merged",
     "int_exchange_rates_dated", "int_orders_converted",
     "--exclude-resource-type", "test", "unit_test",
@@ -462,6 +463,9 @@ def test_any_row_is_judged_and_counted_once(
     with connect() as connection:
         connection.execute("attach ':memory:' as work")
         connection.execute("create schema work.raw")
+        connection.execute("create schema work.reference")
+        words = DEMO.parent / "reference" / "ticket_statuses.csv"
+        connection.execute(f"create table work.reference.ticket_statuses as from '{words}'")
         texts = ", ".join(f"{name} varchar" for name in columns)
         connection.execute(
             f"create table work.raw.{relation} ({texts}, _file varchar, _row_number bigint,"
