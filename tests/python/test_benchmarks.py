@@ -22,6 +22,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_the_hand_written_script_gives_the_core_results_of_the_build(
     raw: Path, tmp_path: Path
 ) -> None:

@@ -142,6 +142,7 @@ def test_comments_are_repeated_in_the_published_file(demo_build: Run) -> None:
     assert undescribed == []
 
 
+@pytest.mark.thorough
 def test_building_again_from_shuffled_files_changes_no_table(
     demo_build: Run, tmp_path: Path
 ) -> None:

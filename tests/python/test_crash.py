@@ -81,6 +81,7 @@ def check_after_crash(folder: Path) -> None:
 @pytest.mark.parametrize(
     "kind", [pytest.param("full", marks=pytest.mark.thorough), "last delivery"]
 )
+@pytest.mark.thorough
 def test_a_killed_build_ends_like_an_undisturbed_one(
     company: Company, tmp_path: Path, kills: int, kind: str
 ) -> None:
@@ -156,6 +157,7 @@ DISK_SHARES = [0.01, 0.02, 0.05, *(each / 20 for each in range(2, 19))]
 MEMORY_MEGABYTES = [5, 10, 14, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 35, 40]
 
 
+@pytest.mark.thorough
 def test_a_full_disk_leaves_the_old_data_and_a_clear_message(
     company: Company, tmp_path: Path, is_thorough: bool
 ) -> None:

@@ -244,6 +244,7 @@ def test_corrections_of_any_cell_end_as_in_a_full_build(
     assert_equals_a_full_build(tmp_path, run)
 
 
+@pytest.mark.thorough
 def test_rows_that_move_end_with_the_customer_they_moved_to(
     small_company: Path, tmp_path: Path
 ) -> None:
@@ -300,6 +301,7 @@ def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
     assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
+@pytest.mark.thorough
 def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     """Most of the company only grows older; whoever bought last in June is known to be gone.
 

@@ -99,6 +99,7 @@ def finds(
         connection.execute("rollback")
 
 
+@pytest.mark.thorough
 def test_each_data_test_finds_a_fault(
     demo_build: Run, copy_of_work: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -59,6 +59,7 @@ def assert_keeps_everything(run: Run) -> None:
     assert made(run) == 0
 
 
+@pytest.mark.thorough
 def test_tables_and_the_published_file_are_kept_and_tested(
     raw: Path, built: Run, folder: Path
 ) -> None:
@@ -85,6 +86,7 @@ def test_tables_and_the_published_file_are_kept_and_tested(
     assert after_damage.tables() == built.tables()
 
 
+@pytest.mark.thorough
 def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) -> None:
     for mart, times in (("fct_orders", 10), ("fct_tickets", 1.4)):
         change(

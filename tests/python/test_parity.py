@@ -61,6 +61,7 @@ def compared(on_duckdb: Run, on_spark: Run) -> list[Comparison]:
     return comparisons
 
 
+@pytest.mark.thorough
 def test_the_demo_is_equal_on_both_engines(
     demo_build: Run, tmp_path: Path, is_thorough: bool
 ) -> None:
