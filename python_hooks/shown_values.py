@@ -11,8 +11,8 @@ from python_hooks.tables import one_line
 
 # What is no part of a name: the end of a time, the T inside one, and the exponent of a number.
 READABLE_PARTS = re.compile(r"(?<=\d)(?: ?(?:UTC|GMT|Z|AM|PM)$|T(?=\d)|[eE](?=[+-]?\d+$))")
-# A word of some system's vocabulary, such as on-hold; a name mostly has two words or other letters.
-VOCABULARY = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
+# A word of some system's vocabulary, such as on-hold; names have capital letters, ids digits.
+VOCABULARY = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 # A value in so many rows is no slip of one name into another column.
 COMMON_ROWS = 3
 SHOWN_WORDS = 12
