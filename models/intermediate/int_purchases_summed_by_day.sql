@@ -1,6 +1,6 @@
 -- What a customer bought on one day is one purchase to the purchase model: who orders twice within
--- an hour forgot something, and has not come back. A day on which only a refund was written is none,
--- and takes away from what was bought.
+-- an hour forgot something, and has not come back. A day of refunds alone is none, and takes away
+-- from what was bought.
 with
 
 orders as (
@@ -25,7 +25,7 @@ purchases as (
         orders.is_purchase
         {%- if var('clv_counts_free_orders') %}
         or ({{ is_kept_order('orders.order_status') }} and orders.amount = 0)
-        {%- endif %} as is_purchase
+        {%- endif %} as counts_as_purchase
 
     from orders
     cross join as_of
@@ -46,7 +46,7 @@ summed as (
     select
         customer_id,
         purchased_on,
-        count(case when is_purchase then 1 end) > 0 as is_purchase_day,
+        count(case when counts_as_purchase then 1 end) > 0 as is_purchase_day,
         -- A sum without an order whose worth is unknown would be too little.
         case when count(*) = count(net_amount) then sum(net_amount) end as net_amount,
         case when count(*) = count(margin_amount) then sum(margin_amount) end as margin_amount

@@ -76,7 +76,8 @@ counted as (
 
 ),
 
--- A sum without the amount of one contract would be too little: it is null. Without a contract it is 0.
+-- A sum that lacks the amount of one contract would be too little: it is null.
+-- Without a contract it is 0.
 summed as (
 
     select

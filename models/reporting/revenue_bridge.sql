@@ -29,7 +29,9 @@ summed as (
     select
         month_start,
         cast(sum(is_unpriced) as bigint) as unpriced_customer_count,
-        cast(sum(case when is_unpriced = 0 then is_opening_customer end) as bigint) as opening_customer_count,
+        cast(
+            sum(case when is_unpriced = 0 then is_opening_customer end) as bigint
+        ) as opening_customer_count,
         cast(count(case when movement = 'new' then 1 end) as bigint) as new_customer_count,
         cast(
             count(case when movement = 'reactivation' then 1 end) as bigint

@@ -22,8 +22,8 @@ placed as (
 
 ),
 
--- The events of a rolling metric look back over months that neighbours share, and cannot be added up
--- over time: of a longer period its newest month counts.
+-- The events of a rolling metric look back over months that neighbours share, and cannot be added
+-- up over time: of a longer period its newest month counts.
 newest as (
 
     select

@@ -1,5 +1,5 @@
 -- The first purchase of a customer in each category, and how long it took to the next order with
--- that category, or has taken so far. Of a customer known before orders begin nobody knows the first.
+-- that category, or has taken so far. The first of a customer known before orders begin is unknown.
 with
 
 purchases as (
