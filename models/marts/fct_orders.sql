@@ -14,13 +14,15 @@ numbered as (
         case
             when is_purchase and customer_id is not null
                 then row_number() over (
-                    partition by customer_id, is_purchase order by ordered_at, order_id
+                    partition by customer_id, is_purchase
+                    order by ordered_at asc, _load_number asc, _row_number asc
                 )
         end as purchase_number,
         case
             when is_purchase and customer_id is not null
                 then lead(order_date) over (
-                    partition by customer_id, is_purchase order by ordered_at, order_id
+                    partition by customer_id, is_purchase
+                    order by ordered_at asc, _load_number asc, _row_number asc
                 )
         end as next_purchased_on
 
