@@ -123,6 +123,24 @@
         ],
     }) -%}
     {%- do uses.append({
+        'source': 'crm',
+        'table': 'contracts',
+        'key': 'contract_id',
+        'fact': 'fct_customer_months',
+        'used': 'select contracts.contract_id as row_id from ' ~ ref('fct_contracts')
+            ~ ' as contracts inner join ' ~ ref('dim_customers') ~ ' as customers'
+            ~ ' on contracts.customer_id = customers.customer_id cross join ' ~ ref('int_as_of')
+            ~ ' as as_of where contracts.has_run and contracts.starts_on <= as_of.as_of_date',
+        'joins': 'left join ' ~ ref('fct_contracts') ~ ' as fact'
+            ~ ' on staged.contract_id = fact.contract_id cross join ' ~ ref('int_as_of')
+            ~ ' as as_of',
+        'reasons': deleted + [
+            ['not fact.has_run', 'ended_before_it_began'],
+            ['fact.starts_on > as_of.as_of_date', 'after_today'],
+            ['fact.contract_id is not null', 'unknown_customer'],
+        ],
+    }) -%}
+    {%- do uses.append({
         'source': 'support',
         'table': 'ticket_events',
         'key': 'ticket_event_id',

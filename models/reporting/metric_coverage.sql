@@ -31,16 +31,18 @@ feeding as (
 
 ),
 
--- Of two tables the one with fewer rows in use is why there is no value.
-sourced as (
+-- Of two tables that feed one fact, such as orders and contracts, either will do: the one with
+-- more rows in use speaks for it.
+feeds as (
 
     select
         feeding.metric,
         reconciled.*,
         row_number() over (
-            partition by feeding.metric
-            order by reconciled.rows_used, reconciled.rows_accepted, reconciled.table_name
-        ) as place
+            partition by feeding.metric, feeding.fact
+            order by
+                reconciled.rows_used desc, reconciled.rows_accepted desc, reconciled.table_name asc
+        ) as place_in_fact
 
     from feeding
     inner join reconciled
@@ -48,6 +50,21 @@ sourced as (
             feeding.source = reconciled.source
             and feeding.table_name = reconciled.table_name
             and feeding.fact = reconciled.fact
+
+),
+
+-- Of two facts the one with fewer rows in use is why there is no value.
+sourced as (
+
+    select
+        *,
+        row_number() over (
+            partition by metric
+            order by rows_used, rows_accepted, table_name
+        ) as place
+
+    from feeds
+    where place_in_fact = 1
 
 ),
 

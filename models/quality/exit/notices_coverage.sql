@@ -12,8 +12,11 @@ left_out as (
     from {{ ref('left_out_rows') }}
     where
         reason <> 'not_read_by_any_mart'
-        -- Told of fct_orders already.
-        and not (fact = 'fct_customer_months' and reason in ('deleted', 'no_purchase'))
+        -- Told of fct_orders and fct_contract_months already.
+        and not (
+            fact = 'fct_customer_months'
+            and reason in ('deleted', 'no_purchase', 'ended_before_it_began', 'after_today')
+        )
     group by source, table_name, fact, reason
 
 ),
