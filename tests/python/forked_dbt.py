@@ -6,6 +6,7 @@ parent parsed; only starting Python, importing and parsing are shared.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -85,8 +86,10 @@ def start(
     runner, parsed = _loaded()
     folder.mkdir(exist_ok=True)
     since = time.monotonic()
+    gc.freeze()  # or the child's collector would copy the parent's memory, page by page
     process = os.fork()
     if process:
+        gc.unfreeze()
         return Started(process, folder, since)
     exit_code = 99
     try:

@@ -49,9 +49,8 @@ def copy_of_work(
     demo_build: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The demo's work file, to be damaged and rolled back."""
-    path = tmp_path_factory.mktemp("faults") / "work.duckdb"
-    shutil.copy2(demo_build.warehouse / "work.duckdb", path)
-    with duckdb.connect(str(path)) as connection:
+    folder = copy_of(demo_build, tmp_path_factory.mktemp("faults"))
+    with duckdb.connect(str(folder / "warehouse" / "work.duckdb")) as connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
 
@@ -99,7 +98,6 @@ def finds(
         connection.execute("rollback")
 
 
-@pytest.mark.thorough
 def test_each_data_test_finds_a_fault(
     demo_build: Run, copy_of_work: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

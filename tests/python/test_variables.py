@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import forked_dbt
 import pytest
 import yaml
 from conftest import ROOT
@@ -103,10 +104,20 @@ def message_of(tmp_path: Path, variables: dict[str, object]) -> str:
     return str(finished.exception or "")
 
 
+def rule_broken(tmp_path: Path, variable: str, value: object) -> str:
+    """What the check of all variables, which dbt runs while it reads the project, says alone."""
+    run = forked_dbt.build(
+        tmp_path, tmp_path, "--vars", yaml.safe_dump({variable: value}),
+        command="run-operation refuse_unusable_variables",
+    )  # fmt: skip
+    assert run.exit_code == 1, run.output
+    return run.output
+
+
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_an_unknown_variable_is_refused_by_name(tmp_path: Path, name: str) -> None:
     variable, value = UNKNOWN[name]
-    message = message_of(tmp_path, {variable: value})
+    message = rule_broken(tmp_path, variable, value)
     assert f"There is no variable '{variable}'".replace("\n", "?") in message
     assert "as_of, base_currency" in message
 
@@ -114,8 +125,14 @@ def test_an_unknown_variable_is_refused_by_name(tmp_path: Path, name: str) -> No
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_an_unusable_variable_is_refused_by_name(tmp_path: Path, name: str) -> None:
     variable, value, fault = UNUSABLE[name]
-    message = message_of(tmp_path, {variable: value})
+    message = rule_broken(tmp_path, variable, value)
     assert f"The variable {variable} {fault}" in message
+    assert len(message.splitlines()) < 15
+
+
+def test_dbt_refuses_a_variable_while_it_reads_the_project(tmp_path: Path) -> None:
+    message = message_of(tmp_path, {"as_of": "31/12/2025"})
+    assert "The variable as_of is '31/12/2025'" in message
     assert len(message.splitlines()) < 10
 
 
