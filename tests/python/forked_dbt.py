@@ -92,6 +92,7 @@ def start(
         gc.unfreeze()
         return Started(process, folder, since)
     exit_code = 99
+    gc.disable()  # the child ends before its garbage matters
     try:
         if edit:
             edit(parsed)
@@ -106,14 +107,16 @@ def start(
         os.environ["CX_WAREHOUSE_PATH"] = str(folder / "warehouse")
         os.environ.update(environment or {})
         written = [] if file_bytes else ["--target-path", str(folder / "target")]
-        flags = ["--log-level-file", "none", "--no-write-json"] if file_bytes else []
+        flags = ["--no-write-json"] if file_bytes else []
         if file_bytes:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
         without = WITHOUT_UNIT_TESTS if command == "build" else ()  # test_unit_tests.py runs them
+        # Python's lock lets two threads do little more than one, and each worker has a core.
+        one_thread = ("--threads", "1") if command in ("build", "test", "run") else ()
         result = runner(manifest=parsed).invoke(
             [
-                "--no-use-colors", *flags, *command.split(), "--log-path", str(folder / "logs"),
-                *written, *without, *arguments,
+                "--no-use-colors", "--log-level-file", "none", *flags, *command.split(),
+                "--log-path", str(folder / "logs"), *written, *without, *one_thread, *arguments,
             ]
         )  # fmt: skip
         if result.exception:
