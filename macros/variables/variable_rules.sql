@@ -158,6 +158,13 @@
         'false_discovery_rate': {
             'shape': 'value', 'values': '0[.][0-9]+', 'write': 'a share such as 0.05',
         },
+        'satisfaction_days': number_of_days,
+        'promotion_day_share': {
+            'shape': 'value', 'values': '0([.][0-9]+)?|1', 'write': 'a share such as 0.4',
+        },
+        'peak_hour_ratio': {
+            'shape': 'value', 'values': number, 'write': 'a number such as 1.5',
+        },
         'marts': list_of_names,
         'spark_month_partitions': {
             'shape': 'map',

@@ -50,12 +50,28 @@ def fit_health_models(request: str) -> str:
     return _answered(health.fit_by_quarter, request)
 
 
+def find_low_slices(request: str) -> str:
+    """Find where satisfaction is low; a row for each slice significantly below the others."""
+    from python_hooks.fits import gaps
+
+    return _answered(gaps.find_low_slices, request)
+
+
+def find_complaint_peaks(request: str) -> str:
+    """Test when complaints come; a row for each weekday, hour and hour of a weekday."""
+    from python_hooks.fits import peaks
+
+    return _answered(peaks.find_complaint_peaks, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
     "fit_gamma_gamma": fit_gamma_gamma,
     "fit_sbg": fit_sbg,
     "fit_health_models": fit_health_models,
+    "find_low_slices": find_low_slices,
+    "find_complaint_peaks": find_complaint_peaks,
 }
 
 

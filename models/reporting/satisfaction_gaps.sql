@@ -1,0 +1,207 @@
+-- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
+-- depends_on: {{ ref('int_answers_experienced') }}
+-- SQL counts the answers by every combination of values; Python tests all slices of one and two
+-- dimensions (python_hooks/fits/gaps.py) and answers with the low ones.
+{%- set dimensions = [
+    ('segment', '客群'), ('region', '区域'), ('channel', '渠道'), ('touchpoint', '触点'),
+    ('team', '团队'), ('value_tier', '价值等级'), ('customer_age', '新老客户'),
+    ('day_kind', '促销日或平日'), ('weekday', '星期'), ('hour_kind', '高峰时段'),
+] %}
+{%- set metric_names = [
+    ('csat', 'satisfied answers', '满意率'), ('nps', 'promoters', '推荐者占比'),
+    ('ces', 'answers of little effort', '省力占比'), ('rating', 'good ratings', '好评率'),
+] %}
+{%- set values_zh = [
+    ('monday', '周一'), ('tuesday', '周二'), ('wednesday', '周三'), ('thursday', '周四'),
+    ('friday', '周五'), ('saturday', '周六'), ('sunday', '周日'), ('new', '新客户'),
+    ('established', '老客户'), ('promotion', '促销日'), ('ordinary', '平日'), ('peak', '高峰'),
+    ('off_peak', '非高峰'),
+] %}
+{%- set own_names = "('customer_age', 'day_kind', 'weekday', 'hour_kind')" %}
+{%- set names = dimensions | map('first') | list %}
+{%- set cells -%}
+    (
+        select
+            survey_metric as metric,
+            {{ names | join(', ') }},
+            count(*) as answer_count,
+            count(case when is_satisfied then 1 end) as satisfied_count
+        from {{ ref('int_answers_experienced') }}
+        group by survey_metric, {{ names | join(', ') }}
+    ) as cells
+{%- endset %}
+{%- set repeats -%}
+    (
+        select
+            metric,
+            answer_count,
+            satisfied_count,
+            count(*) as customer_count
+        from (
+            select
+                survey_metric as metric,
+                count(*) as answer_count,
+                count(case when is_satisfied then 1 end) as satisfied_count
+            from {{ ref('int_answers_experienced') }}
+            group by survey_metric, coalesce(customer_id, survey_response_id)
+        ) as customers
+        group by metric, answer_count, satisfied_count
+    ) as repeats
+{%- endset %}
+with
+
+found as (
+
+    select answer.* from (
+        {{ python_rows(
+            'find_low_slices',
+            {
+                'dimensions': names,
+                'minimum_answers': var('minimum_event_counts').small,
+                'false_discovery_rate': var('false_discovery_rate'),
+            },
+            {
+                'cells': {
+                    'relation': cells,
+                    'columns': ['metric'] + names + ['answer_count', 'satisfied_count'],
+                },
+                'repeats': {
+                    'relation': repeats,
+                    'columns': ['metric', 'answer_count', 'satisfied_count', 'customer_count'],
+                },
+            },
+            {
+                'metric': 'string', 'dimension': 'string', 'value': 'string',
+                'dimension_2': 'string', 'value_2': 'string', 'answer_count': 'bigint',
+                'satisfied_count': 'bigint', 'rest_count': 'bigint',
+                'rest_satisfied_count': 'bigint', 'p_value': 'double',
+                'adjusted_p_value': 'double', 'mix_difference': 'double',
+                'mix_dimension': 'string', 'mix_p_value': 'double', 'verdict': 'string',
+                'cause_rank': 'bigint', 'explained_by': 'bigint', 'design_effect': 'double',
+                'tested_count': 'bigint',
+            },
+        ) }}
+    ) as answer
+
+),
+
+totals as (
+
+    select
+        survey_metric as metric,
+        count(*) as all_count
+
+    from {{ ref('int_answers_experienced') }}
+    group by survey_metric
+
+),
+
+measured as (
+
+    select
+        found.*,
+        coalesce(found.dimension_2, 'none') as second_dimension,
+        coalesce(found.value_2, 'none') as second_value,
+        100 * {{ ratio('found.satisfied_count', 'found.answer_count') }} as value_percent,
+        100 * {{ ratio('found.rest_satisfied_count', 'found.rest_count') }} as rest_percent,
+        {{ ratio('found.answer_count', 'totals.all_count') }} as answer_share
+
+    from found
+    inner join totals
+        on found.metric = totals.metric
+
+),
+
+named as (
+
+    select
+        measured.*,
+        cast(cast(floor(value_percent + 0.5) as bigint) as string) as value_text,
+        cast(cast(floor(rest_percent + 0.5) as bigint) as string) as rest_text,
+        {%- for column, dimension in [('label', 'dimension'), ('label_2', 'second_dimension')] %}
+        {%- set value = 'value' if loop.first else 'second_value' %}
+        {{ dimension }} || ' = ' || {{ value }} as {{ column }},
+        case {{ dimension }}
+            {%- for name, name_zh in dimensions %}
+            when '{{ name }}' then '{{ name_zh }}'
+            {%- endfor %}
+            else ''
+        end || '为' || case
+            {%- for given, given_zh in values_zh %}
+            when
+                {{ value }} = '{{ given }}'
+                and {{ dimension }} in {{ own_names }}
+                then '{{ given_zh }}'
+            {%- endfor %}
+            else {{ value }}
+        end as {{ column }}_zh,
+        {%- endfor %}
+        case metric
+            {%- for metric, name_en, name_zh in metric_names %}
+            when '{{ metric }}' then '{{ name_en }}'
+            {%- endfor %}
+        end as metric_en,
+        case metric
+            {%- for metric, name_en, name_zh in metric_names %}
+            when '{{ metric }}' then '{{ name_zh }}'
+            {%- endfor %}
+        end as metric_zh,
+        case mix_dimension
+            {%- for name, name_zh in dimensions %}
+            when '{{ name }}' then '{{ name_zh }}'
+            {%- endfor %}
+        end as mix_dimension_zh
+
+    from measured
+
+),
+
+told as (
+
+    select
+        metric,
+        dimension,
+        value as dimension_value,
+        second_dimension as dimension_2,
+        second_value as dimension_2_value,
+        verdict,
+        cast(cause_rank as integer) as cause_rank,
+        cast(explained_by as integer) as explained_by_rank,
+        answer_count,
+        value_percent,
+        rest_percent,
+        value_percent - rest_percent as difference_points,
+        nullif(mix_dimension, '') as mix_dimension,
+        {{ without_negative_zero('100 * mix_difference') }} as difference_within_mix_points,
+        -- What the total would rise by, were the slice as satisfied as the others of its kind.
+        case when mix_difference < 0 then -100 * mix_difference * answer_share else 0e0 end
+            as cost_points,
+        p_value,
+        adjusted_p_value,
+        mix_p_value,
+        design_effect,
+        tested_count,
+        label || case when dimension_2 is null then '' else ' and ' || label_2 end as label,
+        label_zh || case when dimension_2 is null then '' else '，' || label_2_zh end as label_zh,
+        value_text || ' % ' || metric_en || ' against ' || rest_text || ' % elsewhere ('
+        || cast(answer_count as string) || ' answers). '
+        || case verdict
+            when 'cause' then 'No other slice explains it.'
+            when 'explained'
+                then
+                    'Cause number ' || cast(explained_by as string) || ' explains it.'
+            else 'The mix of ' || mix_dimension || ' explains it.'
+        end as message,
+        metric_zh || value_text || '%，其他为' || rest_text || '%（'
+        || cast(answer_count as string) || ' 份回答）。'
+        || case verdict
+            when 'cause' then '其他切片无法解释。'
+            when 'explained' then '可由第 ' || cast(explained_by as string) || ' 个原因解释。'
+            else '可由' || mix_dimension_zh || '的构成解释。'
+        end as message_zh
+
+    from named
+
+)
+
+select * from told
