@@ -1,0 +1,1 @@
+"""What customers say: language, topics and polarity of comments, and masking."""
