@@ -60,201 +60,219 @@ matched_by_name as (
 
 ),
 
--- A contract that names another renews no other than that one, and one of a split is enough.
-open_after_names as (
+-- The end and the beginning of each contract. A contract that names another renews no other than
+-- that one, and one of a split is enough. On one day ends come before beginnings, so that a last
+-- day may be the first of the next one; a contract of one day ends between its own beginning and
+-- the next. Of several ends on one day the first contract comes last, so that the first to begin
+-- continues it.
+events_after_names as (
 
     select
-        contracts.contract_id,
         contracts.customer_id,
-        contracts.contract_number,
         coalesce(contracts.plan, '') as plan,
+        contracts.contract_id,
+        contracts.contract_number,
         contracts.starts_on,
         contracts.last_day_on,
         contracts.is_free,
-        contracts.last_day_on is not null and renewed.contract_id is null as can_be_renewed,
-        naming.renewed_by_contract_id is null as can_renew
+        contracts.last_day_on as event_on,
+        case when contracts.starts_on = contracts.last_day_on then 1 else 0 end as place_of_day,
+        case
+            when contracts.starts_on = contracts.last_day_on
+                then 2 * contracts.contract_number + 1
+            else -contracts.contract_number
+        end as place_in_turn,
+        1 as step,
+        renewed.contract_id is null as is_open,
+        cast(null as string) as renewed_by_contract_id,
+        cast(null as date) as renewed_on
 
     from contracts
     left join matched_by_name as renewed
         on contracts.contract_id = renewed.contract_id
+    where contracts.last_day_on is not null
+
+    union all
+
+    select
+        contracts.customer_id,
+        coalesce(contracts.plan, '') as plan,
+        contracts.contract_id,
+        contracts.contract_number,
+        contracts.starts_on,
+        contracts.last_day_on,
+        contracts.is_free,
+        contracts.starts_on as event_on,
+        1 as place_of_day,
+        2 * contracts.contract_number as place_in_turn,
+        -1 as step,
+        naming.renewed_by_contract_id is null as is_open,
+        cast(null as string) as renewed_by_contract_id,
+        cast(null as date) as renewed_on
+
+    from contracts
     left join named as naming
         on contracts.contract_id = naming.renewed_by_contract_id
 
 ),
 {% for pass in passes %}
 {%- set name = pass.name %}
-{%- set open = 'open_after_names' if loop.first else 'open_' ~ passes[loop.index0 - 1].name %}
+{%- set events = 'events_after_names' if loop.first else 'events_' ~ passes[loop.index0 - 1].name %}
 {%- set key = pass.key %}
--- Ends open a bracket and beginnings close the one opened last, as long as it is not too long ago.
--- On one day ends come before beginnings, so that a last day may be the first of the next one; a
--- contract of one day ends between its own beginning and the next. Of several ends on one day the
--- first contract comes last, so that the first to begin continues it.
-events_{{ name }} as (
+{#- Windows instead of joins: Spark works a CTE out again for each time that it is named. #}
+taking_part_{{ name }} as (
 
     select
-        {{ key }},
-        contract_id,
-        contract_number,
-        last_day_on as event_on,
-        case when starts_on = last_day_on then 1 else 0 end as place_of_day,
-        case
-            when starts_on = last_day_on then 2 * contract_number + 1
-            else -contract_number
-        end as place_in_turn,
-        1 as step
+        *,
+        is_open
+        {%- if pass.is_free %}
+        and (is_free or step = -1) as takes_part
+        {%- else %}
+        and not is_free as takes_part
+        {%- endif %}
 
-    from {{ open }}
-    where can_be_renewed and {{ 'is_free' if pass.is_free else 'not is_free' }}
-
-    union all
-
-    select
-        {{ key }},
-        contract_id,
-        contract_number,
-        starts_on as event_on,
-        1 as place_of_day,
-        2 * contract_number as place_in_turn,
-        -1 as step
-
-    from {{ open }}
-    where can_renew{{ ' and not is_free' if not pass.is_free }}
+    from {{ events }}
 
 ),
 
+-- Ends open a bracket and beginnings close the one opened last, as long as it is not too long ago.
 leveled_{{ name }} as (
 
     select
         *,
-        sum(step) over (
+        sum(case when takes_part then step else 0 end) over (
             partition by {{ key }} order by event_on, place_of_day, place_in_turn
             rows between unbounded preceding and current row
-        ) - case when step = 1 then 1 else 0 end as level
+        ) - case when takes_part and step = 1 then 1 else 0 end as level
 
-    from events_{{ name }}
+    from taking_part_{{ name }}
 
 ),
 
 bracketed_{{ name }} as (
 
     select
-        {{ key }},
-        contract_id as renewed_by_contract_id,
-        event_on as renewed_on,
-        contract_number as renewing_number,
-        step,
-        lag(step) over in_level as previous_step,
-        lag(contract_id) over in_level as contract_id,
-        lag(event_on) over in_level as last_day_on,
-        lag(place_of_day) over in_level as place_of_day,
-        lag(contract_number) over in_level as renewed_number
+        *,
+        case
+            when step = -1 and lag(step) over in_level = 1 then lag(event_on) over in_level
+            when step = 1 and lead(step) over in_level = -1 then event_on
+        end as bracket_opened_on,
+        case
+            when step = -1 and lag(step) over in_level = 1 then event_on
+            when step = 1 and lead(step) over in_level = -1 then lead(event_on) over in_level
+        end as bracket_closed_on
 
     from leveled_{{ name }}
     window in_level as (
-        partition by {{ key }}, level order by event_on, place_of_day, place_in_turn
+        partition by {{ key }}, takes_part, level order by event_on, place_of_day, place_in_turn
     )
 
 ),
+{%- if name == 'in_grace_in_plan' %}
+
+-- A contract of another plan that lies between the two is not passed over.
+passing_over as (
+
+    select
+        brackets.contract_id,
+        brackets.step
+
+    from bracketed_{{ name }} as brackets
+    inner join {{ events }} as between_them
+        on
+            brackets.customer_id = between_them.customer_id
+            and brackets.plan <> between_them.plan
+            and brackets.bracket_opened_on <= between_them.starts_on
+            and brackets.bracket_closed_on >= between_them.last_day_on
+    where
+        between_them.step = -1
+        and between_them.is_open
+        and not between_them.is_free
+    group by brackets.contract_id, brackets.step
+
+),
+{%- endif %}
 
 near_{{ name }} as (
 
-    select brackets.*
-    from bracketed_{{ name }} as brackets
-    where
-        brackets.step = -1
-        and brackets.previous_step = 1
-        and {{ days_between('brackets.last_day_on', 'brackets.renewed_on') }} <= {{ pass.days }}
-        {%- if name == 'in_grace_in_plan' %}
-        -- A contract of another plan that lies between the two is not passed over.
-        and not exists (
-            select 1
-            from {{ open }} as between_them
-            where
-                between_them.customer_id = brackets.customer_id
-                and between_them.can_renew
-                and not between_them.is_free
-                and between_them.plan <> brackets.plan
-                and between_them.starts_on >= brackets.last_day_on
-                and between_them.last_day_on <= brackets.renewed_on
+    select
+        brackets.*,
+        brackets.takes_part
+        and coalesce(
+            {{ days_between('brackets.bracket_opened_on', 'brackets.bracket_closed_on') }}
+            <= {{ pass.days }},
+            false
         )
-        {%- endif %}
+        {%- if name == 'in_grace_in_plan' %}
+        and passing_over.contract_id is null
+        {%- endif %} as is_near
+
+    from bracketed_{{ name }} as brackets
+    {%- if name == 'in_grace_in_plan' %}
+    left join passing_over
+        on
+            brackets.contract_id = passing_over.contract_id
+            and brackets.step = passing_over.step
+    {%- endif %}
 
 ),
 
 -- Who ended first is continued by who began first: the same contracts, in order.
-ended_{{ name }} as (
+placed_{{ name }} as (
 
     select
-        {{ key }},
+        *,
+        row_number() over (
+            partition by {{ key }}, is_near, step order by event_on, place_of_day, contract_number
+        ) as place
+
+    from near_{{ name }}
+
+),
+
+events_{{ name }} as (
+
+    select
+        customer_id,
+        plan,
         contract_id,
-        row_number() over (
-            partition by {{ key }} order by last_day_on, place_of_day, renewed_number
-        ) as place
+        contract_number,
+        starts_on,
+        last_day_on,
+        is_free,
+        event_on,
+        place_of_day,
+        place_in_turn,
+        step,
+        is_open and not is_near as is_open,
+        case
+            when is_near
+                then max(case when step = -1 then contract_id end) over in_pair
+            else renewed_by_contract_id
+        end as renewed_by_contract_id,
+        case
+            when is_near then max(case when step = -1 then event_on end) over in_pair
+            else renewed_on
+        end as renewed_on
 
-    from near_{{ name }}
-
-),
-
-begun_{{ name }} as (
-
-    select
-        {{ key }},
-        renewed_by_contract_id,
-        renewed_on,
-        row_number() over (
-            partition by {{ key }} order by renewed_on, renewing_number
-        ) as place
-
-    from near_{{ name }}
-
-),
-
-matched_{{ name }} as (
-
-    select
-        ended_{{ name }}.contract_id,
-        begun_{{ name }}.renewed_by_contract_id,
-        begun_{{ name }}.renewed_on
-
-    from ended_{{ name }}
-    inner join begun_{{ name }}
-        on
-            ended_{{ name }}.place = begun_{{ name }}.place
-            {%- for column in key.split(', ') %}
-            and ended_{{ name }}.{{ column }} = begun_{{ name }}.{{ column }}
-            {%- endfor %}
+    from placed_{{ name }}
+    window in_pair as (partition by {{ key }}, is_near, place)
 
 ),
-{% if not loop.last %}
-open_{{ name }} as (
-
-    select
-        still_open.contract_id,
-        still_open.customer_id,
-        still_open.contract_number,
-        still_open.plan,
-        still_open.starts_on,
-        still_open.last_day_on,
-        still_open.is_free,
-        still_open.can_be_renewed and renewed.contract_id is null as can_be_renewed,
-        still_open.can_renew and renewing.contract_id is null as can_renew
-
-    from {{ open }} as still_open
-    left join matched_{{ name }} as renewed
-        on still_open.contract_id = renewed.contract_id
-    left join matched_{{ name }} as renewing
-        on still_open.contract_id = renewing.renewed_by_contract_id
-
-),
-{% endif %}
-{%- endfor %}
+{% endfor %}
 successions as (
 
     select * from matched_by_name
-    {%- for pass in passes %}
+
     union all
-    select * from matched_{{ pass.name }}
-    {%- endfor %}
+
+    select
+        contract_id,
+        renewed_by_contract_id,
+        renewed_on
+
+    from events_{{ (passes | last).name }}
+    where step = 1 and renewed_by_contract_id is not null
 
 ),
 
