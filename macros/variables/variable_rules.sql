@@ -88,6 +88,15 @@
         'ticket_event_tolerance_minutes': {
             'shape': 'value', 'values': count, 'write': 'a number of minutes such as 5',
         },
+        'default_schedule': {
+            'shape': 'value',
+            'values': '[^\'"{};]{1,80}',
+            'may_be_null': true,
+            'write': 'a schedule of seeds/reference/support_schedules.csv such as china, or null',
+        },
+        'schedule_rule': {
+            'shape': 'value', 'values': 'as_worked|at_event', 'write': 'as_worked or at_event',
+        },
         'lead_contact_days': number_of_days,
         'lead_qualification_days': number_of_days,
         'lead_conversion_days': number_of_days,

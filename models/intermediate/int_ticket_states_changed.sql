@@ -56,6 +56,8 @@ changed as (
         ticket_event_id,
         ticket_id,
         occurred_at,
+        to_state as state,
+        state_before,
         {{ is_solved_state('to_state') }} as is_solved,
         {{ is_solved_state('state_before') }} as was_solved_in_log,
         {{ is_solved_state('to_state') }}

@@ -21,6 +21,18 @@ merged_tickets as (
 
 ),
 
+-- A schedule that nobody described is none: a notice tells of it.
+schedules as (
+
+    select
+        schedule,
+        lower(schedule) as schedule_key
+
+    from {{ ref('support_schedules') }}
+    group by schedule
+
+),
+
 counted as (
 
     select
@@ -38,6 +50,7 @@ counted as (
         tickets.team,
         tickets.order_id,
         tickets.subject,
+        schedules.schedule,
         tickets._load_number,
         tickets._row_number
 
@@ -46,6 +59,9 @@ counted as (
         on tickets.customer_id = merged_customers.customer_id
     left join merged_tickets
         on tickets.ticket_id = merged_tickets.ticket_id
+    left join schedules
+        on
+            {{ schedule_key('tickets.schedule') }} = schedules.schedule_key
     where coalesce(merged_tickets.surviving_ticket_id, tickets.ticket_id) = tickets.ticket_id
 
 )

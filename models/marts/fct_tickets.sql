@@ -112,12 +112,24 @@ described as (
         measured.first_response_minutes,
         measured.resolution_minutes,
         measured.age_minutes,
+        measured.schedule,
+        timed.business_first_response_minutes,
+        timed.business_resolution_minutes,
+        timed.business_age_minutes,
+        timed.customer_wait_minutes,
+        timed.agent_wait_minutes,
+        timed.on_hold_minutes,
+        timed.business_customer_wait_minutes,
+        timed.business_agent_wait_minutes,
+        timed.business_on_hold_minutes,
         version.segment,
         version.region,
         standing.value_tier,
         standing.lifecycle_stage
 
     from measured
+    left join {{ ref('int_tickets_timed') }} as timed
+        on measured.ticket_id = timed.ticket_id
     {{ as_of_event('measured', 'created_at') }}
 
 )

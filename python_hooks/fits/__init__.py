@@ -64,6 +64,13 @@ def find_complaint_peaks(request: str) -> str:
     return _answered(peaks.find_complaint_peaks, request)
 
 
+def zone_offsets(request: str) -> str:
+    """Look the offsets of time zones up; a row for each zone and offset."""
+    from python_hooks.fits import zones
+
+    return _answered(zones.offsets_by_zone, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
@@ -72,6 +79,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_health_models": fit_health_models,
     "find_low_slices": find_low_slices,
     "find_complaint_peaks": find_complaint_peaks,
+    "zone_offsets": zone_offsets,
 }
 
 
