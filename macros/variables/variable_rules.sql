@@ -84,6 +84,7 @@
             'write': 'day, week, month, quarter or year, or null to count every answer',
         },
         'first_contact_resolution_days': number_of_days,
+        'service_completion_days': number_of_days,
         'first_contact_resolution_by_category': truth,
         'ticket_event_tolerance_minutes': {
             'shape': 'value', 'values': count, 'write': 'a number of minutes such as 5',

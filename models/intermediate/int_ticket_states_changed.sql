@@ -38,7 +38,14 @@ stated as (
                 greatest(ticket_events.occurred_at, tickets.created_at) asc,
                 ticket_events._load_number asc,
                 ticket_events._row_number asc
-        ) as state_before
+        ) as state_before,
+        row_number() over (
+            partition by ticket_events.ticket_id
+            order by
+                greatest(ticket_events.occurred_at, tickets.created_at) asc,
+                ticket_events._load_number asc,
+                ticket_events._row_number asc
+        ) as entry_number
 
     from ticket_events
     inner join tickets
@@ -58,6 +65,7 @@ changed as (
         occurred_at,
         to_state as state,
         state_before,
+        entry_number,
         {{ is_solved_state('to_state') }} as is_solved,
         {{ is_solved_state('state_before') }} as was_solved_in_log,
         {{ is_solved_state('to_state') }}

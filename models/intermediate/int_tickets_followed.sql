@@ -37,6 +37,10 @@ events as (
         ticket_events.event_type = 'public_reply'
         and ticket_events.actor_type = 'agent' as is_agent_reply,
         ticket_events.occurred_at > tickets.created_at as is_after_opening,
+        ticket_events.event_type = 'public_reply'
+        and ticket_events.actor_type = 'bot' as is_bot_reply,
+        ticket_events.event_type = 'assigned'
+        and ticket_events.from_value <> ticket_events.to_value as is_hand_off,
         greatest(ticket_events.occurred_at, tickets.created_at) as occurred_at
 
     from ticket_events
@@ -55,10 +59,36 @@ summed as (
             as first_later_reply_at,
         count(case when is_agent_reply then 1 end) as agent_reply_count,
         count(case when is_agent_reply and is_after_opening then 1 end) as later_reply_count,
-        count(case when event_type = 'escalated' then 1 end) as escalation_count
+        count(case when event_type = 'escalated' then 1 end) as escalation_count,
+        count(case when is_hand_off then 1 end) as hand_off_count,
+        min(case when is_bot_reply then occurred_at end) as first_bot_reply_at
 
     from events
     group by ticket_id
+
+),
+
+-- A bot hands a ticket over as it is assigned or escalated, or else with its last reply before
+-- the first one of an agent.
+handed_over as (
+
+    select
+        events.ticket_id,
+        min(
+            case when events.event_type in ('assigned', 'escalated') then events.occurred_at end
+        ) as passed_on_at,
+        max(case when events.is_bot_reply then events.occurred_at end) as last_bot_reply_at
+
+    from events
+    inner join summed
+        on
+            events.ticket_id = summed.ticket_id
+            and events.occurred_at >= summed.first_bot_reply_at
+            and (
+                summed.first_agent_reply_at is null
+                or events.occurred_at <= summed.first_agent_reply_at
+            )
+    group by events.ticket_id
 
 ),
 
@@ -78,9 +108,19 @@ followed as (
         states.first_solved_at,
         states.last_solved_at,
         coalesce(states.reopen_count, 0) as reopen_count,
-        summed.escalation_count
+        summed.escalation_count,
+        summed.hand_off_count,
+        summed.first_bot_reply_at,
+        coalesce(
+            handed_over.passed_on_at,
+            case
+                when summed.first_agent_reply_at is not null then handed_over.last_bot_reply_at
+            end
+        ) as handed_over_at
 
     from summed
+    left join handed_over
+        on summed.ticket_id = handed_over.ticket_id
     left join states
         on summed.ticket_id = states.ticket_id
 

@@ -31,7 +31,10 @@ solved as (
         events.first_solved_at,
         case when tickets.is_solved then events.last_solved_at end as solved_at,
         coalesce(events.reopen_count, 0) as reopen_count,
-        coalesce(events.escalation_count, 0) as escalation_count
+        coalesce(events.escalation_count, 0) as escalation_count,
+        coalesce(events.hand_off_count, 0) as hand_off_count,
+        events.first_bot_reply_at,
+        events.handed_over_at
 
     from tickets
     left join events
@@ -107,6 +110,9 @@ described as (
         cast(measured.reopen_count as bigint) as reopen_count,
         measured.reopen_count > 0 as is_reopened,
         cast(measured.escalation_count as bigint) as escalation_count,
+        cast(measured.hand_off_count as bigint) as hand_off_count,
+        measured.first_bot_reply_at,
+        measured.handed_over_at,
         measured.next_contact_at,
         measured.is_followed,
         measured.first_response_minutes,
@@ -122,6 +128,8 @@ described as (
         timed.business_customer_wait_minutes,
         timed.business_agent_wait_minutes,
         timed.business_on_hold_minutes,
+        due.first_response_due_at,
+        due.resolution_due_at,
         version.segment,
         version.region,
         standing.value_tier,
@@ -130,6 +138,8 @@ described as (
     from measured
     left join {{ ref('int_tickets_timed') }} as timed
         on measured.ticket_id = timed.ticket_id
+    left join {{ ref('int_ticket_commitments_due') }} as due
+        on measured.ticket_id = due.ticket_id
     {{ as_of_event('measured', 'created_at') }}
 
 )

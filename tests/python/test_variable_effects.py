@@ -29,6 +29,7 @@ EFFECTS = {
     "survey_response_window_days": (10, "marts.fct_survey_invitations"),
     "one_survey_answer_per": ("month", "marts.fct_survey_responses"),
     "first_contact_resolution_days": (30, "reporting.metric_values"),
+    "service_completion_days": (2, "reporting.metric_values"),
     "first_contact_resolution_by_category": (False, "reporting.metric_values"),
     "service_failure_minutes": (
         {"first_response": 60, "resolution": 600}, "marts.fct_customer_health",
@@ -72,11 +73,13 @@ EFFECTS = {
 # These do not show in the demo's tables; another test shows what they do.
 SHOWN_ELSEWHERE = {
     "clv_counts_free_orders": "unit tests of int_purchases_summed_by_day",
+    "default_schedule": "test_service_desk.py",
     "kept_generations": "test_generations.py",
     "marts": "test_macros.py",
     "notices": "test_coverage.py",
     "quarantine_retention_days": "test_privacy.py",
     "raw_schemas": "test_build.py",
+    "schedule_rule": "unit tests of int_tickets_timed",
     "spark_month_partitions": "test_parity.py",
     "ticket_event_tolerance_minutes": "test_tickets.py",
     "today_gap_days": "unit tests of int_as_of",

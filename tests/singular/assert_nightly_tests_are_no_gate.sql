@@ -5,7 +5,10 @@
     {%- for node in graph.nodes.values()
         if node.resource_type == 'test'
         and 'nightly' in node.tags
-        and node.fqn[1:-1] not in [['intermediate'], ['marts'], ['metrics'], ['singular', 'nightly']]
+        and node.fqn[1:-1] not in [
+            ['intermediate'], ['intermediate', 'service'], ['marts'], ['metrics'],
+            ['singular', 'nightly'],
+        ]
     -%}
         {%- do rows.append(node.name) -%}
     {%- endfor -%}

@@ -81,6 +81,17 @@ excepted_days as (
 
 ),
 
+replaced_days as (
+
+    select
+        schedule,
+        local_day
+
+    from excepted_days
+    group by schedule, local_day
+
+),
+
 hours as (
 
     select
@@ -94,19 +105,13 @@ hours as (
     inner join days
         on
             weekly.weekday = (days.local_day + 3) % 7 + 1
-            and (weekly.valid_from is null or days.local_date >= weekly.valid_from)
-            and (weekly.valid_to is null or days.local_date <= weekly.valid_to)
-    left join (
-        select
-            schedule,
-            local_day
-        from excepted_days
-        group by schedule, local_day
-    ) as excepted
+            and (weekly.valid_from is null or weekly.valid_from <= days.local_date)
+            and (weekly.valid_to is null or weekly.valid_to >= days.local_date)
+    left join replaced_days
         on
-            weekly.schedule = excepted.schedule
-            and days.local_day = excepted.local_day
-    where excepted.schedule is null
+            weekly.schedule = replaced_days.schedule
+            and days.local_day = replaced_days.local_day
+    where replaced_days.schedule is null
     union all
     select
         schedule,
@@ -155,6 +160,16 @@ utc_hours as (
 
 ),
 
+numbers as (
+
+    select 0 as number
+    union all
+    select 1 as number
+    union all
+    select 2 as number
+
+),
+
 numbered as (
 
     select
@@ -162,7 +177,7 @@ numbered as (
         cast(floor(utc_hours.opens_second / 86400.0) as bigint) + numbers.number as utc_day
 
     from utc_hours
-    cross join (select 0 as number union all select 1 union all select 2) as numbers
+    cross join numbers
 
 ),
 

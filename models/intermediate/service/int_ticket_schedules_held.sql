@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- Tickets whose schedule changed, with the time that each schedule held. Their clock reads on where
 -- the schedule changes. Two rules are in use in the trade, so both differences are kept: what the
--- earlier schedules had run more at the change, and what they had run more as the ticket was opened.
+-- earlier schedules had run more at the change, and as the ticket was opened.
 with
 
 ticket_events as (
@@ -112,26 +112,30 @@ read as (
         case
             when held.{{ {'before': 'schedule_before', 'now': 'schedule'}[side] }} is null
                 then {{ microseconds_of('held.' ~ moment) }}
-            when {{ moment }}_{{ side }}.is_open
+            when {{ moment[:4] }}_{{ side }}.is_open
                 then
-                    {{ moment }}_{{ side }}.open_microseconds_before
+                    {{ moment[:4] }}_{{ side }}.open_microseconds_before
                     + {{ microseconds_of('held.' ~ moment) }}
-                    - {{ moment }}_{{ side }}.starts_microsecond
-            else {{ moment }}_{{ side }}.open_microseconds_before
-        end as {{ moment }}_{{ side }}_reading{{ ',' if not (loop.last and moment == 'created_at') }}
+                    - {{ moment[:4] }}_{{ side }}.starts_microsecond
+            else {{ moment[:4] }}_{{ side }}.open_microseconds_before
+        end as {{ moment[:4] }}_{{ side }}_reading
+        {{- ',' if not (loop.last and moment == 'created_at') }}
         {%- endfor %}
         {%- endfor %}
 
     from held
     {%- for moment in ['held_from', 'created_at'] %}
     {%- for side in ['before', 'now'] %}
-    left join {{ ref('int_business_clock') }} as {{ moment }}_{{ side }}
+    left join {{ ref('int_business_clock') }} as {{ moment[:4] }}_{{ side }}
         on
             held.{{ {'before': 'schedule_before', 'now': 'schedule'}[side] }}
-            = {{ moment }}_{{ side }}.schedule
-            and {{ days_since_epoch('held.' ~ moment) }} = {{ moment }}_{{ side }}.utc_day
-            and {{ microseconds_of('held.' ~ moment) }} >= {{ moment }}_{{ side }}.starts_microsecond
-            and {{ microseconds_of('held.' ~ moment) }} < {{ moment }}_{{ side }}.ends_microsecond
+            = {{ moment[:4] }}_{{ side }}.schedule
+            and {{ moment[:4] }}_{{ side }}.utc_day
+            = {{ days_since_epoch('held.' ~ moment) }}
+            and {{ moment[:4] }}_{{ side }}.starts_microsecond
+            <= {{ microseconds_of('held.' ~ moment) }}
+            and {{ moment[:4] }}_{{ side }}.ends_microsecond
+            > {{ microseconds_of('held.' ~ moment) }}
     {%- endfor %}
     {%- endfor %}
 
@@ -151,7 +155,7 @@ carried as (
             sum(
                 case
                     when place = 0 then 0
-                    else {{ moment }}_before_reading - {{ moment }}_now_reading
+                    else {{ moment[:4] }}_before_reading - {{ moment[:4] }}_now_reading
                 end
             ) over (
                 partition by ticket_id

@@ -1,0 +1,31 @@
+-- Contained: solved without an agent's reply. An open ticket that only a bot answered may go either
+-- way, and is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        first_bot_reply_at is not null
+        and (is_solved or agent_reply_count > 0)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when agent_reply_count = 0 then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

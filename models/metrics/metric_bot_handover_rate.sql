@@ -1,0 +1,30 @@
+-- An open ticket that was not handed over may still be, and is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        first_bot_reply_at is not null
+        and (is_solved or handed_over_at is not null)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when handed_over_at is not null then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

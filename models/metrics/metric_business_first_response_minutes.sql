@@ -1,0 +1,31 @@
+-- A ticket still waiting counts with its age, as unfinished (denominator 0). A ticket solved
+-- without an agent's reply will never get one and is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        business_first_response_minutes >= 0
+        or (business_first_response_minutes is null and not is_solved and business_age_minutes >= 0)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        coalesce(business_first_response_minutes, business_age_minutes) as numerator,
+        case when business_first_response_minutes is null then 0 else 1 end as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

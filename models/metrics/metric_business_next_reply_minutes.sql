@@ -1,0 +1,36 @@
+-- One that still waits has waited at least so long: unfinished (denominator 0).
+with
+
+replies as (
+
+    select * from {{ ref('int_ticket_questions_answered') }}
+    where business_minutes >= 0
+
+),
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+
+),
+
+events as (
+
+    select
+        replies.ticket_event_id as event_id,
+        tickets.customer_id,
+        replies.asked_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        replies.business_minutes as numerator,
+        case when replies.is_answered then 1 else 0 end as denominator,
+        1 as weight
+
+    from replies
+    inner join tickets
+        on replies.ticket_id = tickets.ticket_id
+
+)
+
+select * from events

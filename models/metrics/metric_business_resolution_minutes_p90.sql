@@ -1,0 +1,31 @@
+-- An unsolved ticket counts with its age, as unfinished (denominator 0). A solved ticket without
+-- the event that tells when is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        business_resolution_minutes >= 0
+        or (not is_solved and business_age_minutes >= 0)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        coalesce(business_resolution_minutes, business_age_minutes) as numerator,
+        case when is_solved then 1 else 0 end as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

@@ -1,0 +1,28 @@
+-- A ticket still open may yet be escalated, so only solved ones count.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where is_solved
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when escalation_count > 0 then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

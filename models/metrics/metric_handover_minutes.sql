@@ -1,0 +1,38 @@
+-- A ticket that nobody took over yet has waited at least so long: unfinished (denominator 0). One
+-- solved before a person replied will never be answered and is left out.
+with
+
+tickets as (
+
+    select
+        tickets.*,
+        as_of.as_of
+
+    from {{ ref('fct_tickets') }} as tickets
+    cross join {{ ref('int_as_of') }} as as_of
+    where
+        tickets.handed_over_at is not null
+        and (tickets.first_agent_reply_at is not null or not tickets.is_solved)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        {{ minutes_between('handed_over_at', 'coalesce(first_agent_reply_at, as_of)') }}
+            as numerator,
+        case when first_agent_reply_at is null then 0 else 1 end as denominator,
+        1 as weight
+
+    from tickets
+    where coalesce(first_agent_reply_at, as_of) >= handed_over_at
+
+)
+
+select * from events

@@ -1,0 +1,30 @@
+-- A ticket solved without an agent's reply took no touch, and is left out.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+    where
+        is_solved
+        and agent_reply_count > 0
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when agent_reply_count = 1 and not is_reopened then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from tickets
+
+)
+
+select * from events

@@ -1,0 +1,36 @@
+-- A ticket solved lately may still be opened again, and is left out until its days are over.
+with
+
+tickets as (
+
+    select
+        tickets.*,
+        {{ plus_days('tickets.first_solved_at', var('first_contact_resolution_days')) }}
+            as watched_until,
+        as_of.as_of
+
+    from {{ ref('fct_tickets') }} as tickets
+    cross join {{ ref('int_as_of') }} as as_of
+    where tickets.first_solved_at is not null
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when is_reopened then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from tickets
+    where watched_until <= as_of
+
+)
+
+select * from events

@@ -1,0 +1,43 @@
+-- A promise counts once its outcome is known: when it was kept, or its moment passed.
+with
+
+tickets as (
+
+    select
+        tickets.*,
+        tickets.solved_at as kept_at,
+        as_of.as_of
+
+    from {{ ref('fct_tickets') }} as tickets
+    cross join {{ ref('int_as_of') }} as as_of
+    where tickets.resolution_due_at is not null
+
+),
+
+known as (
+
+    select * from tickets
+    where
+        kept_at is not null
+        or (resolution_due_at < as_of and not is_solved)
+
+),
+
+events as (
+
+    select
+        ticket_id as event_id,
+        customer_id,
+        created_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
+        ) }},
+        case when kept_at <= resolution_due_at then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from known
+
+)
+
+select * from events
