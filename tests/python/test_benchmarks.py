@@ -68,14 +68,13 @@ def test_polars_and_pandas_give_the_smaller_core_of_the_script(raw: Path, tmp_pa
                 assert different == [(0,)], other
 
 
-def test_a_day_and_a_months_end_are_measured_beside_the_whole(
-    tmp_path: Path, is_thorough: bool
-) -> None:
+@pytest.mark.thorough
+def test_builds_of_nothing_new_and_of_one_day_are_measured_beside_the_whole(tmp_path: Path) -> None:
     begun = {
         "dbt build": "Built in full",
-        **({"core build": "Built in full"} if is_thorough else {}),
+        "core build": "Built in full",
         "full build of the days before": "Built in full",
-        **({"no-op build": "Nothing is new"} if is_thorough else {}),
+        "no-op build": "Nothing is new",
         "one-day increment": "Built from the new deliveries",
         "month-end increment": "Built from the new deliveries",
     }
