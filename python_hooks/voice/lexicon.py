@@ -69,7 +69,8 @@ def lexicon_from_rows(rows: Iterable[Mapping[str, object]]) -> Lexicon:
     chinese: dict[tuple[str, ...] | str, Phrase] = {}
     seen: set[tuple[str, ...] | str] = set()
     for row in rows:
-        text = str(row["phrase"]).lower()
+        # The seed has the apostrophe of print: dbt-spark does not escape that of keyboards.
+        text = str(row["phrase"]).lower().replace("’", "'")
         is_chinese = row["language"] == "zh"
         key: tuple[str, ...] | str = text if is_chinese else tuple(WORD.findall(text))
         phrases = chinese if is_chinese else english
