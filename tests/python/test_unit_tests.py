@@ -29,4 +29,5 @@ def test_unit_tests_pass(half: str, copy_of_demo_build: Path) -> None:
         for test in forked_dbt.manifest().unit_tests.values()
         if test.original_file_path.startswith(METRICS) == (half == "of metrics")
     }
-    assert {result["unique_id"]: result["status"] for result in results} == expected
+    statuses = {result["unique_id"]: result["status"] for result in results}
+    assert {name: each for name, each in statuses.items() if "unit_test." in name} == expected

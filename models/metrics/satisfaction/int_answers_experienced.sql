@@ -66,7 +66,7 @@ hours as (
     select
         cast(extract(hour from {{ local_time('created_at') }}) as integer) as local_hour,
         count(*) as ticket_count,
-        cast(sum(count(*)) over (partition by 1) as double) / 24e0 as mean_count
+        cast(sum(count(*)) over (partition by 1) as double) / 24 as mean_count
 
     from tickets
     group by cast(extract(hour from {{ local_time('created_at') }}) as integer)
