@@ -169,6 +169,8 @@
             'shape': 'value', 'values': '0[.][0-9]+', 'write': 'a share such as 0.05',
         },
         'satisfaction_days': number_of_days,
+        'driver_days': number_of_days,
+        'driver_minimum_cases': {'shape': 'value', 'values': count, 'write': 'a count such as 100'},
         'promotion_day_share': {
             'shape': 'value', 'values': '0([.][0-9]+)?|1', 'write': 'a share such as 0.4',
         },

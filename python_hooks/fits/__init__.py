@@ -71,6 +71,13 @@ def zone_offsets(request: str) -> str:
     return _answered(zones.offsets_by_zone, request)
 
 
+def share_drivers(request: str) -> str:
+    """Share R-squared out among drivers; a row for each target and driver."""
+    from python_hooks.fits import drivers
+
+    return _answered(drivers.share_drivers, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
@@ -80,6 +87,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_low_slices": find_low_slices,
     "find_complaint_peaks": find_complaint_peaks,
     "zone_offsets": zone_offsets,
+    "share_drivers": share_drivers,
 }
 
 
