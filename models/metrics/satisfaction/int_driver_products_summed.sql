@@ -175,8 +175,8 @@ ticket_values as (
         coalesce(answers.customer_id, answers.survey_response_id) as customer,
         coalesce(tickets.channel, 'unknown') as channel,
         answers.points,
-        tickets.first_response_minutes * cast(1 as double) / 60e0 as x1,
-        tickets.resolution_minutes * cast(1 as double) / 60e0 as x2,
+        tickets.first_response_minutes * cast(1 as double) / 60 as x1,
+        tickets.resolution_minutes * cast(1 as double) / 60 as x2,
         cast(tickets.reopen_count as double) as x3,
         cast(tickets.escalation_count as double) as x4,
         cast(tickets.agent_reply_count as double) as x5,
@@ -280,7 +280,7 @@ exact as (
             when target like '%:{{ kind }}' then
                 {%- if driver in ['first_response_hours', 'resolution_hours'] %}
                 case
-                    when x{{ place }} <= {{ failure[driver[:-6]] }} / 60e0 then 1
+                    when x{{ place }} <= {{ failure[driver[:-6]] }} / 60 then 1
                     when x{{ place }} is not null then 0
                 end
                 {%- elif driver in ['agent_is_trained'] %}
