@@ -64,6 +64,7 @@ EFFECTS = {
     "minimum_event_counts": ({"hidden": 40, "small": 60}, "reporting.metric_values"),
     "false_discovery_rate": (0.5, "reporting.metric_values"),
     "satisfaction_days": (180, "reporting.complaint_hours"),
+    "satisfaction_loyalty_days": (90, "reporting.satisfaction_loyalty"),
     "driver_days": (30, "reporting.drivers"),
     "driver_minimum_cases": (1000, "reporting.drivers"),
     "promotion_day_share": (0.1, "metrics.int_answers_experienced"),
