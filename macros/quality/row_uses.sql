@@ -162,8 +162,17 @@
             ~ ' group by survey_id) as fact on staged.survey_id = fact.survey_id',
         'reasons': [['fact.survey_id is null', 'no_answer']],
     }) -%}
+    {%- do uses.append({
+        'source': 'improvement',
+        'table': 'actions',
+        'key': 'action_id',
+        'fact': 'action_effects',
+        'used': 'select action_id as row_id from ' ~ ref('int_actions_aimed'),
+        'joins': '',
+        'reasons': deleted,
+    }) -%}
     {%- for source_name, table_name in [
-        ('improvement', 'actions'), ('operations', 'measures'), ('support', 'agents')
+        ('operations', 'measures'), ('support', 'agents')
     ] -%}
         {%- do uses.append({
             'source': source_name,

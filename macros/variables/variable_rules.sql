@@ -178,6 +178,12 @@
         'peak_hour_ratio': {
             'shape': 'value', 'values': number, 'write': 'a number such as 1.5',
         },
+        'action_effects': {
+            'shape': 'map',
+            'keys': ['before_days', 'after_days', 'left_out_days', 'minimum_months'],
+            'values': count,
+            'write': 'its four counts, as dbt_project.yml does',
+        },
         'marts': list_of_names,
         'spark_month_partitions': {
             'shape': 'map',

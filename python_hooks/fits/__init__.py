@@ -64,6 +64,13 @@ def find_complaint_peaks(request: str) -> str:
     return _answered(peaks.find_complaint_peaks, request)
 
 
+def find_action_effects(request: str) -> str:
+    """Compare slices with an improvement action to those without; a row for each action group."""
+    from python_hooks.fits import effects
+
+    return _answered(effects.find_action_effects, request)
+
+
 def zone_offsets(request: str) -> str:
     """Look the offsets of time zones up; a row for each zone and offset."""
     from python_hooks.fits import zones
@@ -86,6 +93,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_health_models": fit_health_models,
     "find_low_slices": find_low_slices,
     "find_complaint_peaks": find_complaint_peaks,
+    "find_action_effects": find_action_effects,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
 }

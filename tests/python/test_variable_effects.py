@@ -69,6 +69,9 @@ EFFECTS = {
     "driver_minimum_cases": (1000, "reporting.drivers"),
     "promotion_day_share": (0.1, "metrics.int_answers_experienced"),
     "peak_hour_ratio": (1.1, "metrics.int_answers_experienced"),
+    "action_effects": (
+        {**DECLARED["action_effects"], "before_days": 180}, "reporting.action_comparisons",
+    ),
     "metrics": (DECLARED["metrics"][:-1], "reporting.metric_values"),
     "metric_periods": (["all", "month"], "reporting.metric_values"),
     "metric_dimensions": (DECLARED["metric_dimensions"][:3], "reporting.metric_values"),
