@@ -58,9 +58,12 @@ def _loaded() -> tuple[Any, Any]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations  # noqa: F401
     from dbt.cli.main import dbtRunner
+    from dbt_common.clients.jinja import template_cache
 
     parsed = dbtRunner().invoke(["--quiet", "parse", "--project-dir", str(ROOT)])
     assert parsed.success, parsed.exception
+    for macro in parsed.result.macros.values():
+        template_cache.get_node_template(macro)  # or every child would compile them again
     return dbtRunner, parsed.result
 
 
