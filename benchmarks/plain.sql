@@ -240,17 +240,23 @@ where
     not coalesce(tickets.is_deleted, false)
     and (tickets.merged_into_ticket_id is null or tickets.merged_into_ticket_id = tickets.ticket_id);
 
+-- A contract of a deleted customer ends the day before the deletion.
 create table counted_contracts as
 select
     survivors.surviving_customer_id as customer_id,
     contracts.starts_on,
-    case
-        when contracts.ended_on is not null then greatest(contracts.ended_on, contracts.starts_on - 1)
-        when contracts.cancelled_on < contracts.starts_on then contracts.starts_on - 1
-        else coalesce(contracts.ends_on, contracts.cancelled_on)
-    end as last_day_on
+    least(
+        case
+            when contracts.ended_on is not null then greatest(contracts.ended_on, contracts.starts_on - 1)
+            when contracts.cancelled_on < contracts.starts_on then contracts.starts_on - 1
+            else coalesce(contracts.ends_on, contracts.cancelled_on)
+        end,
+        cast(greatest(deleted.updated_at, deleted.created_at) as date) - 1
+    ) as last_day_on
 from contracts
-inner join survivors on contracts.customer_id = survivors.customer_id;
+inner join survivors on contracts.customer_id = survivors.customer_id
+left join customers as deleted
+    on survivors.surviving_customer_id = deleted.customer_id and deleted.is_deleted;
 
 -- 4. Customer months: the lifecycle stage and the value tier at the end of each.
 create table customer_months as
@@ -683,6 +689,32 @@ left join customer_months as months
         survivors.surviving_customer_id = months.customer_id
         and cast(date_trunc('month', invitations.sent_at) as date) = months.month_start;
 
+-- Customers known before orders begin, where more than a tenth of their buyers were long known then.
+create table preceding as
+with known as (
+    select
+        survivors.surviving_customer_id as customer_id,
+        min(cast(customers.created_at as date)) as created_on
+    from customers
+    inner join survivors on customers.customer_id = survivors.customer_id
+    group by survivors.surviving_customer_id
+),
+early as (
+    select
+        known.customer_id,
+        history.begins_on - known.created_on > 90 as is_long_known,
+        known.customer_id in (select customer_id from fct_orders where is_purchase) as is_buyer
+    from known
+    inner join (select min(order_date) as begins_on from converted_orders) as history
+        on known.created_on < history.begins_on
+)
+select customer_id
+from early
+where (
+    select count(*) filter (is_buyer and is_long_known) * 10 > count(*) filter (is_buyer)
+    from early
+);
+
 -- 6. One row per event that counts.
 create view metric_events as
 with
@@ -756,14 +788,18 @@ select
     segment, region, null, previous_value_tier, previous_lifecycle_stage, null, null,
     case when is_customer_at_end then 1 else 0 end, 1
 from fct_customer_months
-where is_customer_at_start and is_complete
+where
+    is_customer_at_start and is_complete
+    and month_start >= (select min(order_date) + 181 from converted_orders)
 union all
 select
     'churn_rate', month_start,
     segment, region, null, previous_value_tier, previous_lifecycle_stage, null, null,
     case when is_customer_at_end then 0 else 1 end, 1
 from fct_customer_months
-where is_customer_at_start and is_complete
+where
+    is_customer_at_start and is_complete
+    and month_start >= (select min(order_date) + 181 from converted_orders)
 union all
 select
     'repurchase_rate', fct_orders.order_date,
@@ -771,6 +807,7 @@ select
     case when purchases.purchase_count >= 2 then 1 else 0 end, 1
 from fct_orders
 inner join purchases using (customer_id)
+anti join preceding using (customer_id)
 where fct_orders.purchase_number = 1
 union all
 select
@@ -778,6 +815,7 @@ select
     segment, region, channel, null, null, null, null, first_years.net_revenue, 1
 from fct_orders
 inner join first_years using (customer_id)
+anti join preceding using (customer_id)
 where fct_orders.purchase_number = 1 and first_years.net_revenue is not null
 union all
 select
