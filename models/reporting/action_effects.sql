@@ -2,7 +2,6 @@
 -- depends_on: {{ ref('action_comparisons') }}
 -- Python compares the slices of each action with those without (python_hooks/fits/effects.py).
 {%- set minimum_months = var('action_effects').minimum_months %}
-{%- set coarse = "('share', 'points', 'minutes', 'days')" %}
 {%- set units_zh = [
     ('minutes', ' 分钟'), ('days', ' 天'), ('points', ' 分'), ('ratio', ''), ('score', ''),
     ('per order', '/单'), ('per customer and month', '/客户月'),
@@ -194,18 +193,7 @@ written as (
         {%- for name in [
             'before_value', 'after_value', 'expected_value', 'effect', 'effect_low', 'effect_high'
         ] %}
-        case when {{ name }} < 0 then '-' else '' end || case
-            when unit in {{ coarse }}
-                then cast(
-                    cast(floor(
-                        abs({{ name }}) * case unit when 'share' then 1000 else 10 end + 0.5
-                    ) as decimal(18, 0)) * cast(0.1 as decimal(2, 1)) as string
-                )
-            else cast(
-                cast(floor(abs({{ name }}) * 1000 + 0.5) as decimal(18, 0))
-                * cast(0.001 as decimal(4, 3)) as string
-            )
-        end as {{ name }}_text,
+        {{ shown_number(name, 'unit') }} as {{ name }}_text,
         {%- endfor %}
         case unit when 'share' then ' %' when 'points' then '' else ' ' || unit end as unit_en,
         case unit when 'share' then ' points' else ' ' || unit end as effect_unit_en,
