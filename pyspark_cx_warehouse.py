@@ -26,7 +26,7 @@ class DefaultSource(DataSource):
         """The one column; an error in words when Spark started a Python that lacks the packages."""
         missing = [
             package
-            for package in ("duckdb", "great_expectations", "pyarrow", "sklearn")
+            for package in ("duckdb", "great_expectations", "pyarrow", "rjieba", "sklearn")
             if importlib.util.find_spec(package) is None
         ]
         if missing:

@@ -30,6 +30,7 @@ from python_hooks import (
     pseudonyms,
     publishing,
     summary,
+    voice,
 )
 from python_hooks.code_version import code_hash
 from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
@@ -72,6 +73,7 @@ class Plugin(BasePlugin):
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
             **fits.FUNCTIONS,
+            **voice.FUNCTIONS,
         }
         for name, function in functions.items():
             conn.create_function(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks import checks, fits, landing
+from python_hooks import checks, fits, landing, voice
 from python_hooks.warehouse import connect, quoted, quoted_text
 
 
@@ -49,6 +49,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "land_raw_files": land_raw_files,
     "judge_profiles": checks.judge_json,
     **fits.FUNCTIONS,
+    **voice.FUNCTIONS,
 }
 
 

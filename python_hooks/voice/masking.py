@@ -1,12 +1,12 @@
 """Hide in a text what names a person: mails, phones, identity numbers, cards, order numbers.
 
-Names of people are not found: a text stays personal data after it is masked.
+Names are found only where they are given: a text stays personal data after it is masked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import phonenumbers
@@ -18,6 +18,10 @@ STANDS_OUT = 10
 SHORTEST_PHONE = 7
 CARD_DIGITS = range(13, 20)
 ID_DIGITS = 6
+# Shorter names and ids of the data stand in too many words.
+SHORTEST_KNOWN = 4
+SHORTEST_HAN = 2
+HAN = re.compile(r"[\u3400-\u9fff·]+")
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -67,10 +71,26 @@ class Mask(NamedTuple):
     kind: str
 
 
-def masks_of(text: str) -> list[Mask]:
-    """What must be hidden in a text, in order and without overlap."""
+def masks_of(text: str, known: Iterable[str] = ()) -> list[Mask]:
+    """What must be hidden in a text, in order and without overlap; known words are, too."""
+    return _apart([*_known(text, known), *_shaped(text)])
+
+
+def _known(text: str, known: Iterable[str]) -> Iterator[Mask]:
+    """Where ids and names of the data stand as words; short ones are left, they mean anything."""
+    for word in known:
+        word = word.strip()
+        if len(word) < (SHORTEST_HAN if HAN.fullmatch(word) else SHORTEST_KNOWN):
+            continue
+        bounded = rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])"
+        for match in re.finditer(bounded, text, re.IGNORECASE):
+            yield Mask(*match.span(), "known")
+
+
+def _shaped(text: str) -> list[Mask]:
+    """What has the shape of a mail, a phone, an identity number, a card, an account or an id."""
     if "@" not in text and "＠" not in text and not any(map(str.isdigit, text)):
-        return _apart([mask for mask in _named(text) if mask.kind == "account"])
+        return [mask for mask in _named(text) if mask.kind == "account"]
     plain = text.translate(FULL_WIDTH)
     found = [Mask(*match.span(), "email") for match in MAIL.finditer(plain)]
     for pattern, check, kind in (
@@ -84,12 +104,12 @@ def masks_of(text: str) -> list[Mask]:
         if sum(map(str.isdigit, match.group())) >= ID_DIGITS:
             found.append(Mask(*match.span(), "number"))
     found += _numbers(plain)
-    return _apart(found)
+    return found
 
 
-def masked(text: str) -> str:
-    """The text with [kind] in the place of what must be hidden."""
-    for mask in reversed(masks_of(text)):
+def masked(text: str, known: Iterable[str] = ()) -> str:
+    """The text with [kind] in the place of what must be hidden; known words are, too."""
+    for mask in reversed(masks_of(text, known)):
         text = f"{text[: mask.start]}[{mask.kind}]{text[mask.end :]}"
     return text
 

@@ -23,6 +23,10 @@ BEFORE_CONTRAST = 0.5
 AFTER_CONTRAST = 1.5
 
 
+# A word and its characters start to end.
+Token = tuple[str, int, int]
+
+
 @dataclass(frozen=True)
 class Hit:
     """A phrase found at characters start to end; clause numbers the clauses of the text."""
@@ -46,11 +50,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says; polarity above 0 is content, below 0 discontent, None says neither."""
+    """What a text says; polarity above 0 is content, below 0 discontent, None says neither.
+
+    words are those that no phrase of the lexicon covers, each once and in lower case.
+    """
 
     language: str
     polarity: float | None
     spans: tuple[Span, ...]
+    words: tuple[str, ...] = ()
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -62,13 +70,17 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     lowered = _lower(text)
     ends = [match.start() for match in CLAUSE_END.finditer(lowered)]
     if language == "zh":
-        found = _negated(_clauses(_chinese_hits(lowered, lexicon), ends), REACH_CHARACTERS, lowered)
+        tokens = list(_tokens(lowered))
+        hits, reach = _chinese_hits(lowered, tokens, lexicon.zh), REACH_CHARACTERS
     elif language in ("en", "unknown"):
-        found = _negated(_clauses(_english_hits(lowered, lexicon.en), ends), REACH_WORDS, lowered)
+        tokens = [(match.group(), match.start(), match.end()) for match in WORD.finditer(lowered)]
+        hits, reach = _english_hits(tokens, lexicon.en), REACH_WORDS
     else:
         return Reading(language, None, ())
+    found = _negated(_clauses(hits, ends), reach, lowered)
     polarity = _polarity(found)
-    return Reading(language, polarity, tuple(_spans(found, polarity)))
+    words = tuple(dict.fromkeys(_uncovered(tokens, found)))
+    return Reading(language, polarity, tuple(_spans(found, polarity)), words)
 
 
 def _lower(text: str) -> str:
@@ -79,9 +91,8 @@ def _lower(text: str) -> str:
     return lowered.replace("\u2019", "'").replace("\u2018", "'").replace("`", "'")
 
 
-def _english_hits(text: str, words: Words) -> Iterator[tuple[int, int, Phrase]]:
+def _english_hits(tokens: list[Token], words: Words) -> Iterator[tuple[int, int, Phrase]]:
     """Phrases from left to right, each the longest that begins at its word."""
-    tokens = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     known = [words.known_form(token) for token, _, _ in tokens]
     place = 0
     while place < len(tokens):
@@ -97,13 +108,14 @@ def _english_hits(text: str, words: Words) -> Iterator[tuple[int, int, Phrase]]:
             place += 1
 
 
-def _chinese_hits(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Phrase]]:
+def _chinese_hits(
+    text: str, tokens: list[Token], words: Words
+) -> Iterator[tuple[int, int, Phrase]]:
     """Phrases from left to right, each the longest that begins at its character.
 
     A phrase of one character counts where the character is a word of its own only.
     """
-    single = {start for word, start, end in _tokens(text) if end - start == 1}
-    words = lexicon.zh
+    single = {start for _, start, end in tokens if end - start == 1}
     place = 0
     while place < len(text):
         longest = min(words.longest.get(text[place], 0), len(text) - place)
@@ -121,11 +133,24 @@ def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+def _tokens(text: str) -> Iterator[Token]:
     place = 0
     for word in rjieba.cut(text):
         yield word, place, place + len(word)
         place += len(word)
+
+
+def _uncovered(tokens: list[Token], hits: list[Hit]) -> Iterator[str]:
+    """Words that touch no phrase: of two Chinese characters or more, or of three Latin letters."""
+    place = 0
+    for word, start, end in tokens:
+        while place < len(hits) and hits[place].end <= start:
+            place += 1
+        if place < len(hits) and hits[place].start < end:
+            continue
+        shortest = 2 if _is_han(word[0]) else 3
+        if len(word) >= shortest and word.isalpha():
+            yield word
 
 
 def _clauses(found: Iterator[tuple[int, int, Phrase]], ends: list[int]) -> list[Hit]:

@@ -83,6 +83,7 @@ SHOWN_ELSEWHERE = {
     "kept_generations": "test_generations.py",
     "marts": "test_macros.py",
     "notices": "test_coverage.py",
+    "publish_comment_examples": "test_comments.py",
     "quarantine_retention_days": "test_privacy.py",
     "raw_schemas": "test_build.py",
     "schedule_rule": "unit tests of int_tickets_timed",

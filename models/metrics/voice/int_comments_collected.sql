@@ -1,0 +1,92 @@
+-- What people wrote: with answers that count, in public reviews, and as subjects of tickets.
+with
+
+answers as (
+
+    select
+        case when survey_metric = 'rating' then 'review' else 'answer' end as comment_source,
+        survey_response_id as source_id,
+        customer_id,
+        responded_at as commented_at,
+        comment as text,
+        survey_metric,
+        -- In the unit of the metric; of CES and ratings the way from worst (0) to best (100).
+        case
+            when survey_metric = 'nps' then {{ nps_points('score') }}
+            when survey_metric = 'csat' then case when is_satisfied then 100 else 0 end
+            when is_higher_better
+                then 100 * {{ ratio('score - scale_min', 'scale_max - scale_min') }}
+            else 100 * {{ ratio('scale_max - score', 'scale_max - scale_min') }}
+        end as points,
+        segment,
+        region,
+        channel,
+        value_tier,
+        lifecycle_stage,
+        touchpoint,
+        team
+
+    from {{ ref('fct_survey_responses') }}
+    where
+        comment is not null
+        and is_counted
+
+),
+
+subjects as (
+
+    select
+        'ticket' as comment_source,
+        ticket_id as source_id,
+        customer_id,
+        created_at as commented_at,
+        subject as text,
+        cast(null as string) as survey_metric,
+        cast(null as double) as points,
+        segment,
+        region,
+        channel,
+        value_tier,
+        lifecycle_stage,
+        cast(null as string) as touchpoint,
+        team
+
+    from {{ ref('fct_tickets') }}
+    where subject is not null
+
+),
+
+collected as (
+
+    select * from answers
+    union all
+    select * from subjects
+
+),
+
+identified as (
+
+    select
+        comment_source || '|' || source_id as comment_id,
+        comment_source,
+        customer_id,
+        commented_at,
+        cast({{ local_time('commented_at') }} as date) as commented_on,
+        md5(text) as text_id,
+        text,
+        survey_metric,
+        -- Exact, so that sums are the same in any order.
+        {{ rounded_decimal('points') }} as points,
+        segment,
+        region,
+        channel,
+        value_tier,
+        lifecycle_stage,
+        touchpoint,
+        team
+
+    from collected
+
+)
+
+select * from identified
