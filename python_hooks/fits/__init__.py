@@ -85,6 +85,13 @@ def share_drivers(request: str) -> str:
     return _answered(drivers.share_drivers, request)
 
 
+def shrink_quality(request: str) -> str:
+    """Shrink the shares of agents or teams; a row for each metric and pair of counts."""
+    from python_hooks.fits import quality
+
+    return _answered(quality.shrink_quality, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
@@ -96,6 +103,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_action_effects": find_action_effects,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
+    "shrink_quality": shrink_quality,
 }
 
 

@@ -65,6 +65,7 @@ EFFECTS = {
     "false_discovery_rate": (0.5, "reporting.metric_values"),
     "satisfaction_days": (180, "reporting.complaint_hours"),
     "satisfaction_loyalty_days": (90, "reporting.satisfaction_loyalty"),
+    "show_agents": (True, "reporting.agent_quality"),
     "driver_days": (30, "reporting.drivers"),
     "driver_minimum_cases": (1000, "reporting.drivers"),
     "promotion_day_share": (0.1, "metrics.int_answers_experienced"),
