@@ -1,7 +1,7 @@
 {#-
-    Which raw table feeds which metric: dicts of metric, source, table and fact. The facts
-    that a metric reads say it, straight from dbt's graph; a metric of two facts has two dicts,
-    and so has one of a fact that two tables feed.
+    Which raw table feeds which metric: dicts of metric, source, table and fact. The nearest of the
+    models below that a metric reads say it, straight from dbt's graph; a metric of two facts has
+    two dicts, and so has one of a fact that two tables feed.
 -#}
 {% macro facts_of_metrics() -%}
     {%- set months = [
@@ -21,14 +21,32 @@
         'fct_survey_responses': [['surveys', 'responses', 'fct_survey_responses']],
         'fct_tickets': [['support', 'tickets', 'fct_tickets']],
         'int_customer_values_predicted': [['commerce', 'orders', 'fct_customer_months']],
+        'int_comments_collected': [['surveys', 'responses', 'fct_survey_responses']],
         'int_contract_years_compared': [['crm', 'contracts', 'fct_contract_months']],
     } -%}
     {%- set found = [] -%}
     {%- for metric in var('metrics') -%}
-        {%- set parents = graph.nodes['model.' ~ project_name ~ '.metric_' ~ metric].depends_on.nodes
-            if execute else ['fct_orders'] -%}
-        {%- for parent in parents if parent.split('.')[-1] in fed_by -%}
-            {%- for source_name, table_name, fact in fed_by[parent.split('.')[-1]] -%}
+        {%- set reading = namespace(
+            models=['model.' ~ project_name ~ '.metric_' ~ metric], known=[] if execute else ['fct_orders']
+        ) -%}
+        {%- for _ in range(5) if not reading.known and reading.models -%}
+            {%- set read = [] -%}
+            {%- for model in reading.models -%}
+                {%- do read.extend(graph.nodes[model].depends_on.nodes | select('in', graph.nodes)) -%}
+            {%- endfor -%}
+            {%- set reading.models = read | unique | list -%}
+            {%- set names = reading.models | map('replace', 'model.' ~ project_name ~ '.', '') -%}
+            {%- set reading.known = names | select('in', fed_by) | list -%}
+        {%- endfor -%}
+        {%- if not reading.known -%}
+            {{- exceptions.raise_compiler_error(
+                'The metric ' ~ metric ~ ' reads no fact, so nobody can be told which raw table feeds it.'
+                ~ ' Let it read one of ' ~ fed_by | sort | join(', ') ~ ', or add what it reads to the'
+                ~ ' macro facts_of_metrics.'
+            ) -}}
+        {%- endif -%}
+        {%- for name in reading.known -%}
+            {%- for source_name, table_name, fact in fed_by[name] -%}
                 {%- do found.append({
                     'metric': metric,
                     'source': source_name,
