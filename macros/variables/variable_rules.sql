@@ -180,6 +180,17 @@
         'peak_hour_ratio': {
             'shape': 'value', 'values': number, 'write': 'a number such as 1.5',
         },
+        'survey_weighting': {
+            'shape': 'map',
+            'keys': ['dimensions', 'maximum_weight'],
+            'values': {
+                'dimensions': "\\['(segment|region|value_tier|lifecycle_stage)'"
+                    ~ "(, '(segment|region|value_tier|lifecycle_stage)')*\\]",
+                'maximum_weight': '[1-9][0-9]{0,2}([.][0-9]+)?',
+            },
+            'write': 'both its parts, as dbt_project.yml does, with dimensions out of segment, region,'
+                ~ ' value_tier and lifecycle_stage and a maximum of 1 or more',
+        },
         'action_effects': {
             'shape': 'map',
             'keys': ['before_days', 'after_days', 'left_out_days', 'minimum_months'],

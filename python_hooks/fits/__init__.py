@@ -71,6 +71,13 @@ def find_action_effects(request: str) -> str:
     return _answered(effects.find_action_effects, request)
 
 
+def rake_answers(request: str) -> str:
+    """Weight answers so that they resemble the customer base; a row for each cell of answers."""
+    from python_hooks.fits import raking
+
+    return _answered(raking.rake_answers, request)
+
+
 def zone_offsets(request: str) -> str:
     """Look the offsets of time zones up; a row for each zone and offset."""
     from python_hooks.fits import zones
@@ -101,6 +108,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_low_slices": find_low_slices,
     "find_complaint_peaks": find_complaint_peaks,
     "find_action_effects": find_action_effects,
+    "rake_answers": rake_answers,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
     "shrink_quality": shrink_quality,

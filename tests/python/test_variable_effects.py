@@ -70,6 +70,9 @@ EFFECTS = {
     "driver_minimum_cases": (1000, "reporting.drivers"),
     "promotion_day_share": (0.1, "metrics.int_answers_experienced"),
     "peak_hour_ratio": (1.1, "metrics.int_answers_experienced"),
+    "survey_weighting": (
+        {"dimensions": ["region"], "maximum_weight": 2}, "reporting.survey_trust",
+    ),
     "action_effects": (
         {**DECLARED["action_effects"], "before_days": 180}, "reporting.action_comparisons",
     ),
