@@ -1,0 +1,48 @@
+-- A promise counts on its day, once that is over. An order without a delivery has broken it, from
+-- the first delivery on that the source tells of: before that nobody wrote them down.
+with
+
+orders as (
+
+    select
+        orders.*,
+        cast({{ local_time('orders.delivered_at') }} as date) as delivered_on,
+        as_of.as_of_date
+
+    from {{ ref('fct_orders') }} as orders
+    cross join {{ ref('int_as_of') }} as as_of
+
+),
+
+recorded as (
+
+    select min(delivered_on) as recorded_from
+    from orders
+
+),
+
+events as (
+
+    select
+        orders.order_id as event_id,
+        orders.customer_id,
+        {{ moment_of_local_time('orders.promised_delivery_on') }} as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
+        ) }},
+        case when orders.delivered_on <= orders.promised_delivery_on then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from orders
+    inner join recorded
+        on orders.promised_delivery_on >= recorded.recorded_from
+    where
+        orders.promised_delivery_on < orders.as_of_date
+        and orders.order_status <> 'cancelled'
+        -- Nobody knows when it came.
+        and not (orders.delivered_on is null and orders.order_status in ('delivered', 'returned'))
+
+)
+
+select * from events
