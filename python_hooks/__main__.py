@@ -1,4 +1,4 @@
-"""The commands beside dbt: demo, metric, show, generations, rollback, query, erase."""
+"""The commands beside dbt: demo, metric, show, generations, rollback, query, alerts, erase."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+# What `alerts --exit-code` ends with when it delivered any.
+NEW_ALERTS = 3
 
 
 class CannotDo(Exception):
@@ -112,6 +115,22 @@ def run_query(arguments: argparse.Namespace) -> None:
         print(f"Only the first {len(answer.rows):,} rows; ask for more by --rows.", file=sys.stderr)
 
 
+def deliver_alerts(arguments: argparse.Namespace) -> int:
+    """Deliver the open alerts that are new; with --exit-code 3 when there were any."""
+    from python_hooks.alerts import delivery
+
+    try:
+        send = (
+            delivery.posted(arguments.webhook)
+            if arguments.webhook
+            else delivery.printed(sys.stdout)
+        )
+        count = delivery.deliver(arguments.folder, send, arguments.with_info)
+    except delivery.CannotDeliver as reason:
+        raise CannotDo(str(reason)) from reason
+    return NEW_ALERTS if count and arguments.exit_code else 0
+
+
 def erase_customers(arguments: argparse.Namespace) -> None:
     """Erase the customers that were named as customer_id=ID."""
     from python_hooks import erasure, generations
@@ -148,7 +167,7 @@ def erase_customers(arguments: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    """Run one command; 0 when it worked, 1 with a sentence when it could not."""
+    """Run one command; 0 when it worked, 1 with a sentence when it could not, 3 for new alerts."""
     parser = argparse.ArgumentParser(prog="python -m python_hooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     _add_demo(commands)
@@ -168,6 +187,12 @@ def main() -> int:
     )
     query.add_argument("--memory-mb", type=_above_0, default=1_000, help="memory limit (1000)")
     query.add_argument("--rows", type=_above_0, default=1_000, help="rows shown at most (1000)")
+    alerts = _add_on_warehouse(
+        commands, "alerts", deliver_alerts, "deliver the open alerts that are new, each once"
+    )
+    alerts.add_argument("--webhook", metavar="URL", help="post them there, not as JSON lines")
+    alerts.add_argument("--exit-code", action="store_true", help="end with 3 when there were any")
+    alerts.add_argument("--with-info", action="store_true", help="also changes for the better")
     erase = _add_on_warehouse(
         commands, "erase", erase_customers, "erase a customer from every file, and build anew"
     )
@@ -175,11 +200,10 @@ def main() -> int:
     erase.add_argument("--vars", help="as for dbt build (default: those of the published file)")
     arguments = parser.parse_args()
     try:
-        arguments.carry_out(arguments)
+        return arguments.carry_out(arguments) or 0
     except CannotDo as reason:
         print(reason, file=sys.stderr)
         return 1
-    return 0
 
 
 def _above_0(text: str) -> int:
@@ -193,7 +217,7 @@ Commands = argparse._SubParsersAction
 
 
 def _add(
-    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], None], text: str
+    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], int | None], text: str
 ) -> argparse.ArgumentParser:
     """Add a command and the function that carries it out."""
     command = commands.add_parser(name, help=text)
@@ -202,7 +226,7 @@ def _add(
 
 
 def _add_on_warehouse(
-    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], None], text: str
+    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], int | None], text: str
 ) -> argparse.ArgumentParser:
     """Add a command on a warehouse folder."""
     command = _add(commands, name, carry_out, text)

@@ -40,6 +40,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
         ),
         _unused_fits(cursor),
         _notices(cursor),
+        _open_alerts(cursor),
     ]
     if outcome["published"]:
         left_out = outcome["tests_left_out"]
@@ -214,6 +215,32 @@ def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:
         f"warning: predicted customer lifetime value, fit of {model}, {period}: {verdict}"
         for model, period, verdict in rows
     )
+
+
+def _open_alerts(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The worst open alert of each metric and slice, at most eight: critical ones first."""
+    if not _has(cursor, "reporting", "alerts"):
+        return ""
+    rows = cursor.execute(
+        """
+        select severity, owner, message, count(*) over () as slice_count
+        from reporting.alerts
+        where is_open and severity <> 'info'
+        qualify row_number() over (
+            partition by metric, dimension, dimension_value
+            order by severity, since_on desc, alert_key
+        ) = 1
+        order by severity, dimension <> 'all', since_on desc, alert_key
+        limit 8
+        """
+    ).fetchall()
+    lines = [
+        f"alert ({severity}, for {owner}): {one_line(message, 600)}"
+        for severity, owner, message, _ in rows
+    ]
+    if rows and rows[0][3] > len(rows):
+        lines.append(f"and {rows[0][3] - len(rows)} more in reporting.alerts")
+    return "\n".join(lines)
 
 
 def _headline(cursor: duckdb.DuckDBPyConnection) -> str:

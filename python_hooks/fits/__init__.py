@@ -78,6 +78,13 @@ def rake_answers(request: str) -> str:
     return _answered(raking.rake_answers, request)
 
 
+def find_alerts(request: str) -> str:
+    """Watch every metric and slice; a row for each level shift, single point and turning point."""
+    from python_hooks.fits import alerts
+
+    return _answered(alerts.find_alerts, request)
+
+
 def zone_offsets(request: str) -> str:
     """Look the offsets of time zones up; a row for each zone and offset."""
     from python_hooks.fits import zones
@@ -109,6 +116,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_complaint_peaks": find_complaint_peaks,
     "find_action_effects": find_action_effects,
     "rake_answers": rake_answers,
+    "find_alerts": find_alerts,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
     "shrink_quality": shrink_quality,

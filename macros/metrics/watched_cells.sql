@@ -1,0 +1,17 @@
+{#-
+    The cells of metric_values that are watched for alerts, joined with metric_catalogue: weeks, of
+    monthly metrics months; without metrics whose change says their age or whose periods overlap.
+-#}
+{% macro watched_cells() -%}
+    {{ ref('metric_values') }} as cells
+        inner join {{ ref('metric_catalogue') }} as catalogue
+            on
+                cells.metric = catalogue.metric
+                and cells.period
+                = case when catalogue.smallest_period = 'month' then 'month' else 'week' end
+        where
+            cells.is_complete
+            and cells.value is not null
+            and cells.metric not in {{ metrics_with('has_change_test', [false]) }}
+            and cells.metric not in {{ metrics_with('is_rolling', [true]) }}
+{%- endmacro %}

@@ -1,0 +1,428 @@
+-- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
+-- depends_on: {{ ref('metric_values') }}
+-- depends_on: {{ ref('metric_catalogue') }}
+-- SQL judges red lines and targets; Python watches the series of weeks, of monthly metrics the
+-- months (python_hooks/fits/alerts.py). Metrics whose change says nothing are not watched.
+{%- set dimensions_zh = [
+    ('segment', '客群'), ('region', '区域'), ('channel', '渠道'), ('value_tier', '价值等级'),
+    ('lifecycle_stage', '生命周期阶段'), ('touchpoint', '触点'), ('team', '团队'),
+] %}
+{%- set units_zh = [
+    ('minutes', '分钟'), ('days', '天'), ('points', '分'), ('score', ''), ('ratio', ''),
+    ('per customer and month', '次/客户/月'), ('per order', '次/单'),
+] %}
+{%- set cells -%}
+    (
+        select
+            cells.metric,
+            cells.dimension,
+            cells.dimension_value,
+            {{ days_since_epoch('cells.period_start') }} as day,
+            cells.period,
+            catalogue.statistic,
+            case
+                when catalogue.statistic in ('proportion', 'rate') then cells.denominator
+                else cast(cells.event_count as double)
+            end as size,
+            cells.value,
+            cells.value_low,
+            cells.value_high
+        from {{ watched_cells() }}
+    ) as cells
+{%- endset %}
+with
+
+answered as (
+
+    select answer.* from (
+        {{ python_rows(
+            'find_alerts',
+            {'minimum_periods': minimum_watched_periods()},
+            {
+                'cells': {
+                    'relation': cells,
+                    'columns': [
+                        'metric', 'dimension', 'dimension_value', 'day', 'period', 'statistic',
+                        'size', 'value', 'value_low', 'value_high',
+                    ],
+                },
+            },
+            {
+                'metric': 'string', 'period': 'string', 'dimension': 'string',
+                'dimension_value': 'string', 'kind': 'string', 'direction': 'bigint',
+                'since_day': 'bigint', 'last_day': 'bigint', 'detected_day': 'bigint',
+                'closed_day': 'bigint', 'closed_because': 'string', 'expected': 'double',
+                'observed': 'double', 'deviations': 'double', 'explaining_dimension': 'string',
+                'explaining_values': 'string', 'explained_share': 'double',
+            },
+        ) }}
+    ) as answer
+
+),
+
+found as (
+
+    select
+        metric,
+        period,
+        dimension,
+        dimension_value,
+        kind,
+        {%- for name in ['since', 'last', 'detected', 'closed'] %}
+        {{ date_plus_days("cast('1970-01-01' as date)", name ~ '_day') }} as {{ name }}_start,
+        {%- endfor %}
+        nullif(closed_because, '') as closed_because,
+        expected,
+        observed,
+        deviations,
+        nullif(explaining_dimension, '') as explaining_dimension,
+        nullif(explaining_values, '') as explaining_values,
+        explained_share
+
+    from answered
+
+),
+
+judged as (
+
+    select
+        cells.*,
+        catalogue.better,
+        lead(cells.period_start) over (
+            partition by cells.metric, cells.period, cells.dimension, cells.dimension_value
+            order by cells.period_start
+        ) as next_start
+
+    from {{ ref('metric_values') }} as cells
+    inner join {{ ref('metric_catalogue') }} as catalogue
+        on cells.metric = catalogue.metric
+    where cells.is_complete and cells.status <> 'none' and cells.period in ('month', 'week')
+
+),
+
+-- A month is judged as its status says. A week is beyond for sure when all of its interval is.
+lined as (
+
+    select
+        judged.*,
+        'red_line' as kind,
+        red_line as line,
+        status = 'red' as is_beyond,
+        status = 'red' and (
+            period = 'month'
+            or (better = 'lower' and value_low > red_line)
+            or (better = 'higher' and value_high < red_line)
+        ) as is_sure
+    from judged
+    where red_line is not null
+
+    union all
+
+    select
+        judged.*,
+        'target_missed' as kind,
+        target as line,
+        status <> 'green' as is_beyond,
+        status <> 'green' as is_sure
+    from judged
+    where period = 'month'
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(case when is_beyond then 0 else 1 end) over (
+            partition by metric, period, dimension, dimension_value, kind
+            order by period_start
+            rows between unbounded preceding and current row
+        ) as run_number
+
+    from lined
+
+),
+
+run_rows as (
+
+    select
+        *,
+        first_value(line) over newest_first as newest_line,
+        first_value(value) over newest_first as newest_value,
+        first_value(value_high - value_low) over newest_first as newest_width
+
+    from numbered
+    where is_beyond
+    window newest_first as (
+        partition by metric, period, dimension, dimension_value, kind, run_number
+        order by period_start desc
+        rows between unbounded preceding and unbounded following
+    )
+
+),
+
+runs as (
+
+    select
+        metric,
+        period,
+        dimension,
+        dimension_value,
+        kind,
+        min(case when is_sure then period_start end) as since_start,
+        max(period_start) as last_start,
+        min(case when is_sure then period_start end) as detected_start,
+        case when count(next_start) = count(*) then max(next_start) end as closed_start,
+        case when count(next_start) = count(*) then 'returned' end as closed_because,
+        max(newest_line) as expected,
+        max(newest_value) as observed,
+        2 * {{ z_95() }} * {{ ratio(
+            'max(newest_value) - max(newest_line)', 'max(newest_width)'
+        ) }} as deviations,
+        cast(null as string) as explaining_dimension,
+        cast(null as string) as explaining_values,
+        cast(null as double) as explained_share
+
+    from run_rows
+    group by metric, period, dimension, dimension_value, kind, run_number
+    having count(case when is_sure then 1 end) > 0
+
+),
+
+united as (
+
+    select * from found
+    union all
+    select * from runs
+
+),
+
+described as (
+
+    select
+        united.*,
+        {{ joined_key([
+            'united.metric', 'united.dimension', 'united.dimension_value', 'united.kind',
+            'united.period', 'united.since_start',
+        ]) }} as alert_key,
+        catalogue.label_en,
+        catalogue.label_zh,
+        catalogue.unit,
+        catalogue.owner as catalogue_owner,
+        united.closed_start is null as is_open,
+        united.observed > united.expected as is_up,
+        case
+            when united.observed = united.expected or catalogue.better = '' then 'none'
+            when (united.observed > united.expected) = (catalogue.better = 'higher') then 'better'
+            else 'worse'
+        end as direction
+
+    from united
+    inner join {{ ref('metric_catalogue') }} as catalogue
+        on united.metric = catalogue.metric
+
+),
+
+-- The owner of just this metric and slice goes before that of the metric, of the slice, of all.
+owners as (
+
+    select
+        described.alert_key,
+        owners.owner,
+        row_number() over (
+            partition by described.alert_key
+            order by
+                case when owners.metric = 'all' then 1 else 0 end
+                + case when owners.dimension <> described.dimension then 2 else 0 end asc,
+                owners.owner asc
+        ) as place
+
+    from described
+    inner join {{ ref('alert_owners') }} as owners
+        on
+            owners.metric in (described.metric, 'all')
+            and (
+                owners.dimension = 'all'
+                or (
+                    described.dimension = owners.dimension
+                    and {{ spelling_key('described.dimension_value') }}
+                    = {{ spelling_key('owners.dimension_value') }}
+                )
+            )
+
+),
+
+worded as (
+
+    select
+        described.*,
+        coalesce(owners.owner, described.catalogue_owner) as owner,
+        case
+            when described.direction <> 'worse' or described.kind = 'turning_point' then 'info'
+            when described.kind = 'red_line' then 'critical'
+            when described.kind <> 'target_missed' and abs(described.deviations) >= 3
+                then 'critical'
+            else 'warning'
+        end as severity,
+        {%- for column in ['observed', 'expected'] %}
+        {%- set number -%}
+            described.{{ column }} * case when described.unit = 'share' then 100 else 1 end
+        {%- endset %}
+        case
+            when described.unit = 'share' or abs(described.{{ column }}) >= 1
+                then cast(cast(floor(({{ number }}) * 10 + 0.5) / 10 as decimal(18, 1)) as string)
+            else cast(cast(floor(({{ number }}) * 1000 + 0.5) / 1000 as decimal(18, 3)) as string)
+        end as {{ column }}_number,
+        {%- endfor %}
+        case described.unit
+            when 'share' then ' %'
+            when 'ratio' then ''
+            when 'score' then ''
+            else ' ' || described.unit
+        end as unit_en,
+        case described.unit
+            when 'share' then '%'
+            {%- for unit, unit_zh in units_zh %}
+            when '{{ unit }}' then '{{ unit_zh }}'
+            {%- endfor %}
+            else ' ' || described.unit
+        end as unit_zh,
+        case
+            when described.dimension = 'all' then ''
+            else ' (' || described.dimension || ' = ' || described.dimension_value || ')'
+        end as slice_en,
+        case
+            when described.dimension = 'all' then ''
+            else '（' || case described.dimension
+                {%- for name, name_zh in dimensions_zh %}
+                when '{{ name }}' then '{{ name_zh }}'
+                {%- endfor %}
+                else described.dimension
+            end || '为' || described.dimension_value || '）'
+        end as slice_zh,
+        case described.explaining_dimension
+            {%- for name, name_zh in dimensions_zh %}
+            when '{{ name }}' then '{{ name_zh }}'
+            {%- endfor %}
+            else described.explaining_dimension
+        end as explaining_zh,
+        case described.period when 'week' then '周' else '月' end as period_zh,
+        cast(described.since_start as string) as since_text,
+        cast(cast(floor(abs(described.deviations) * 10 + 0.5) / 10 as decimal(18, 1)) as string)
+            as deviations_text
+
+    from described
+    left join owners
+        on described.alert_key = owners.alert_key and owners.place = 1
+
+),
+
+measured as (
+
+    select
+        *,
+        observed_number || unit_en as observed_en,
+        expected_number || unit_en as expected_en,
+        observed_number || unit_zh as observed_zh,
+        expected_number || unit_zh as expected_zh,
+        coalesce(' (' || deviations_text || ' standard deviations)', '') as size_en,
+        coalesce('（' || deviations_text || ' 个标准差）', '') as size_zh,
+        coalesce(
+            ' ' || explaining_dimension || ' = ' || explaining_values || ' makes '
+            || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string)
+            || ' % of the change.',
+            ''
+        ) as cause_en,
+        coalesce(
+            explaining_zh || '为' || explaining_values || '占变化的 '
+            || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string) || '%。',
+            ''
+        ) as cause_zh,
+        case closed_because
+            when 'returned' then ' It has returned.'
+            when 'new_level' then ' This is the expected level by now.'
+            else ''
+        end as end_en,
+        case closed_because
+            when 'returned' then '现已恢复。'
+            when 'new_level' then '现已成为新的正常水平。'
+            else ''
+        end as end_zh
+
+    from worded
+
+),
+
+told as (
+
+    select
+        alert_key,
+        metric,
+        dimension,
+        dimension_value,
+        kind,
+        period,
+        severity,
+        direction,
+        owner,
+        is_open,
+        since_start as since_on,
+        {{ last_day_of_period('period', 'detected_start') }} as first_seen_on,
+        {{ last_day_of_period('period', 'last_start') }} as last_seen_on,
+        {{ last_day_of_period('period', 'closed_start') }} as closed_on,
+        closed_because,
+        {{ without_negative_zero('observed') }} as value,
+        {{ without_negative_zero('expected') }} as expected_value,
+        {{ without_negative_zero('deviations') }} as deviations,
+        explaining_dimension,
+        explaining_values,
+        explained_share,
+        label_en || slice_en || case kind
+            when 'level_shift'
+                then
+                    case when is_up then ' is higher since ' else ' is lower since ' end
+                    || since_text || ': ' || observed_en || ', expected ' || expected_en || size_en
+            when 'single_point'
+                then
+                    ' in the ' || period || ' of ' || since_text || ': ' || observed_en
+                    || ', expected ' || expected_en || size_en
+            when 'turning_point'
+                then
+                    case when is_up then ' rose on ' else ' fell on ' end || since_text || ' from '
+                    || expected_en || ' to ' || observed_en || size_en
+            when 'red_line'
+                then
+                    ' is beyond its red line since the ' || period || ' of ' || since_text || ': '
+                    || observed_en || ', red line ' || expected_en
+            else
+                ' misses its target since the ' || period || ' of ' || since_text || ': '
+                || observed_en || ', target ' || expected_en
+        end || '.' || cause_en || end_en as message,
+        label_zh || slice_zh || case kind
+            when 'level_shift'
+                then
+                    '自 ' || since_text || case when is_up then ' 起升高：' else ' 起降低：' end
+                    || observed_zh || '，预期 ' || expected_zh || size_zh
+            when 'single_point'
+                then
+                    '在 ' || since_text || ' 起的一' || period_zh || '异常：' || observed_zh
+                    || '，预期 ' || expected_zh || size_zh
+            when 'turning_point'
+                then
+                    '在 ' || since_text || case when is_up then ' 上升：从 ' else ' 下降：从 ' end
+                    || expected_zh || ' 到 ' || observed_zh || size_zh
+            when 'red_line'
+                then
+                    '自 ' || since_text || ' 起（按' || period_zh || '）越过红线：' || observed_zh
+                    || '，红线 ' || expected_zh
+            else
+                '自 ' || since_text || ' 起（按' || period_zh || '）未达目标：' || observed_zh
+                || '，目标 ' || expected_zh
+        end || '。' || cause_zh || end_zh as message_zh
+
+    from measured
+
+)
+
+select * from told
+order by is_open desc, severity asc, since_on desc, alert_key asc

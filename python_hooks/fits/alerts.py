@@ -1,0 +1,202 @@
+"""Alerts of all series: level shifts and single points, turning points, and what explains them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from python_hooks.alerts import baseline as base
+from python_hooks.alerts import shifts
+from python_hooks.alerts.history import turning_points
+
+Z_95 = 1.959963984540054
+STEP_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
+KINDS = {
+    "proportion": base.PROPORTION,
+    "rate": base.RATE,
+    "median": base.DURATION,
+    "p90": base.DURATION,
+}
+TOTAL = "all"
+# A set of slices explains an alert when it holds so much of the change, and at least so many times
+# its share of the events.
+MOST_OF_IT = 0.8
+TIMES_ITS_SHARE = 1.5
+# Slices that publish fewer of a dimension's events cannot say who changed.
+SHOWN_SHARE = 0.8
+COLUMNS = (
+    "metric", "period", "dimension", "dimension_value", "kind", "direction", "since_day",
+    "last_day", "detected_day", "closed_day", "closed_because", "expected", "observed",
+    "deviations", "explaining_dimension", "explaining_values", "explained_share",
+)  # fmt: skip
+
+
+@dataclass
+class _Rows:
+    """The published periods of one metric's slice, in order of time."""
+
+    period: str
+    statistic: str
+    days: list[float] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    lows: list[float | None] = field(default_factory=list)
+    highs: list[float | None] = field(default_factory=list)
+
+    def series(self) -> base.Series:
+        """The series on the scale on which it is compared."""
+        kind = KINDS.get(self.statistic, base.LEVEL)
+        days, values, sizes, lows, highs = (
+            np.array(column, dtype=float)
+            for column in (self.days, self.values, self.sizes, self.lows, self.highs)
+        )
+        if kind == base.DURATION:
+            positive = values > 0
+            days, values, sizes, lows, highs = (
+                column[positive] for column in (days, values, sizes, lows, highs)
+            )
+            lows = np.where(lows > 0, lows, np.nan)
+            values, lows, highs = np.log(values), np.log(lows), np.log(highs)
+        variances = ((highs - lows) / 2 / Z_95) ** 2 * sizes
+        variances = np.where(variances > 0, variances, np.nan)
+        return base.Series(kind, days, values, sizes, variances, STEP_DAYS[self.period])
+
+
+def find_alerts(request: dict[str, Any]) -> dict[str, list]:
+    """A row for each finding.
+
+    request: {"settings": {"minimum_periods"}, "cells": one published period of a slice a row}.
+    """
+    minimum = request["settings"]["minimum_periods"]
+    every = _rows(request["cells"])
+    found: dict[str, list] = {column: [] for column in COLUMNS}
+    for (metric, dimension, value), rows in sorted(every.items()):
+        series = rows.series()
+        if len(series.values) < minimum:
+            continue
+        limits = shifts.LIMITS[rows.period]
+        findings = shifts.watched(series, replace(limits, minimum=max(minimum, limits.minimum)))
+        if dimension == TOTAL:
+            findings += _turns(series)
+        for finding in findings:
+            causes = ("", "", None)
+            if dimension == TOTAL and finding.kind != shifts.TURNING_POINT:
+                causes = _explained(every, metric, series, finding)
+            row = (metric, rows.period, dimension, value, *_told(series, finding), *causes)
+            for column, cell in zip(COLUMNS, row, strict=True):
+                found[column].append(cell)
+    return found
+
+
+def _rows(cells: dict[str, list]) -> dict[tuple[str, str, str], _Rows]:
+    """The cells by metric, dimension and value; they come sorted by these and by day."""
+    every: dict[tuple[str, str, str], _Rows] = {}
+    for metric, dimension, name, day, period, statistic, size, value, low, high in zip(
+        *(
+            cells[column]
+            for column in (
+                "metric", "dimension", "dimension_value", "day", "period", "statistic", "size",
+                "value", "value_low", "value_high",
+            )
+        ),
+        strict=True,
+    ):  # fmt: skip
+        rows = every.setdefault((metric, dimension, name), _Rows(period, statistic))
+        rows.days.append(day)
+        rows.values.append(value)
+        rows.sizes.append(size)
+        rows.lows.append(low)
+        rows.highs.append(high)
+    return every
+
+
+def _turns(series: base.Series) -> list[shifts.Finding]:
+    """The turning points of a series, each with the level before and after."""
+    count = len(series.values)
+    points = turning_points(series.values)
+    edges = [0, *points, count]
+    parts = np.split(series.values, points)
+    left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
+    spread = float(np.sqrt(left / max(1, count - len(parts))))
+    found = []
+    for number, point in enumerate(points):
+        before, after = float(parts[number].mean()), float(parts[number + 1].mean())
+        last = edges[number + 2] - 1
+        deviations = (after - before) / spread if spread > 0 else 0.0
+        found.append(
+            shifts.Finding(
+                shifts.TURNING_POINT, 1 if after > before else -1, point, last, point,
+                before, after, deviations, last, shifts.IN_THE_PAST,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _told(series: base.Series, finding: shifts.Finding) -> tuple:
+    """A finding in days and in the unit of the metric."""
+    shown = np.exp if series.kind == base.DURATION else float
+    return (
+        finding.kind,
+        finding.direction,
+        int(series.days[finding.since]),
+        int(series.days[finding.last]),
+        int(series.days[finding.detected]),
+        None if finding.closed is None else int(series.days[finding.closed]),
+        finding.closed_because or "",
+        float(shown(finding.expected)),
+        float(shown(finding.observed)),
+        float(finding.sigmas),
+    )
+
+
+def _explained(
+    every: dict[tuple[str, str, str], _Rows], metric: str, total: base.Series,
+    finding: shifts.Finding,
+) -> tuple[str, str, float | None]:  # fmt: skip
+    """The smallest set of one dimension's slices that holds most of a change, with its share.
+
+    A slice adds w1 (y1 - y0) + (w1 - w0) (y0 - Y0): what changed in it, and what its share of all
+    events changed (y: value, w: share of the events, 0: the year before, 1: the alert; Y0: the
+    total). These add up to the change of the total.
+    """
+    from_day, to_day = total.days[finding.since], total.days[finding.last]
+    best: tuple[float, str, str, float | None] = (0.0, "", "", None)
+    for dimension in sorted({key[1] for key in every if key[0] == metric} - {TOTAL}):
+        names, parts = [], []
+        for (_, _, name), rows in sorted(
+            (key, rows) for key, rows in every.items() if key[:2] == (metric, dimension)
+        ):
+            part = rows.series()
+            now = (part.days >= from_day) & (part.days <= to_day)
+            then = (part.days < from_day) & (part.days >= from_day - base.DAYS_PER_YEAR)
+            if now.any() and then.any():
+                names.append(name)
+                parts.append([*_mean(part, now), *_mean(part, then)])
+        if len(names) < 2:
+            continue
+        size_1, value_1, size_0, value_0 = np.array(parts).T
+        now = (total.days >= from_day) & (total.days <= to_day)
+        if size_1.sum() < SHOWN_SHARE * total.sizes[now].sum():
+            continue
+        weight_1, weight_0 = size_1 / size_1.sum(), size_0 / size_0.sum()
+        level_0 = float(weight_0 @ value_0)
+        added = weight_1 * (value_1 - value_0) + (weight_1 - weight_0) * (value_0 - level_0)
+        change = float(added.sum())
+        if change * finding.direction <= 0:
+            continue
+        shares = added / change
+        order = np.argsort(-shares, kind="stable")
+        count = int(np.searchsorted(np.cumsum(shares[order]), MOST_OF_IT)) + 1
+        chosen = order[:count]
+        share, weight = float(shares[chosen].sum()), float(weight_1[chosen].sum())
+        if share >= TIMES_ITS_SHARE * weight and share - weight > best[0]:
+            best = (share - weight, dimension, ", ".join(names[each] for each in chosen), share)
+    return best[1:]
+
+
+def _mean(series: base.Series, places: np.ndarray) -> tuple[float, float]:
+    """Events of some periods, and their mean value on the compared scale."""
+    sizes = series.sizes[places]
+    return float(sizes.sum()), float(np.average(series.values[places], weights=sizes))

@@ -1,0 +1,210 @@
+"""Alerts: what is found in a series, how often that is wrong, and that each is delivered once."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from benchmarks import alerts as benchmark
+from python_hooks.alerts import baseline as base
+from python_hooks.alerts import delivery, history, shifts
+from python_hooks.fits.alerts import find_alerts
+from python_hooks.warehouse import connect
+
+DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
+TCPD = DATA / "voice" / "tcpd"
+WEEKLY = benchmark.WORLDS[0]
+
+
+def weekly(values: np.ndarray, size: float = 50.0) -> base.Series:
+    """A series of weekly means whose events have a variance of 1."""
+    count = len(values)
+    days = 18_000.0 + 7 * np.arange(count)
+    sizes, variances = np.full(count, size), np.ones(count)
+    return base.Series(base.LEVEL, days, values, sizes, variances, 7.0)
+
+
+def test_turning_points_are_those_of_the_cheapest_of_all_segmentations() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(20):
+        scores = random.normal(size=11) + 3 * (np.arange(11) >= 6)
+        penalty = 3 * np.log(11)
+
+        def cost(points: tuple[int, ...], scores: np.ndarray = scores) -> float:
+            parts = np.split(scores, points)
+            return sum(((part - part.mean()) ** 2).sum() for part in parts)
+
+        cheapest = min(
+            (points for count in range(4) for points in combinations(range(1, 11), count)),
+            key=lambda points: cost(points) + penalty * len(points),
+        )
+        assert tuple(history._cheapest(scores, penalty)) == cheapest
+
+
+def test_a_level_that_never_changes_has_no_turning_point_and_no_alert() -> None:
+    flat = np.full(60, 4.2)
+    assert history.turning_points(flat) == []
+    assert shifts.watched(weekly(flat), shifts.LIMITS["week"]) == []
+
+
+def test_later_periods_change_no_alert() -> None:
+    random = np.random.default_rng(3)
+    whole = benchmark.series(WEEKLY, "week", 120, 3.0, 60, random)
+    every = shifts.watched(whole, shifts.LIMITS["week"])
+    for count in (70, 90, 110):
+        part = base.Series(
+            whole.kind, *(getattr(whole, name)[:count] for name in
+            ("days", "values", "sizes", "variances")), whole.step_days,
+        )  # fmt: skip
+        seen = [(each.kind, each.since) for each in shifts.watched(part, shifts.LIMITS["week"])]
+        assert seen == [(each.kind, each.since) for each in every if each.detected < count]
+
+
+def test_a_series_of_25_weeks_is_silent() -> None:
+    values = np.where(np.arange(25) < 20, 10.0, 20.0) + 0.1 * (np.arange(25) % 2)
+    assert shifts.watched(weekly(values), shifts.LIMITS["week"]) == []
+
+
+def test_a_shift_that_returns_is_closed_on_the_day_it_returned() -> None:
+    values = 10 + 0.05 * (-1.0) ** np.arange(70)
+    values[52:58] += 1.0
+    found = shifts.watched(weekly(values), shifts.LIMITS["week"])
+    assert [(each.kind, each.since, each.closed_because) for each in found] == [
+        ("level_shift", 52, shifts.RETURNED)
+    ]
+    assert found[0].closed in (58, 59)
+
+
+def test_nothing_to_watch_finds_nothing() -> None:
+    names = (
+        "metric", "dimension", "dimension_value", "day", "period", "statistic", "size", "value",
+        "value_low", "value_high",
+    )  # fmt: skip
+    request = {"settings": {"minimum_periods": 26}, "cells": {name: [] for name in names}}
+    assert set(map(len, find_alerts(request).values())) == {0}
+
+
+def test_false_alarms_and_shifts_found_are_about_what_the_docs_say() -> None:
+    # Wide limits of 200 runs; docs/alerts.md has the numbers of many.
+    assert benchmark.false_alarms(WEEKLY, "week", 150, 1) <= 4
+    assert benchmark.found_within(WEEKLY, "week", 3.0, 150, 2, (3,))[0] >= 0.75
+    six, twelve = benchmark.found_within(WEEKLY, "week", 2.0, 150, 3, (6, 12))
+    assert six >= 0.7
+    assert twelve >= 0.96
+
+
+@pytest.mark.skipif(not TCPD.exists(), reason="the Turing change point data set is not here")
+def test_turning_points_of_the_turing_data_set_are_those_of_its_annotators() -> None:
+    published = json.loads((TCPD / "published_default_f1.json").read_text(encoding="utf-8"))
+    scores = benchmark.tcpd_scores(TCPD)
+    mean = float(np.mean(list(scores.values())))
+    assert mean >= 0.745
+    assert mean >= float(np.mean([published[name]["pelt"] for name in scores]))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A published file with two open alerts, one for the better, and one that is over."""
+    with connect(tmp_path / "published.duckdb") as connection:
+        connection.execute("create schema reporting")
+        connection.execute(
+            """
+            create table reporting.alerts as
+            select *, date '2025-01-06' as since_on, date '2025-01-12' as first_seen_on,
+                date '2025-01-12' as last_seen_on, cast(null as date) as closed_on,
+                '越过红线' as message_zh
+            from (
+                values ('a', 'critical', true), ('b', 'warning', true), ('c', 'info', true),
+                    ('d', 'critical', false)
+            ) as alerts (alert_key, severity, is_open)
+            """
+        )
+    return tmp_path
+
+
+def delivered(folder: Path, **options: bool) -> list[str]:
+    """The keys of the alerts that one delivery prints."""
+    out = io.StringIO()
+    delivery.deliver(folder, delivery.printed(out), **options)
+    return [json.loads(line)["alert_key"] for line in out.getvalue().splitlines()]
+
+
+def test_an_open_alert_is_delivered_once(folder: Path) -> None:
+    assert delivered(folder) == ["a", "b"]
+    assert delivered(folder) == []
+    assert delivered(folder, with_info=True) == ["c"]
+
+
+def test_a_record_that_was_cut_off_sends_again_what_it_does_not_name(folder: Path) -> None:
+    (folder / delivery.DELIVERED_NAME).write_text('"a"\n"b', encoding="utf-8")
+    assert delivered(folder) == ["b"]
+    assert delivered(folder) == []
+
+
+@contextmanager
+def webhook(refusals: int) -> Iterator[tuple[str, list[dict]]]:
+    """The address of a webhook that refuses the first requests, and what it took."""
+    taken: list[dict] = []
+    left = [refusals]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            left[0] -= 1
+            self.send_response(503 if left[0] >= 0 else 204)
+            if left[0] < 0:
+                taken.append(json.loads(body))
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", taken
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_webhook_that_refuses_twice_gets_each_alert_once(folder: Path) -> None:
+    with webhook(refusals=2) as (url, taken):
+        assert delivery.deliver(folder, delivery.posted(url, (0.0, 0.0))) == 2
+        assert delivery.deliver(folder, delivery.posted(url, (0.0, 0.0))) == 0
+    assert [alert["alert_key"] for alert in taken] == ["a", "b"]
+    assert taken[0]["message_zh"] == "越过红线"
+
+
+def test_what_a_webhook_does_not_take_is_sent_the_next_time(folder: Path) -> None:
+    with webhook(refusals=3) as (url, taken):
+        with pytest.raises(delivery.CannotDeliver, match="in 2 tries"):
+            delivery.deliver(folder, delivery.posted(url, (0.0,)))
+        delivery.deliver(folder, delivery.posted(url, (0.0, 0.0)))
+    assert [alert["alert_key"] for alert in taken] == ["a", "b"]
+
+
+def test_the_command_ends_with_3_when_there_were_new_alerts(folder: Path) -> None:
+    command = [sys.executable, "-m", "python_hooks", "alerts", "--exit-code", "--folder", folder]
+    for code, count in ((3, 2), (0, 0)):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (done.returncode, len(done.stdout.splitlines())) == (code, count), done.stderr
+
+
+def test_a_folder_without_a_published_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(delivery.CannotDeliver, match="Build first"):
+        delivery.deliver(tmp_path, delivery.printed(io.StringIO()))
