@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -45,7 +47,18 @@ def land_raw_files(request: str) -> str:
     )
 
 
+def command_of_answers(_request: str) -> str:
+    """The shell command that answers rows of Spark's TRANSFORM; a function's name goes after it.
+
+    Spark starts it in a folder of its own, where Python would not find the project.
+    """
+    folder = shlex.quote(str(Path(__file__).resolve().parent.parent))
+    python = shlex.quote(sys.executable)
+    return json.dumps(f"PYTHONPATH={folder} {python} -m python_hooks.voice")
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "command_of_answers": command_of_answers,
     "land_raw_files": land_raw_files,
     "judge_profiles": checks.judge_json,
     **fits.FUNCTIONS,

@@ -30,8 +30,15 @@ from (
 ) as asked
 {%- endmacro %}
 
-{#- Spark starts Python beside each part of the relation and sends it the rows, one a line. -#}
+{#-
+    Spark starts Python beside each part of the relation and sends it the rows, one a line: the Python
+    and the folder that answer as its data source.
+-#}
 {% macro spark__answers_of_rows(function, relation, columns, answer) -%}
+{%- set command = '' -%}
+{%- if execute and flags.WHICH in ['build', 'run'] -%}
+    {%- set command = ask_python('command_of_answers', {}) -%}
+{%- endif -%}
 select
     asked.{{ columns[0] }},
     {%- for column in answer %}
@@ -40,7 +47,7 @@ select
 from (
     select transform({{ json_object_text('asked_of', columns) }})
         row format delimited fields terminated by '\t' lines terminated by '\n'
-        using '"${PYSPARK_PYTHON:-python3}" -m python_hooks.voice {{ function }}'
+        using {{ quoted_text(command ~ ' ' ~ function) }}
         as ({{ columns[0] }} string, answer string)
         row format delimited fields terminated by '\t' lines terminated by '\n'
     from {{ relation }} as asked_of
