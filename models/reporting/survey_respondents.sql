@@ -45,11 +45,8 @@ counted as (
 
 metrics as (
 
-    select
-        metric,
-        count(*) as all_answer_count
-
-    from answers
+    select metric
+    from counted
     group by metric
 
 ),
@@ -76,7 +73,7 @@ groups as (
 
 ),
 
-compared as (
+joined as (
 
     select
         groups.metric,
@@ -84,15 +81,11 @@ compared as (
         groups.dimension_value,
         coalesce(base.customer_count, 0) as customer_count,
         coalesce(counted.answer_count, 0) as answer_count,
-        coalesce({{ ratio('base.customer_count', 'base.all_count') }}, 0) as customer_share,
-        coalesce({{ ratio('counted.answer_count', 'metrics.all_answer_count') }}, 0)
-            as answer_share,
-        coalesce(round({{ ratio('counted.weight', 'metrics.all_answer_count') }}, 9), 0)
-            as weighted_share
+        coalesce(counted.weight, 0) as weight,
+        base.all_count,
+        base.value is not null as is_in_base
 
     from groups
-    inner join metrics
-        on groups.metric = metrics.metric
     left join base
         on
             groups.dimension = base.dimension
@@ -102,6 +95,38 @@ compared as (
             groups.metric = counted.metric
             and groups.dimension = counted.dimension
             and groups.dimension_value = counted.dimension_value
+
+),
+
+-- Anonymous answers and others outside the base are no part of the answers compared with it.
+added_up as (
+
+    select
+        *,
+        sum(case when is_in_base then answer_count end) over one_dimension as all_answer_count,
+        sum(case when is_in_base then weight end) over one_dimension as all_weight
+
+    from joined
+    window one_dimension as (partition by metric, dimension)
+
+),
+
+compared as (
+
+    select
+        metric,
+        dimension,
+        dimension_value,
+        is_in_base,
+        customer_count,
+        answer_count,
+        {{ ratio('customer_count', 'all_count') }} as customer_share,
+        case when is_in_base then {{ ratio('answer_count', 'all_answer_count') }} end
+            as answer_share,
+        case when is_in_base then round({{ ratio('weight', 'all_weight') }}, 9) end
+            as weighted_share
+
+    from added_up
 
 )
 

@@ -20,6 +20,7 @@ customers as (
         sum(points) as points,
         sum(weight) as weight,
         sum(weight * weight) as weight_square,
+        count(case when weight = 0 then 1 end) as left_out_count,
         sum(weight * points) as weighted_points,
         sum(points * points) as point_square,
         max(weight) as largest_weight,
@@ -54,6 +55,7 @@ summed as (
         count(case when customers.answer_count > 1 then 1 end) as repeating_count,
         max(means.value) as value,
         max(means.weighted_value) as weighted_value,
+        cast(sum(customers.left_out_count) as bigint) as left_out_count,
         max(customers.largest_weight) as largest_weight,
         {{ ratio('power(sum(customers.weight), 2)', 'sum(customers.weight_square)') }}
             as effective_count,
@@ -179,6 +181,7 @@ told as (
         raked_value,
         raked_low,
         raked_high,
+        left_out_count,
         answers_of_equal_worth as effective_count,
         round(largest_weight, 9) as largest_weight,
         is_converged,
@@ -193,6 +196,13 @@ told as (
                 || {{ shown_number('raked_value', 'unit') }} || unit_en || ', worth '
                 || cast(cast(floor(answers_of_equal_worth + 0.5) as bigint) as string)
                 || ' equal answers.'
+                || case
+                    when left_out_count > 0
+                        then
+                            ' It leaves out ' || cast(left_out_count as string)
+                            || ' answer(s), anonymous or of groups that the base does not have.'
+                    else ''
+                end
                 || case
                     when is_converged then ''
                     else
@@ -217,6 +227,13 @@ told as (
                 || {{ shown_number('raked_value', 'unit') }} || unit_zh || '，相当于 '
                 || cast(cast(floor(answers_of_equal_worth + 0.5) as bigint) as string)
                 || ' 份等权答复。'
+                || case
+                    when left_out_count > 0
+                        then
+                            '其中不含 ' || cast(left_out_count as string)
+                            || ' 份匿名或所属群体不在客户总体中的答复。'
+                    else ''
+                end
                 || case
                     when is_converged then ''
                     else
