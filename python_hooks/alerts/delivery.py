@@ -56,7 +56,15 @@ def printed(out: TextIO) -> Send:
     """Write an alert as one line of JSON."""
 
     def send(alert: dict[str, object]) -> None:
-        print(json.dumps(alert, ensure_ascii=False), file=out, flush=True)
+        try:
+            print(json.dumps(alert, ensure_ascii=False), file=out, flush=True)
+        except BrokenPipeError as error:
+            # Python flushes the stream once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+            raise CannotDeliver(
+                "The program that read the alerts ended before the last one. The others are"
+                " delivered the next time."
+            ) from error
 
     return send
 
