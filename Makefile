@@ -64,9 +64,10 @@ audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked pa
 		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt -r requirements-bench.txt \
 		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
 
-clean: ## Remove what builds made; raw data, the virtual environment and the list of the erased stay.
+clean: ## Remove what builds made; raw data, .venv, the list of the erased and of delivered alerts stay.
 	rm -rf target logs
-	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json -exec rm -rf {} +
+	[ ! -d warehouse ] || find warehouse -mindepth 1 -maxdepth 1 ! -name tombstones.json \
+		! -name delivered_alerts.jsonl -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "No Python 3.11, 3.12 or 3.13 was found. Install one, or name it:" \
