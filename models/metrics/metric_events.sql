@@ -1,16 +1,37 @@
--- Numbers are exact decimals here, so that their sums are the same in any order.
-{% for metric in var('metrics') %}
-{{ 'union all' if not loop.first }}
-select
-    '{{ metric }}' as metric,
-    event_id,
-    customer_id,
-    cast({{ local_time('occurred_at') }} as date) as event_date,
-    {% for dimension in var('metric_dimensions') -%}
-    {{ dimension }},
-    {% endfor -%}
-    {{ rounded_decimal('numerator') }} as numerator,
-    {{ rounded_decimal('denominator') }} as denominator,
-    cast(weight as double) as weight
-from {{ ref('metric_' ~ metric) }}
-{% endfor %}
+-- Numbers are exact decimals here, so that their sums are the same in any order. They become so
+-- outside of the union, since a metastore of Spark may hold 32,700 characters of a view.
+with
+
+events as (
+    {% for metric in var('metrics') %}
+    select
+        '{{ metric }}' as metric, event_id, customer_id,
+        cast({{ local_time('occurred_at') }} as date) as event_date,
+        {{ var('metric_dimensions') | join(', ') }},
+        cast(numerator as double) as numerator, cast(denominator as double) as denominator,
+        cast(weight as double) as weight
+    from {{ ref('metric_' ~ metric) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+rounded as (
+
+    select
+        metric,
+        event_id,
+        customer_id,
+        event_date,
+        {% for dimension in var('metric_dimensions') -%}
+        {{ dimension }},
+        {% endfor -%}
+        {{ rounded_decimal('numerator') }} as numerator,
+        {{ rounded_decimal('denominator') }} as denominator,
+        weight
+
+    from events
+
+)
+
+select * from rounded
