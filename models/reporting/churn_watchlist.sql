@@ -216,7 +216,8 @@ chosen as (
 
     select
         *,
-        {{ rounded_decimal('value_at_stake * churn_probability') }} as expected_loss
+        -- Both are exact, so the product is rounded without becoming a double.
+        cast(round(value_at_stake * churn_probability, 4) as decimal(18, 4)) as expected_loss
 
     from applied
     where place = 1
