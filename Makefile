@@ -19,7 +19,7 @@ build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish
 	dbt build --exclude-resource-type unit_test
 
 test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
-	pytest tests/python --numprocesses auto --dist loadgroup --durations 10 \
+	pytest tests/python --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 \
 		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.

@@ -142,21 +142,24 @@ def shared_by_workers(
 
 
 # Files of whole builds, the longest first, so that no worker starts one when the others are done.
-LONG = ("test_parity.py", "test_deliveries.py", "test_nothing_new.py", "test_privacy.py")
+LONG = (
+    "test_parity.py",
+    "test_build.py",
+    "test_privacy.py",
+    "test_deliveries.py",
+    "test_unit_tests.py",
+    "test_faults.py",
+    "test_nothing_new.py",
+    "test_selectors.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give the tests of a file, which share its builds, to one worker; the long files come first.
-
-    A test may be marked as of a group of its own. One marked as thorough runs with --thorough only.
-    """
+    """Put the long files first; tests marked as thorough run with --thorough only."""
     if not config.getoption("--thorough"):
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
 
