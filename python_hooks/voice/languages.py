@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
 
 import py3langid.langid as langid
 
@@ -22,6 +20,9 @@ ENGLISH_WORD = re.compile(
     re.IGNORECASE,
 )
 SHORT = 25
+
+# Loaded here, .2 s, since an import is made by one thread alone; two of DuckDB's read comments.
+langid.set_languages(CANDIDATES)
 
 
 def language_of(text: str) -> str:
@@ -44,11 +45,4 @@ def language_of(text: str) -> str:
         return "en"
     if letters < SHORT:
         return UNKNOWN
-    return str(_identifier()(text)[0])
-
-
-@cache
-def _identifier() -> Callable[[str], tuple[str, float]]:
-    """The model of py3langid, limited to the candidates; loading it takes .2 s."""
-    langid.set_languages(CANDIDATES)
-    return langid.classify
+    return str(langid.classify(text)[0])
