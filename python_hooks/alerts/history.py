@@ -23,7 +23,8 @@ def turning_points(values: np.ndarray) -> list[int]:
     scores = (values - values.mean()) / spread
     points = _cheapest(scores, PENALTY * float(np.log(len(scores))))
     while points:
-        steps, left = _steps(scores, points)
+        means, left = levels(scores, points)
+        steps = np.abs(np.diff(means))
         smallest = int(np.argmin(steps))
         if steps[smallest] >= SMALLEST_STEP * left:
             break
@@ -55,9 +56,9 @@ def _cheapest(scores: np.ndarray, penalty: float) -> list[int]:
     return points[::-1]
 
 
-def _steps(scores: np.ndarray, points: list[int]) -> tuple[np.ndarray, float]:
-    """The size of each step, and the standard deviation of what the levels leave."""
-    parts = np.split(scores, points)
+def levels(values: np.ndarray, points: list[int]) -> tuple[np.ndarray, float]:
+    """The mean between turning points, and the standard deviation of what the means leave."""
+    parts = np.split(values, points)
     means = np.array([part.mean() for part in parts])
     left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
-    return np.abs(np.diff(means)), float(np.sqrt(left / max(1, len(scores) - len(parts))))
+    return means, float(np.sqrt(left / max(1, len(values) - len(parts))))

@@ -9,7 +9,7 @@ import numpy as np
 
 from python_hooks.alerts import baseline as base
 from python_hooks.alerts import shifts
-from python_hooks.alerts.history import turning_points
+from python_hooks.alerts.history import levels, turning_points
 
 Z_95 = 1.959963984540054
 STEP_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
@@ -31,6 +31,10 @@ COLUMNS = (
     "last_day", "detected_day", "closed_day", "closed_because", "expected", "observed",
     "deviations", "explaining_dimension", "explaining_values", "explained_share",
 )  # fmt: skip
+
+
+# Of one metric the slices of each dimension, with their names, in order.
+Slices = dict[str, list[tuple[str, base.Series]]]
 
 
 @dataclass
@@ -70,21 +74,26 @@ def find_alerts(request: dict[str, Any]) -> dict[str, list]:
     request: {"settings": {"minimum_periods"}, "cells": one published period of a slice a row}.
     """
     minimum = request["settings"]["minimum_periods"]
-    every = _rows(request["cells"])
+    rows_of = _rows(request["cells"])
+    every = {key: rows.series() for key, rows in sorted(rows_of.items())}
+    slices: dict[str, Slices] = {}
+    for (metric, dimension, value), series in every.items():
+        if dimension != TOTAL:
+            slices.setdefault(metric, {}).setdefault(dimension, []).append((value, series))
     found: dict[str, list] = {column: [] for column in COLUMNS}
-    for (metric, dimension, value), rows in sorted(every.items()):
-        series = rows.series()
+    for (metric, dimension, value), series in every.items():
+        period = rows_of[metric, dimension, value].period
         if len(series.values) < minimum:
             continue
-        limits = shifts.LIMITS[rows.period]
+        limits = shifts.LIMITS[period]
         findings = shifts.watched(series, replace(limits, minimum=max(minimum, limits.minimum)))
         if dimension == TOTAL:
             findings += _turns(series)
         for finding in findings:
             causes = ("", "", None)
             if dimension == TOTAL and finding.kind != shifts.TURNING_POINT:
-                causes = _explained(every, metric, series, finding)
-            row = (metric, rows.period, dimension, value, *_told(series, finding), *causes)
+                causes = _explained(slices.get(metric, {}), series, finding)
+            row = (metric, period, dimension, value, *_told(series, finding), *causes)
             for column, cell in zip(COLUMNS, row, strict=True):
                 found[column].append(cell)
     return found
@@ -117,12 +126,10 @@ def _turns(series: base.Series) -> list[shifts.Finding]:
     count = len(series.values)
     points = turning_points(series.values)
     edges = [0, *points, count]
-    parts = np.split(series.values, points)
-    left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
-    spread = float(np.sqrt(left / max(1, count - len(parts))))
+    means, spread = levels(series.values, points)
     found = []
     for number, point in enumerate(points):
-        before, after = float(parts[number].mean()), float(parts[number + 1].mean())
+        before, after = float(means[number]), float(means[number + 1])
         last = edges[number + 2] - 1
         deviations = (after - before) / spread if spread > 0 else 0.0
         found.append(
@@ -152,9 +159,8 @@ def _told(series: base.Series, finding: shifts.Finding) -> tuple:
 
 
 def _explained(
-    every: dict[tuple[str, str, str], _Rows], metric: str, total: base.Series,
-    finding: shifts.Finding,
-) -> tuple[str, str, float | None]:  # fmt: skip
+    slices: Slices, total: base.Series, finding: shifts.Finding
+) -> tuple[str, str, float | None]:
     """The smallest set of one dimension's slices that holds most of a change, with its share.
 
     A slice adds w1 (y1 - y0) + (w1 - w0) (y0 - Y0): what changed in it, and what its share of all
@@ -163,12 +169,9 @@ def _explained(
     """
     from_day, to_day = total.days[finding.since], total.days[finding.last]
     best: tuple[float, str, str, float | None] = (0.0, "", "", None)
-    for dimension in sorted({key[1] for key in every if key[0] == metric} - {TOTAL}):
+    for dimension, series_of in slices.items():
         names, parts = [], []
-        for (_, _, name), rows in sorted(
-            (key, rows) for key, rows in every.items() if key[:2] == (metric, dimension)
-        ):
-            part = rows.series()
+        for name, part in series_of:
             now = (part.days >= from_day) & (part.days <= to_day)
             then = (part.days < from_day) & (part.days >= from_day - base.DAYS_PER_YEAR)
             if now.any() and then.any():
