@@ -31,7 +31,7 @@ events as (
     from comments
     inner join readings
         on comments.text_id = readings.text_id
-    where readings.language in ('en', 'zh', 'unknown')
+    where {{ is_read_language('readings.language') }}
 
 )
 

@@ -3,10 +3,6 @@
 -- depends_on: {{ ref('metric_catalogue') }}
 -- SQL judges red lines and targets; Python watches the series of weeks, of monthly metrics the
 -- months (python_hooks/fits/alerts.py). Metrics whose change says nothing are not watched.
-{%- set dimensions_zh = [
-    ('segment', '客群'), ('region', '区域'), ('channel', '渠道'), ('value_tier', '价值等级'),
-    ('lifecycle_stage', '生命周期阶段'), ('touchpoint', '触点'), ('team', '团队'),
-] %}
 {%- set units_zh = [
     ('minutes', '分钟'), ('days', '天'), ('points', '分'), ('score', ''), ('ratio', ''),
     ('per customer and month', '次/客户/月'), ('per order', '次/单'),
@@ -294,14 +290,14 @@ worded as (
         case
             when described.dimension = 'all' then ''
             else '（' || case described.dimension
-                {%- for name, name_zh in dimensions_zh %}
+                {%- for name, name_zh in dimension_labels_zh().items() %}
                 when '{{ name }}' then '{{ name_zh }}'
                 {%- endfor %}
                 else described.dimension
             end || '为' || described.dimension_value || '）'
         end as slice_zh,
         case described.explaining_dimension
-            {%- for name, name_zh in dimensions_zh %}
+            {%- for name, name_zh in dimension_labels_zh().items() %}
             when '{{ name }}' then '{{ name_zh }}'
             {%- endfor %}
             else described.explaining_dimension

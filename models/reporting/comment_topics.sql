@@ -28,7 +28,7 @@ readings as (
         on
             comments.text_id = whole.text_id
             and whole.finding_number = 0
-    where whole.language in ('en', 'zh', 'unknown')
+    where {{ is_read_language('whole.language') }}
 
 ),
 

@@ -23,8 +23,7 @@
             where
                 tickets.is_complaint is not null
                 and tickets.created_at <= as_of.as_of
-                and cast({{ local_time('tickets.created_at') }} as date)
-                > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+                and {{ is_in_newest_days('tickets.created_at') }}
 
         ),
 

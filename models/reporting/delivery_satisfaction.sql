@@ -80,17 +80,9 @@ counted as (
 
 ),
 
-estimated as (
+compared as (
 
-    select
-        *,
-        customer_count < {{ var('minimum_event_counts').hidden }} as is_suppressed,
-        100 * {{ ratio('satisfied_count', 'customer_count') }} as value_percent,
-        100 * {{ wilson_bound('satisfied_count', 'customer_count', 'low') }} as value_low,
-        100 * {{ wilson_bound('satisfied_count', 'customer_count', 'high') }} as value_high,
-        100 * {{ ratio('all_satisfied_count', 'all_count') }} as all_percent
-
-    from counted
+    {{ compared_shares('counted', 'satisfied_count', 'all_satisfied_count') }}
 
 ),
 
@@ -106,16 +98,11 @@ told as (
         end as band,
         cast(customer_count as bigint) as customer_count,
         is_suppressed,
-        case when not is_suppressed then value_percent end as satisfied_percent,
-        case when not is_suppressed then value_low end as satisfied_percent_low,
-        case when not is_suppressed then value_high end as satisfied_percent_high,
+        shown_percent as satisfied_percent,
+        shown_percent_low as satisfied_percent_low,
+        shown_percent_high as satisfied_percent_high,
         all_percent,
-        case
-            when is_suppressed then null
-            when value_low > all_percent then 'higher'
-            when value_high < all_percent then 'lower'
-            else 'not_told_apart'
-        end as comparison,
+        comparison,
         case band_rank
             {%- for band, label_en, label_zh in bands %}
             when {{ loop.index }} then '{{ label_en }}'
@@ -127,7 +114,7 @@ told as (
             {%- endfor %}
         end as label_zh
 
-    from estimated
+    from compared
 
 )
 

@@ -2,13 +2,9 @@
 -- depends_on: {{ ref('int_driver_products_summed') }}
 -- SQL sums the products of all drivers; Python shares R-squared out (python_hooks/fits/drivers.py).
 {%- set names = driver_names() %}
-{%- set columns = driver_columns() %}
 {%- set sums = [] %}
-{%- for first in columns %}
-    {%- set outer = loop.index0 %}
-    {%- for second in columns[outer:] %}
-        {%- do sums.append('sum_' ~ first ~ '_' ~ second) %}
-    {%- endfor %}
+{%- for first, second in driver_products() %}
+    {%- do sums.append('sum_' ~ first ~ '_' ~ second) %}
 {%- endfor %}
 {%- set driver_labels = [
     ('first_response_hours', 'Hours to the first reply', '首次响应小时数'),

@@ -2,11 +2,6 @@
 -- depends_on: {{ ref('int_answers_experienced') }}
 -- SQL counts the answers by every combination of values; Python tests all slices of one and two
 -- dimensions (python_hooks/fits/gaps.py) and answers with the low ones.
-{%- set dimensions = [
-    ('segment', '客群'), ('region', '区域'), ('channel', '渠道'), ('touchpoint', '触点'),
-    ('team', '团队'), ('value_tier', '价值等级'), ('customer_age', '新老客户'),
-    ('day_kind', '促销日或平日'), ('weekday', '星期'), ('hour_kind', '高峰时段'),
-] %}
 {%- set metric_names = [
     ('csat', 'satisfied answers', '满意率'), ('nps', 'promoters', '推荐者占比'),
     ('ces', 'answers of little effort', '省力占比'), ('rating', 'good ratings', '好评率'),
@@ -18,7 +13,7 @@
     ('off_peak', '非高峰'),
 ] %}
 {%- set own_names = "('customer_age', 'day_kind', 'weekday', 'hour_kind')" %}
-{%- set names = dimensions | map('first') | list %}
+{%- set names = gap_dimensions() %}
 {%- set cells -%}
     (
         select
@@ -122,7 +117,7 @@ named as (
         {%- set value = 'value' if loop.first else 'second_value' %}
         {{ dimension }} || ' = ' || {{ value }} as {{ column }},
         case {{ dimension }}
-            {%- for name, name_zh in dimensions %}
+            {%- for name, name_zh in dimension_labels_zh().items() %}
             when '{{ name }}' then '{{ name_zh }}'
             {%- endfor %}
             else ''
@@ -147,7 +142,7 @@ named as (
             {%- endfor %}
         end as metric_zh,
         case mix_dimension
-            {%- for name, name_zh in dimensions %}
+            {%- for name, name_zh in dimension_labels_zh().items() %}
             when '{{ name }}' then '{{ name_zh }}'
             {%- endfor %}
         end as mix_dimension_zh

@@ -107,17 +107,10 @@ complaints as (
 
 ),
 
-number_texts as (
+banded as (
 
     select
         *,
-        {%- for column in ['scale_min', 'scale_max'] %}
-        case
-            when {{ column }} = floor({{ column }})
-                then cast(cast({{ column }} as bigint) as string)
-            else cast(cast({{ column }} as double) as string)
-        end as {{ column }}_text,
-        {%- endfor %}
         case
             when scale_max - scale_min <= 10 then scale_min + place
             else scale_min + (scale_max - scale_min) * place * 0.1
@@ -132,6 +125,22 @@ number_texts as (
 
 ),
 
+number_texts as (
+
+    select
+        *,
+        {%- for column in ['scale_min', 'scale_max', 'band_from', 'band_to'] %}
+        case
+            when {{ column }} = floor({{ column }})
+                then cast(cast({{ column }} as bigint) as string)
+            else cast(cast({{ column }} as double) as string)
+        end as {{ column }}_text{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from banded
+
+),
+
 cases as (
 
     select
@@ -143,15 +152,8 @@ cases as (
         || case when is_higher_better then '' else '，越低越好' end as scale_zh,
         -- From the worst band to the best.
         case when is_higher_better then place else -place end as band_order,
-        {%- for words in [' to ', ' 至 '] %}
-        {%- for column in ['band_from', 'band_to'] %}
-        {{ "|| coalesce('" ~ words ~ "' || " if not loop.first }}case
-            when {{ column }} = floor({{ column }})
-                then cast(cast({{ column }} as bigint) as string)
-            else cast(cast({{ column }} as double) as string)
-        end{{ ", '')" if not loop.first }}
-        {%- endfor %} as {{ 'band' if loop.first else 'band_zh' }},
-        {%- endfor %}
+        band_from_text || coalesce(' to ' || band_to_text, '') as band,
+        band_from_text || coalesce(' 至 ' || band_to_text, '') as band_zh,
         customer_id,
         happened_at
 
@@ -291,21 +293,9 @@ counted as (
 
 ),
 
-estimated as (
+compared as (
 
-    select
-        *,
-        row_number() over (
-            partition by kind, metric, scale, outcome
-            order by band_order
-        ) as band_rank,
-        customer_count < {{ var('minimum_event_counts').hidden }} as is_suppressed,
-        100 * {{ ratio('outcome_count', 'customer_count') }} as value_percent,
-        100 * {{ wilson_bound('outcome_count', 'customer_count', 'low') }} as value_low,
-        100 * {{ wilson_bound('outcome_count', 'customer_count', 'high') }} as value_high,
-        100 * {{ ratio('all_outcome_count', 'all_count') }} as all_percent
-
-    from counted
+    {{ compared_shares('counted', 'outcome_count', 'all_outcome_count') }}
 
 ),
 
@@ -315,21 +305,21 @@ told as (
         kind,
         metric,
         scale,
-        cast(band_rank as integer) as band_rank,
+        cast(
+            row_number() over (
+                partition by kind, metric, scale, outcome
+                order by band_order
+            ) as integer
+        ) as band_rank,
         band,
         outcome,
         cast(customer_count as bigint) as customer_count,
         is_suppressed,
-        case when not is_suppressed then value_percent end as outcome_percent,
-        case when not is_suppressed then value_low end as outcome_percent_low,
-        case when not is_suppressed then value_high end as outcome_percent_high,
+        shown_percent as outcome_percent,
+        shown_percent_low as outcome_percent_low,
+        shown_percent_high as outcome_percent_high,
         all_percent,
-        case
-            when is_suppressed then null
-            when value_low > all_percent then 'higher'
-            when value_high < all_percent then 'lower'
-            else 'not_told_apart'
-        end as comparison,
+        comparison,
         case kind when 'score' then metric || ' ' || band || ' (scale ' || scale || ')'
             else 'First reply to a complaint: ' || band
         end as label,
@@ -339,7 +329,7 @@ told as (
         case
             when is_suppressed
                 then 'Too few customers: ' || cast(customer_count as string) || '.'
-            else cast(cast(floor(value_percent + 0.5) as bigint) as string) || ' % '
+            else cast(cast(floor(shown_percent + 0.5) as bigint) as string) || ' % '
                 || case outcome
                     {%- for name, label_en, label_zh in outcomes %}
                     when '{{ name }}' then '{{ label_en }}'
@@ -350,7 +340,7 @@ told as (
         end as message,
         case
             when is_suppressed then '客户过少：' || cast(customer_count as string) || ' 位。'
-            else cast(cast(floor(value_percent + 0.5) as bigint) as string) || '% 在 {{ days }} 天'
+            else cast(cast(floor(shown_percent + 0.5) as bigint) as string) || '% 在 {{ days }} 天'
                 || case outcome
                     {%- for name, label_en, label_zh in outcomes %}
                     when '{{ name }}' then '{{ label_zh }}'
@@ -359,7 +349,7 @@ told as (
                 || cast(cast(floor(all_percent + 0.5) as bigint) as string) || '%。'
         end as message_zh
 
-    from estimated
+    from compared
 
 )
 

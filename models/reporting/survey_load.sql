@@ -10,8 +10,7 @@ invitations as (
         invitations.survey_id,
         invitations.is_responded,
         invitations.is_window_closed,
-        cast({{ local_time('invitations.sent_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }} as is_recent,
+        {{ is_in_newest_days('invitations.sent_at') }} as is_recent,
         surveys.question_count,
         count(*) over (
             partition by invitations.customer_id
@@ -85,8 +84,7 @@ timed as (
     cross join {{ ref('int_as_of') }} as as_of
     where
         responses.duration_seconds is not null
-        and cast({{ local_time('responses.responded_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+        and {{ is_in_newest_days('responses.responded_at') }}
 
 ),
 

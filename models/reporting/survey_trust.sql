@@ -98,8 +98,7 @@ invited as (
     cross join {{ ref('int_as_of') }} as as_of
     where
         invitations.is_window_closed
-        and cast({{ local_time('invitations.sent_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+        and {{ is_in_newest_days('invitations.sent_at') }}
     group by survey_metric
 
 ),

@@ -15,7 +15,7 @@ answers as (
             comments.text_id = whole.text_id
             and whole.finding_number = 0
     where
-        whole.language in ('en', 'zh', 'unknown')
+        {{ is_read_language('whole.language') }}
         and comments.survey_metric is not null
         and comments.points is not null
 

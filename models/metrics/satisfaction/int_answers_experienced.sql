@@ -13,8 +13,7 @@ responses as (
     where
         responses.is_counted
         and responses.is_satisfied is not null
-        and cast({{ local_time('responses.responded_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+        and {{ is_in_newest_days('responses.responded_at') }}
         and responses.responded_at <= as_of.as_of
 
 ),

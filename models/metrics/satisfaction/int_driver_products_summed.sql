@@ -2,7 +2,6 @@
 -- Products of drivers and scores, summed for 32 groups of customers: what a regression needs. Exact
 -- decimals, so that the order of the rows does not matter.
 {%- set names = driver_names() %}
-{%- set columns = driver_columns() %}
 {%- set failure = var('service_failure_minutes') %}
 with
 
@@ -311,12 +310,9 @@ summed as (
         cast(count(good{{ place }}) as bigint) as judged{{ place }},
         cast(coalesce(sum(good{{ place }}), 0) as bigint) as good{{ place }},
         {%- endfor %}
-        {%- for first in columns %}
-        {%- set outer = loop.index0 %}
-        {%- for second in columns[outer:] %}
+        {%- for first, second in driver_products() %}
         cast(sum({{ exact_product(first, second) }}) as double) as sum_{{ first }}_{{ second }}
-        {{- ',' if not (first == 'y') }}
-        {%- endfor %}
+        {{- ',' if not loop.last }}
         {%- endfor %}
 
     from exact

@@ -9,8 +9,7 @@ tickets as (
         coalesce(tickets.team, 'none') as team,
         case when coalesce(agents.role, 'agent') <> 'bot' then tickets.agent_id end as agent_id,
         cast({{ local_time('tickets.created_at') }} as date) as created_on,
-        cast({{ local_time('tickets.created_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+        {{ is_in_newest_days('tickets.created_at') }}
         and tickets.created_at <= as_of.as_of as is_recent,
         case when coalesce(agents.role, 'agent') <> 'bot' then agents.trained_on end as trained_on
 

@@ -27,8 +27,7 @@
     ) as answers
     cross join {{ ref('int_as_of') }} as as_of
     where
-        cast({{ local_time('answers.occurred_at') }} as date)
-        > {{ date_plus_days('as_of.as_of_date', '-' ~ var('satisfaction_days')) }}
+        {{ is_in_newest_days('answers.occurred_at') }}
         and answers.occurred_at <= as_of.as_of
 {%- endset %}
 {%- set cells -%}

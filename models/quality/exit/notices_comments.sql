@@ -17,11 +17,11 @@ counted as (
 
     select
         count(*) as comment_count,
-        count(case when texts.language not in ('en', 'zh', 'unknown') then 1 end) as other_count,
-        min(case when texts.language not in ('en', 'zh', 'unknown') then texts.language end)
+        count(case when not {{ is_read_language('texts.language') }} then 1 end) as other_count,
+        min(case when not {{ is_read_language('texts.language') }} then texts.language end)
             as example,
         count(
-            case when texts.language in ('en', 'zh', 'unknown') and texts.topic_count = 0 then 1 end
+            case when {{ is_read_language('texts.language') }} and texts.topic_count = 0 then 1 end
         ) as without_topic_count
 
     from {{ ref('int_comments_collected') }} as comments

@@ -1,0 +1,7 @@
+{#- The dimensions in whose slices low satisfaction is looked for. -#}
+{% macro gap_dimensions() -%}
+    {{- return([
+        'segment', 'region', 'channel', 'touchpoint', 'team', 'value_tier', 'customer_age', 'day_kind',
+        'weekday', 'hour_kind',
+    ]) -}}
+{%- endmacro %}
