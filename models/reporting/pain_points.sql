@@ -1,9 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02
 -- The causes of low satisfaction, and what is done about each.
-{%- set dimensions = [
-    'segment', 'region', 'channel', 'touchpoint', 'team', 'value_tier', 'customer_age', 'day_kind',
-    'weekday', 'hour_kind',
-] %}
 with
 
 causes as (
@@ -23,10 +19,7 @@ placed as (
 
     select
         causes.metric,
-        causes.dimension,
-        causes.dimension_value,
-        causes.dimension_2,
-        causes.dimension_2_value,
+        causes.cause_rank,
         causes.rest_percent,
         {{ start_of('month', 'answers.experienced_on') }} as month_start,
         case when answers.is_satisfied then 100 else 0 end as satisfied_percent
@@ -37,7 +30,7 @@ placed as (
             causes.metric = answers.survey_metric
             {%- for side in ['dimension', 'dimension_2'] %}
             and case causes.{{ side }}
-                {%- for dimension in dimensions %}
+                {%- for dimension in gap_dimensions() %}
                 when '{{ dimension }}' then answers.{{ dimension }}
                 {%- endfor %}
                 else 'none'
@@ -51,16 +44,12 @@ missed as (
 
     select
         metric,
-        dimension,
-        dimension_value,
-        dimension_2,
-        dimension_2_value,
+        cause_rank,
         month_start,
         cast(sum(rest_percent - satisfied_percent) as decimal(38, 4)) as missing
 
     from placed
-    group by
-        metric, dimension, dimension_value, dimension_2, dimension_2_value, month_start
+    group by metric, cause_rank, month_start
 
 ),
 
@@ -69,7 +58,7 @@ added_up as (
     select
         *,
         sum(missing) over (
-            partition by metric, dimension, dimension_value, dimension_2, dimension_2_value
+            partition by metric, cause_rank
             order by month_start desc
             rows between unbounded preceding and current row
         ) as missing_since
@@ -84,7 +73,7 @@ begun as (
     select
         *,
         row_number() over (
-            partition by metric, dimension, dimension_value, dimension_2, dimension_2_value
+            partition by metric, cause_rank
             order by missing_since desc, month_start asc
         ) as place
 
@@ -112,12 +101,7 @@ answered as (
         actions.started_on,
         actions.verdict as action_verdict,
         row_number() over (
-            partition by
-                causes.metric,
-                causes.dimension,
-                causes.dimension_value,
-                causes.dimension_2,
-                causes.dimension_2_value
+            partition by causes.metric, causes.cause_rank
             order by
                 case when actions.metric = causes.metric then 0 else 1 end asc,
                 actions.started_on asc,
@@ -128,10 +112,7 @@ answered as (
     inner join begun
         on
             causes.metric = begun.metric
-            and causes.dimension = begun.dimension
-            and causes.dimension_value = begun.dimension_value
-            and causes.dimension_2 = begun.dimension_2
-            and causes.dimension_2_value = begun.dimension_2_value
+            and causes.cause_rank = begun.cause_rank
             and begun.place = 1
     left join actions
         on
