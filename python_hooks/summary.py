@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from python_hooks import formats
 from python_hooks.shown_values import COMMON_ROWS, Known, values_behind
 from python_hooks.tables import aligned, one_line
 
@@ -277,12 +278,12 @@ def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
             (
                 label,
                 "" if unit == "share" else unit,
-                _value(value, unit),
-                _interval(low, high, unit),
+                formats.number(value, unit),
+                formats.interval(low, high, unit),
                 month or "",
-                _value(at, unit),
-                _interval(at_low, at_high, unit),
-                _value(change, unit, signed=True) + (" *" if real else ""),
+                formats.number(at, unit),
+                formats.interval(at_low, at_high, unit),
+                formats.number(change, unit, signed=True) + (" *" if real else ""),
                 "" if status in (None, "none") else status,
             )
         )
@@ -309,30 +310,6 @@ def _without_values(cursor: duckdb.DuckDBPyConnection) -> str:
         f"no value ({state.replace('_', ' ')}): {metrics}. {message}"
         for state, message, metrics in rows
     )
-
-
-def _interval(low: float | None, high: float | None, unit: str) -> str:
-    """Both bounds in the unit of the metric."""
-    if low is None and high is None:
-        return ""
-    return f"{_value(low, unit) or '?'} to {_value(high, unit) or '?'}"
-
-
-def _value(value: float | None, unit: str, signed: bool = False) -> str:
-    """A value as a person of its unit writes it; empty when there is none."""
-    if value is None:
-        return ""
-    sign = "+" if signed else ""
-    if unit == "share":
-        return f"{_rounded(value * 100, 1):{sign}.1f} {'points' if signed else '%'}"
-    if abs(value) < 1:
-        return f"{_rounded(value, 3):{sign}.3f}"
-    return f"{value:{sign},.1f}"
-
-
-def _rounded(value: float, digits: int) -> float:
-    """The value in so many digits; what rounds to 0 has no minus."""
-    return round(value, digits) + 0.0
 
 
 def _day(value: float | None) -> str:

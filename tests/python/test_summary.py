@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from python_hooks import formats
 from python_hooks.shown_values import Known, shown_value, values_behind
-from python_hooks.summary import _value
 
 KNOWN = Known(
     personal=["crm.customers.birth_date"],
@@ -103,4 +103,4 @@ def test_a_value_fits_a_line_and_a_personal_one_shows_its_shape_alone() -> None:
     ],
 )
 def test_nothing_has_no_minus(value: float | None, unit: str, signed: bool, shown: str) -> None:
-    assert _value(value, unit, signed) == shown
+    assert formats.number(value, unit, signed) == shown
