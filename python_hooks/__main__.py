@@ -1,4 +1,4 @@
-"""The commands beside dbt: demo, metric, show, generations, rollback, query, alerts, erase."""
+"""The commands beside dbt: demo, metric, show, dashboard, generations, query, alerts, erase."""
 
 from __future__ import annotations
 
@@ -62,6 +62,16 @@ def show_screen(arguments: argparse.Namespace) -> None:
             f"{arguments.folder} has no screen ({reason.strerror}). Build first (make build), or"
             " set CX_WAREHOUSE_PATH to the folder of the warehouse."
         ) from reason
+
+
+def make_dashboard(arguments: argparse.Namespace) -> None:
+    """Write the dashboard of the published file again."""
+    from python_hooks.dashboard import write
+
+    try:
+        print(f"wrote {write.write_dashboard(arguments.folder)}")
+    except write.CannotWrite as reason:
+        raise CannotDo(str(reason)) from reason
 
 
 def list_generations(arguments: argparse.Namespace) -> None:
@@ -174,6 +184,7 @@ def main() -> int:
     metric = _add(commands, "metric", start_metric, "start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
     _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
+    _add_on_warehouse(commands, "dashboard", make_dashboard, "write dashboard.html again")
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
     rollback = _add_on_warehouse(
         commands, "rollback", roll_back, "give readers the generation before, or --to one"

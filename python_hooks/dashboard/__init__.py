@@ -1,0 +1,1 @@
+"""The dashboard: one offline page made from the published file."""

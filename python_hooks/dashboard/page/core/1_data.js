@@ -1,0 +1,46 @@
+"use strict";
+
+// The page's one global: data, words, formats, filters, cards and screens. See docs/dashboard.md.
+const cx = {language: "en", screens: []};
+
+// The words of the language in use.
+cx.t = (en, zh) => (cx.language === "zh" ? zh : en);
+
+// A text for places that read HTML, such as ECharts' tooltips.
+cx.escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+
+// Unpack what Python packed: gzip in base64, then columns, of which texts are places in a list.
+cx.unpack = async function (base64) {
+    const bytes = Uint8Array.from(atob(base64), sign => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    cx.datasets = await new Response(stream).json();
+    cx.unpackedRows = {};
+};
+
+// A dataset (queries/<name>.sql) as rows; each is made once.
+cx.rows = function (name) {
+    if (!cx.unpackedRows[name]) {
+        const {columns, texts, length} = cx.datasets.tables[name];
+        const names = Object.keys(columns);
+        cx.unpackedRows[name] = Array.from({length}, (_, place) => {
+            const row = {};
+            for (const column of names) {
+                const value = columns[column][place];
+                row[column] = value !== null && texts[column] ? texts[column][value] : value;
+            }
+            return row;
+        });
+    }
+    return cx.unpackedRows[name];
+};
+
+// Rows by the value of a column: a Map of lists.
+cx.grouped = function (rows, key) {
+    const groups = new Map();
+    for (const row of rows) {
+        const value = typeof key === "function" ? key(row) : row[key];
+        if (!groups.has(value)) groups.set(value, []);
+        groups.get(value).push(row);
+    }
+    return groups;
+};

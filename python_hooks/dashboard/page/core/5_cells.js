@@ -1,0 +1,114 @@
+// Values of metrics under the active filters. Nothing is worked out here: each filter and each pair of
+// filters is a slice of its own in the published roll-up.
+
+// What the cells asked for since the last card say of the filters: which act, and what is not there.
+cx.noted = {acting: new Set(), isNotComputed: false};
+
+cx.indexCells = function () {
+    cx.byMetric = new Map();
+    cx.byDimension = new Map();
+    for (const row of cx.rows("values")) {
+        const key = `${row.metric}\n${row.dimension}`;
+        if (!cx.byMetric.has(key)) cx.byMetric.set(key, []);
+        cx.byMetric.get(key).push(row);
+        if (!cx.byDimension.has(row.dimension)) cx.byDimension.set(row.dimension, []);
+        cx.byDimension.get(row.dimension).push(row);
+    }
+    // A combination is named by its dimensions in any order.
+    cx.combinations = new Map(cx.datasets.combinations.map(each => [[...each.dimensions].sort().join(), each]));
+};
+
+cx.cellsOf = (metric, dimension) =>
+    (metric === null ? cx.byDimension.get(dimension) : cx.byMetric.get(`${metric}\n${dimension}`)) ?? [];
+
+cx.hasDimension = (metric, dimension) => cx.cellsOf(metric, dimension).length > 0;
+
+// The grain a metric is shown in: the chosen one, or months where it has no weeks.
+cx.grainOf = (metric, period) => {
+    const wanted = period ?? cx.filters.period;
+    return wanted === "week" && !cx.cellsOf(metric, "all").some(row => row.period === "week") ? "month" : wanted;
+};
+
+// The newest start of a period with a row of the metric; later ones are not yet known.
+function newestStart(metric, period) {
+    const starts = cx.cellsOf(metric, "all").filter(row => row.period === period).map(row => row.period_start);
+    return starts.length ? starts.reduce((a, b) => (a > b ? a : b)) : null;
+}
+
+function shownCell(row, parts) {
+    return {
+        ...parts,
+        period: row.period,
+        period_start: row.period_start,
+        value: row.value,
+        low: row.value_low,
+        high: row.value_high,
+        n: row.event_count,
+        change: row.change,
+        change_low: row.change_low,
+        change_high: row.change_high,
+        is_significant: row.is_significant,
+        target: row.target,
+        red_line: row.red_line,
+        status: row.status,
+        is_complete: row.is_complete,
+        state: row.is_suppressed || row.value === null ? "too_few" : "shown",
+    };
+}
+
+// The cells of a metric in one grain, oldest first; by: a dimension, or two, whose values are told apart.
+cx.cells = function ({metric, period, by}) {
+    const told = by === undefined || by === null ? [] : [by].flat();
+    const acting = cx.activeFilters().filter(name => cx.hasDimension(metric, name));
+    acting.forEach(name => cx.noted.acting.add(name));
+    const dimensions = [...new Set([...acting, ...told])].sort();
+    const grain = cx.grainOf(metric, period);
+    let source = dimensions[0] ?? "all";
+    let split = value => [value];
+    if (dimensions.length > 1) {
+        const combination = cx.combinations.get(dimensions.join());
+        if (!combination || !cx.hasDimension(metric, combination.name)) {
+            cx.noted.isNotComputed = true;
+            return [];
+        }
+        source = combination.name;
+        const places = dimensions.map(name => combination.dimensions.indexOf(name));
+        split = value => {
+            const values = value.split(cx.datasets.combination_separator);
+            return places.map(place => values[place]);
+        };
+    }
+    const cells = [];
+    for (const row of cx.cellsOf(metric, source)) {
+        if (row.period !== grain) continue;
+        const values = split(row.dimension_value);
+        const isWanted = dimensions.every((name, place) => !acting.includes(name) || values[place] === cx.filters[name]);
+        if (!isWanted) continue;
+        const parts = {};
+        dimensions.forEach((name, place) => { parts[name] = values[place]; });
+        if (told.length === 1) parts.by = parts[told[0]];
+        cells.push(shownCell(row, parts));
+    }
+    return cells.sort((a, b) => (a.period_start < b.period_start ? -1 : a.period_start > b.period_start ? 1 : 0));
+};
+
+// The cells of the chosen period, or of the newest complete one that has any value.
+cx.newest = function ({metric, period, by}) {
+    const cells = cx.cells({metric, period, by});
+    if (cx.filters.start !== null && period === undefined) {
+        return cells.filter(row => row.period_start === cx.filters.start);
+    }
+    const complete = cells.filter(row => row.is_complete && row.state === "shown");
+    const start = complete.length ? complete[complete.length - 1].period_start : null;
+    return cells.filter(row => row.period_start === start);
+};
+
+// Why a metric has no shown cell in the chosen period.
+cx.stateOf = function (metric) {
+    const {has_values: hasValues, state} = cx.metric(metric);
+    if (cx.noted.isNotComputed) return "not_computed";
+    if (!hasValues) return state;
+    const newest = newestStart(metric, cx.grainOf(metric));
+    if (cx.filters.start !== null && newest !== null && cx.filters.start > newest) return "not_yet_known";
+    return cx.cells({metric}).some(row => row.state === "too_few") ? "too_few" : "no_data";
+};

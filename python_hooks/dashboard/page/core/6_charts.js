@@ -1,0 +1,196 @@
+// ECharts: colours of the theme, common settings, and drawing only what is in view.
+
+cx.isDark = () => (cx.view.theme ? cx.view.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+
+cx.colours = function () {
+    const dark = cx.isDark();
+    return dark
+        ? {
+            text: "#e6e8ee", muted: "#a3abbd", grid: "#323a4b", surface: "#171c27",
+            series: ["#7aa7ff", "#f2b35e", "#5cc8a8", "#d59bf0", "#f08a8a", "#9fb4c7", "#c8d46a", "#e0a3c2"],
+            good: "#5cc8a8", warning: "#f2b35e", bad: "#ff8f8f", neutral: "#a3abbd", band: "rgba(122,167,255,.22)",
+            heat: ["#1d2738", "#2c4a86", "#7aa7ff"], diverging: ["#e07a7a", "#2a3140", "#4fb897"],
+        }
+        : {
+            text: "#1c2333", muted: "#5a6478", grid: "#e3e7ee", surface: "#ffffff",
+            series: ["#2f62d8", "#b4650c", "#0f7f62", "#8a3fb0", "#c03b3b", "#56708a", "#6b7a10", "#a8407a"],
+            good: "#0f7f62", warning: "#a85b00", bad: "#c0262d", neutral: "#5a6478", band: "rgba(47,98,216,.15)",
+            heat: ["#eef3fd", "#9bb8f2", "#2f62d8"], diverging: ["#d9534f", "#f4f5f7", "#2a9d7c"],
+        };
+};
+
+// The size of the page's text in pixels: it grows on very large screens, and charts follow it.
+cx.textSize = () => 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+// What every chart has unless it says otherwise: our colours and text size, no animation.
+function withDefaults(option, colours) {
+    const size = cx.textSize();
+    const axis = given => [given ?? []].flat().map(each => ({
+        ...each,
+        axisLine: {lineStyle: {color: colours.grid}, ...each.axisLine},
+        axisTick: {show: false, ...each.axisTick},
+        splitLine: {lineStyle: {color: colours.grid}, ...(each.type === "category" ? {show: false} : {}), ...each.splitLine},
+        axisLabel: {color: colours.muted, fontSize: size, ...each.axisLabel},
+        nameTextStyle: {color: colours.muted, fontSize: size, ...each.nameTextStyle},
+    }));
+    return {
+        animation: false,
+        color: colours.series,
+        textStyle: {color: colours.text, fontSize: size},
+        ...option,
+        grid: {left: 8, right: 16, top: 36, bottom: 8, outerBoundsMode: "same", ...option.grid},
+        ...(option.xAxis ? {xAxis: axis(option.xAxis)} : {}),
+        ...(option.yAxis ? {yAxis: axis(option.yAxis)} : {}),
+        ...(option.legend
+            ? {legend: {top: 0, left: 0, type: "scroll", itemGap: 14, textStyle: {color: colours.text, fontSize: size}, inactiveColor: colours.muted, ...option.legend}}
+            : {}),
+        tooltip: {
+            confine: true,
+            backgroundColor: colours.surface,
+            borderColor: colours.grid,
+            textStyle: {color: colours.text, fontSize: size},
+            ...option.tooltip,
+        },
+    };
+}
+
+cx.charts = [];
+
+// Draw a chart in an element when it comes into view; make: colours => an ECharts option.
+cx.drawChart = function (element, make) {
+    const chart = {element, make, drawn: null};
+    chart.draw = function () {
+        if (chart.drawn) return;
+        chart.drawn = echarts.init(element, null, {renderer: "svg", locale: cx.t("EN", "ZH")});
+        const colours = cx.colours();
+        chart.drawn.setOption(withDefaults(make(colours), colours));
+    };
+    cx.charts.push(chart);
+    cx.inView.observe(element);
+};
+
+cx.inView = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        cx.inView.unobserve(entry.target);
+        cx.charts.find(chart => chart.element === entry.target)?.draw();
+    }
+}, {rootMargin: "200px"});
+
+cx.disposeCharts = function () {
+    for (const chart of cx.charts) chart.drawn?.dispose();
+    cx.inView.disconnect();
+    cx.charts = [];
+};
+
+addEventListener("resize", () => cx.charts.forEach(chart => chart.drawn?.resize()));
+addEventListener("beforeprint", () => cx.charts.forEach(chart => {
+    chart.draw();
+    chart.drawn.resize();
+}));
+
+// A line over periods with its 95 % interval as a band; cells: of cx.cells, one group.
+cx.bandSeries = function (metric, cells, name, colour, band) {
+    const plotted = value => cx.format.plotted(metric, value);
+    const hasBand = row => row.state === "shown" && (row.low ?? null) !== null && (row.high ?? null) !== null;
+    const low = cells.map(row => (hasBand(row) ? plotted(row.low) : null));
+    const high = cells.map(row => (hasBand(row) ? plotted(row.high) : null));
+    const hidden = {lineStyle: {opacity: 0}, symbol: "none", silent: true, tooltip: {show: false}};
+    return [
+        {name: `${name} low`, type: "line", stack: `${name} band`, stackStrategy: "all", data: low, ...hidden},
+        {
+            name: `${name} band`, type: "line", stack: `${name} band`, stackStrategy: "all", ...hidden,
+            data: high.map((value, place) => (value === null ? null : value - low[place])),
+            areaStyle: {color: band},
+        },
+        {
+            name, type: "line", symbol: "circle", symbolSize: 6, color: colour, connectNulls: false,
+            lineStyle: {width: 2, color: colour},
+            data: cells.map(row => ({
+                value: plotted(row.value),
+                // An unfinished period is a hollow point.
+                ...(row.is_complete ? {} : {symbol: "emptyCircle", itemStyle: {color: colour}}),
+            })),
+        },
+    ];
+};
+
+// The trend of a metric under the filters, with band, target and red line; marks: [{start, text}].
+cx.trendOption = function (metric, cells, colours, marks = []) {
+    const {label} = cx.metric(metric);
+    const newest = [...cells].reverse().find(row => row.target !== null || row.red_line !== null);
+    const line = (value, colour, text) => ({
+        yAxis: cx.format.plotted(metric, value),
+        lineStyle: {color: colour, type: "dashed"},
+        label: {formatter: text, color: colour, position: "insideStartTop", fontSize: cx.textSize()},
+    });
+    const lines = [];
+    if (newest && newest.target !== null) lines.push(line(newest.target, colours.good, cx.t("target", "目标")));
+    if (newest && newest.red_line !== null) lines.push(line(newest.red_line, colours.bad, cx.t("red line", "红线")));
+    const series = cx.bandSeries(metric, cells, label, colours.series[0], colours.band);
+    series[2].markLine = {symbol: "none", silent: true, data: lines};
+    series[2].markPoint = {
+        symbol: "triangle", symbolSize: 10, silent: true, itemStyle: {color: colours.bad},
+        data: marks
+            .map(mark => cells.findIndex(row => row.period_start === mark.start))
+            .filter(place => place >= 0 && cells[place].state === "shown")
+            .map(place => ({coord: [place, cx.format.plotted(metric, cells[place].value)], symbolOffset: [0, -12]})),
+    };
+    const plain = cells.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null && value !== undefined);
+    return {
+        grid: {top: 24},
+        xAxis: {type: "category", data: cells.map(row => cx.format.period(row.period, row.period_start)), axisLabel: {hideOverlap: true}},
+        yAxis: {type: "value", scale: plain.every(value => value > 0), name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
+        tooltip: {
+            trigger: "axis",
+            formatter: points => cx.cellTip(metric, cells[points[0].dataIndex]),
+        },
+        series,
+    };
+};
+
+// The text of a tooltip on a cell.
+cx.cellTip = function (metric, row) {
+    if (!row) return "";
+    const head = cx.escape(cx.format.period(row.period, row.period_start));
+    if (row.state !== "shown") return `${head}<br>${cx.escape(cx.state(row.state))}`;
+    const lines = [
+        `<b>${cx.escape(cx.format.value(metric, row.value))}</b>`,
+        `${cx.t("95 % interval", "95%区间")}: ${cx.escape(cx.format.interval(metric, row.low, row.high))}`,
+        `n = ${cx.format.count(row.n)}`,
+    ];
+    if (!row.is_complete) lines.push(cx.t("unfinished period", "未完整的时段"));
+    return [head, ...lines].join("<br>");
+};
+
+// Values with their intervals as dots on lines, one row each, the first at the top.
+cx.dotOption = function (metric, rows, name, colours) {
+    const plotted = value => cx.format.plotted(metric, value);
+    const target = rows.find(row => row.target !== null)?.target;
+    const plain = rows.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null && value !== undefined);
+    const colourOf = row => ({green: colours.good, amber: colours.warning, red: colours.bad}[row.status] ?? colours.series[0]);
+    return {
+        grid: {top: 8, left: 4},
+        xAxis: {type: "value", scale: plain.every(value => value > 0), name: cx.format.axisUnit(metric), nameLocation: "middle", nameGap: 28, axisLabel: {hideOverlap: true}},
+        yAxis: {type: "category", inverse: true, data: rows.map(name), axisLabel: {color: colours.text, width: 130, overflow: "truncate"}},
+        tooltip: {trigger: "item", formatter: point => `${cx.escape(name(rows[point.dataIndex]))}<br>${cx.cellTip(metric, rows[point.dataIndex])}`},
+        series: [
+            {
+                type: "custom", silent: true, data: rows.map((row, place) => [place, plotted(row.low), plotted(row.high)]), encode: {x: [1, 2], y: 0},
+                renderItem(_, api) {
+                    if (Number.isNaN(api.value(1)) || Number.isNaN(api.value(2))) return null;
+                    const [x1, y] = api.coord([api.value(1), api.value(0)]);
+                    const [x2] = api.coord([api.value(2), api.value(0)]);
+                    return {type: "line", shape: {x1, y1: y, x2, y2: y}, style: {stroke: colours.muted, lineWidth: 2}};
+                },
+            },
+            {
+                type: "scatter", symbolSize: 11, z: 3,
+                data: rows.map((row, place) => ({value: [plotted(row.value), place], itemStyle: {color: colourOf(row)}})),
+                ...(target !== undefined && target !== null
+                    ? {markLine: {symbol: "none", silent: true, data: [{xAxis: plotted(target), lineStyle: {color: colours.good, type: "dashed"}, label: {formatter: cx.t("target", "目标"), color: colours.good, position: "insideEndTop"}}]}}
+                    : {}),
+            },
+        ],
+    };
+};

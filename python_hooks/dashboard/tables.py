@@ -1,0 +1,184 @@
+"""The published rows that the page draws, packed small enough to stand inside it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+QUERIES = Path(__file__).parent / "queries"
+
+
+class CannotRead(Exception):
+    """The published file lacks what the page shows: which query, and what to do."""
+
+
+@dataclass(frozen=True)
+class Omission:
+    """Rows of the values that a page over its budget leaves out: a condition, and it in words."""
+
+    condition: str
+    message_en: str
+    message_zh: str
+
+
+# In this order, until the page keeps to its budget. What grows is the number of slices.
+OMISSIONS = (
+    Omission(
+        "period = 'week' and dimension <> 'all'",
+        "Weeks of slices are left out of this page to keep it small.",
+        "为控制页面大小，未包含各切片的周数据。",
+    ),
+    Omission(
+        "dimension in (select combination from combinations where dimension_count > 2)",
+        "Values by three filters at once are left out of this page to keep it small.",
+        "为控制页面大小，未包含三个筛选条件的组合。",
+    ),
+    Omission(
+        "dimension in (select combination from combinations) and period = 'month' and period_start"
+        " < (select max(period_start) - interval 12 month from reporting.metric_values"
+        " where period = 'month')",
+        "Months of combined filters older than a year are left out of this page to keep it small.",
+        "为控制页面大小，未包含一年以前的组合筛选月度数据。",
+    ),
+    Omission(
+        "(dimension, dimension_value) not in (select dimension, dimension_value from largest_values)",
+        "Of each dimension and combination only the 12 values with most events are on this page.",
+        "为控制页面大小，每个维度或组合仅包含事件最多的12个取值。",
+    ),
+    Omission(
+        "dimension in (select combination from combinations)",
+        "Values by two filters at once are left out of this page to keep it small.",
+        "为控制页面大小，未包含两个筛选条件的组合。",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The packed datasets, and which rows were left out."""
+
+    text: str
+    omitted: tuple[Omission, ...]
+
+
+def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> Packed:
+    """All datasets as gzip in base64, with as few rows left out as the budget allows.
+
+    Raises CannotRead when a query finds no such table or column.
+    """
+    _prepare(connection)
+    tables = {path.stem: _columns(connection, path) for path in sorted(QUERIES.glob("*.sql"))}
+    omitted: list[Omission] = []
+    for omission in (None, *OMISSIONS):
+        if omission:
+            connection.execute(f"delete from page_values where {omission.condition}")
+            omitted.append(omission)
+            tables["values"] = _columns(connection, QUERIES / "values.sql")
+        text = _text(connection, tables, omitted)
+        if len(text) <= budget_bytes:
+            break
+    return Packed(text, tuple(omitted))
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables that the queries and the omissions read."""
+    connection.execute("create temp table page_values as from reporting.metric_values")
+    connection.execute(
+        """
+        create temp table combinations as
+        select dimension as combination, count(*) as dimension_count
+        from reporting.metric_combinations group by dimension
+        """
+    )
+    connection.execute(
+        """
+        create temp table largest_values as
+        select dimension, dimension_value from page_values where period = 'all'
+        group by dimension, dimension_value
+        qualify row_number() over (
+            partition by dimension order by sum(event_count) desc, dimension_value
+        ) <= 12
+        """
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, query: Path) -> dict[str, object]:
+    """The answer of a query by columns; texts as places in a list of the distinct ones."""
+    try:
+        cursor = connection.execute(query.read_text(encoding="utf-8"))
+    except duckdb.Error as error:
+        raise CannotRead(
+            f"{query.name} fails: {error}. Build with this version of the project (dbt build)."
+        ) from error
+    names = [description[0] for description in cursor.description]
+    rows = cursor.fetchall()
+    columns: dict[str, list[object]] = {}
+    texts: dict[str, list[str]] = {}
+    for name, values in zip(
+        names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True
+    ):
+        plain = [_plain(value) for value in values]
+        if any(isinstance(value, str) for value in plain):
+            distinct = list(dict.fromkeys(value for value in plain if value is not None))
+            places = {value: place for place, value in enumerate(distinct)}
+            texts[name] = distinct
+            plain = [None if value is None else places[value] for value in plain]
+        columns[name] = plain
+    return {"length": len(rows), "columns": columns, "texts": texts}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it: days as text, whole doubles as integers."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _text(
+    connection: duckdb.DuckDBPyConnection,
+    tables: dict[str, dict[str, object]],
+    omitted: Sequence[Omission],
+) -> str:
+    """Everything that the page reads, packed."""
+    content = {
+        "tables": tables,
+        "combinations": list(_combinations(connection)),
+        "combination_separator": " | ",
+        "currency": _currency(connection),
+        "omitted": [
+            {"message_en": each.message_en, "message_zh": each.message_zh} for each in omitted
+        ],
+    }
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(plain.encode(), compresslevel=9, mtime=0)).decode()
+
+
+def _combinations(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:
+    """Each combination of dimensions with its parts, in the order of its values."""
+    rows = connection.execute(
+        "select dimension, part from reporting.metric_combinations order by dimension, position"
+    ).fetchall()
+    for name in dict.fromkeys(row[0] for row in rows):
+        yield {"name": name, "dimensions": [part for each, part in rows if each == name]}
+
+
+def _currency(connection: duckdb.DuckDBPyConnection) -> str:
+    """The currency of all amounts."""
+    row = connection.execute(
+        "select unit from reporting.metric_catalogue where metric = 'historical_clv'"
+    ).fetchone()
+    return row[0] if row else ""
