@@ -45,7 +45,10 @@ models:
         label_en: {label}
         label_zh: {label}
         formula: Say how it is worked out.
+        formula_zh: 用中文写明计算公式。
+        description_zh: 用中文写明每一行是什么、哪些事件计入。
         unit: share
+        decimals: 1 # digits after the point; of a share, those of its percent
         better: higher
         statistic: proportion
         kind: result

@@ -1,10 +1,16 @@
-{#- What the YAML of a metric says of it (config.meta), with its description. -#}
+{#-
+    What the YAML of a metric says of it (config.meta), with its description. The lines of a Chinese text
+    are joined without blanks.
+-#}
 {% macro metric_meta(metric) -%}
     {%- if not execute -%}
         {{- return({}) -}}
     {%- endif -%}
     {%- set node = graph.nodes['model.' ~ project_name ~ '.metric_' ~ metric] -%}
     {%- set meta = dict(node.config.meta) -%}
-    {%- do meta.update(description=node.description) -%}
+    {%- do meta.update(
+        description=node.description,
+        description_zh=(meta.get('description_zh') or '') | trim | replace("\n", ''),
+    ) -%}
     {{- return(meta) -}}
 {%- endmacro %}

@@ -1,14 +1,20 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- What every metric means, straight from the YAML beside it; a survey may turn what is better.
 {%- set fields = [
-    'label_en', 'label_zh', 'formula', 'unit', 'better', 'statistic', 'kind', 'lifecycle_stage',
-    'smallest_period', 'owner', 'description'
+    'label_en', 'label_zh', 'formula', 'formula_zh', 'unit', 'unit_en', 'unit_zh', 'change_unit_en',
+    'change_unit_zh', 'decimals', 'better', 'statistic', 'kind', 'lifecycle_stage', 'smallest_period',
+    'owner', 'description', 'description_zh'
 ] %}
+{%- set words = unit_words() %}
 with
 
 described as (
     {% for metric in var('metrics') %}
     {%- set meta = metric_meta(metric) %}
+    {%- do meta.update(words.get(meta.get('unit'), {
+        'unit_en': meta.get('unit'), 'unit_zh': meta.get('unit_zh'),
+        'change_unit_en': meta.get('unit'), 'change_unit_zh': meta.get('unit_zh'),
+    })) %}
     {%- if meta.get('unit') == 'currency' %}
     {%- do meta.update(unit=base_currency()) %}
     {%- endif %}
@@ -17,7 +23,13 @@ described as (
         {{ loop.index }} as position,
         '{{ metric }}' as metric,
         {%- for field in fields if field != 'better' %}
-        {{ text_literal(meta.get(field, '')) }} as {{ field }}{{ ',' if not loop.last }}
+        {%- set given = meta.get(field) %}
+        {%- if field == 'decimals' %}
+        cast({{ given if given is integer else 'null' }} as integer) as decimals,
+        {%- else %}
+        {{ text_literal('' if given is none else given ~ '') }} as {{ field }}
+        {{- ',' if not loop.last }}
+        {%- endif %}
         {%- endfor %}
     {%- endfor %}
 
