@@ -1,0 +1,523 @@
+// Satisfaction: how it moves, where it is low, and whether the surveys can be trusted.
+(function () {
+    const scores = () => ["nps", "csat", "ces"].filter(name => cx.catalogue.has(name));
+    const kinds = {
+        red_line: ["beyond the red line", "越过红线"],
+        target_missed: ["misses the target", "未达目标"],
+        level_shift: ["new level", "水平变化"],
+        single_point: ["single point", "单点异常"],
+        turning_point: ["turning point", "转折点"],
+    };
+    const severities = {critical: ["critical", "严重"], warning: ["warning", "警告"], info: ["information", "提示"]};
+
+    // Alerts of what the card shows: of the whole, or of the one slice that is chosen.
+    function alertsOf(metric) {
+        const active = cx.activeFilters();
+        if (active.length > 1) return [];
+        const [dimension, value] = active.length ? [active[0], cx.filters[active[0]]] : ["all", "all"];
+        return cx.rows("alerts").filter(row =>
+            row.metric === metric && row.dimension === dimension && row.dimension_value === value);
+    }
+
+    // Each alert at the period in which it begins.
+    const marksOf = (alerts, cells) => alerts.flatMap(alert => {
+        const before = cells.filter(row => row.period_start <= alert.since_on);
+        return before.length ? [{start: before[before.length - 1].period_start, text: cx.inLanguage(alert, "message")}] : [];
+    });
+
+    const cellColumns = () => [
+        {key: "period_start", label: cx.t("Period", "时段"), kind: "text", show: row => cx.format.period(row.period, row.period_start)},
+        {key: "value", label: cx.t("Value", "数值"), kind: "metric"},
+        {key: "low", label: cx.t("From", "区间下限"), kind: "metric"},
+        {key: "high", label: cx.t("To", "区间上限"), kind: "metric"},
+        {key: "n", label: cx.t("Answers", "回答数"), kind: "count"},
+        {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => cx.format.change(row.metric, row.change) + (row.is_significant ? " *" : "")},
+        {key: "target", label: cx.t("Target", "目标"), kind: "metric"},
+        {key: "red_line", label: cx.t("Red line", "红线"), kind: "metric"},
+        {key: "state", label: cx.t("State", "状态"), kind: "text", show: row => (row.state === "shown" ? cx.status(row.status) : cx.state(row.state))},
+        {key: "marks", label: cx.t("Alerts", "预警"), kind: "text"},
+    ];
+
+    function trendCard(page, metric) {
+        const cells = cx.cells({metric});
+        const alerts = alertsOf(metric);
+        const marks = marksOf(alerts, cells);
+        const open = alerts.filter(alert => alert.is_open);
+        const newest = [...cells].reverse().find(row => row.is_complete && row.state === "shown");
+        const {label} = cx.metric(metric);
+        page.card({
+            id: `trend-${metric}`,
+            metric,
+            title: label,
+            question: cx.t("Does it rise or fall, and does it keep its target?", "是升是降？是否达到目标？"),
+            note: [
+                open.length ? open.map(alert => cx.inLanguage(alert, "message")).join(" ") : cx.t("No open alert.", "目前没有预警。"),
+                cx.t(
+                    "Band: 95 % interval. Triangle: an alert begins. Hollow point: unfinished period. *: more than chance.",
+                    "色带为95%区间；三角为预警起点；空心点为未完整的时段；* 表示变化具有统计显著性。"),
+            ].join(" "),
+            columns: cellColumns(),
+            rows: [...cells].reverse().map(row => ({
+                ...row,
+                metric,
+                marks: marks.filter(mark => mark.start === row.period_start).map(mark => mark.text).join(" "),
+            })),
+            chart: colours => cx.trendOption(metric, cells, colours, marks),
+            height: 280,
+            summary: newest ? cx.t(
+                `${label} was ${cx.format.value(metric, newest.value)} in ${cx.format.period(newest.period, newest.period_start)}, 95 % interval ${cx.format.interval(metric, newest.low, newest.high)}, ${cx.answers(newest.n)}.`,
+                `${cx.format.period(newest.period, newest.period_start)}${label}为${cx.format.value(metric, newest.value)}，95%区间${cx.format.interval(metric, newest.low, newest.high)}，${cx.answers(newest.n)}。`) : label,
+            empty: cx.t(`No answers for ${label} under these filters.`, `当前筛选条件下没有${label}的回答。`),
+        });
+    }
+
+    // The shortest period, from the chosen one up, in which at least half of the slices can be shown.
+    function readable(metric, by) {
+        const ladder = ["week", "month", "quarter", "year"];
+        const from = Math.max(ladder.indexOf(cx.filters.period), 0);
+        let rows = cx.newest({metric, by});
+        if (cx.filters.start !== null) return rows;
+        for (const period of ladder.slice(from + 1)) {
+            if (rows.length && rows.filter(row => row.state === "shown").length >= rows.length / 2) break;
+            const next = cx.newest({metric, period, by});
+            if (next.some(row => row.state === "shown")) rows = next;
+        }
+        return rows;
+    }
+
+    const periodOf = rows => (rows.length ? cx.format.period(rows[0].period, rows[0].period_start) : "");
+    const periodNote = rows => cx.t(
+        `${periodOf(rows)}: the shortest period that shows at least half of the cells.`,
+        `${periodOf(rows)}：至少半数单元格可显示的最短时段。`);
+
+    function heatCard(page, metric) {
+        const {label} = cx.metric(metric);
+        const rows = readable(metric, ["region", "channel"]);
+        const whole = rows.length ? cx.cells({metric, period: rows[0].period}).find(row => row.period_start === rows[0].period_start) : null;
+        const regions = [...new Set(rows.map(row => row.region))].sort();
+        const channels = [...new Set(rows.map(row => row.channel))].sort();
+        const plotted = value => cx.format.plotted(metric, value);
+        const shown = rows.filter(row => row.state === "shown");
+        const worst = [...shown].sort((a, b) => (cx.metric(metric).better === "lower" ? b.value - a.value : a.value - b.value))[0];
+        const cells = regions.flatMap((region, y) => channels.map((channel, x) => {
+            const row = rows.find(each => each.region === region && each.channel === channel);
+            const head = `${cx.label("region", region)} · ${cx.label("channel", channel)}`;
+            if (!row || row.state !== "shown") {
+                return {x, y, value: null, text: row ? "·" : "", tip: [head, cx.state(row ? row.state : "no_data")]};
+            }
+            return {
+                x, y, value: plotted(row.value), text: cx.format.number(plotted(row.value), metric === "ces" ? 1 : 0),
+                tip: [head, cx.format.value(metric, row.value), `${cx.intervalWord()}: ${cx.format.interval(metric, row.low, row.high)}`, cx.answers(row.n)],
+            };
+        }));
+        const middle = whole && whole.value !== null ? plotted(whole.value) : null;
+        page.card({
+            id: `heat-${metric}`,
+            metric,
+            title: cx.t(`${label} by region and channel`, `${label}：地区 × 渠道`),
+            question: cx.t("Which region is unhappy through which channel?", "哪个地区在哪个渠道的满意度偏低？"),
+            note: [
+                rows.length ? periodNote(rows) : "",
+                cx.t("The middle colour is the company's value. A dot: too few answers to show. Empty: no answers.",
+                    "中间色为公司整体数值；圆点表示回答过少、不显示；空白表示没有回答。"),
+            ].join(" "),
+            columns: [
+                {key: "region", label: cx.dimension("region"), show: row => cx.label("region", row.region)},
+                {key: "channel", label: cx.dimension("channel"), show: row => cx.label("channel", row.channel)},
+                {key: "value", label, kind: "metric"},
+                {key: "low", label: cx.t("From", "区间下限"), kind: "metric"},
+                {key: "high", label: cx.t("To", "区间上限"), kind: "metric"},
+                {key: "n", label: cx.t("Answers", "回答数"), kind: "count"},
+                {key: "state", label: cx.t("State", "状态"), show: row => cx.state(row.state)},
+            ],
+            rows: rows.map(row => ({...row, metric})),
+            chart: shown.length ? colours => {
+                const values = shown.map(row => plotted(row.value));
+                const centre = middle ?? (Math.min(...values) + Math.max(...values)) / 2;
+                const reach = Math.max(...values.map(value => Math.abs(value - centre))) || 1;
+                return cx.heatOption(colours, {
+                    columns: channels.map(value => cx.label("channel", value)),
+                    rows: regions.map(value => cx.label("region", value)),
+                    cells,
+                    scale: {
+                        colours: cx.metric(metric).better === "lower" ? [...colours.diverging].reverse() : colours.diverging,
+                        min: centre - reach, max: centre + reach,
+                        format: value => `${cx.format.number(value, metric === "ces" ? 1 : 0)} ${cx.format.axisUnit(metric)}`.trim(),
+                    },
+                });
+            } : undefined,
+            height: 90 + 34 * Math.max(regions.length, 4),
+            summary: worst ? cx.t(
+                `Lowest: ${cx.label("region", worst.region)} through ${cx.label("channel", worst.channel)}, ${cx.format.value(metric, worst.value)} from ${cx.answers(worst.n)}.`,
+                `最低：${cx.label("region", worst.region)}的${cx.label("channel", worst.channel)}渠道，${cx.format.value(metric, worst.value)}，${cx.answers(worst.n)}。`) : label,
+            empty: cx.t("No answers with both a region and a channel. Surveys need customer_id and channel.",
+                "没有同时带有地区和渠道的回答。问卷回答需要 customer_id 和 channel。"),
+        });
+    }
+
+    // A ranked dot plot of a metric's slices, the worst on top.
+    function rankedCard(page, metric, by, words) {
+        const {label, better} = cx.metric(metric);
+        const all = readable(metric, by);
+        const sign = better === "lower" ? -1 : 1;
+        const shown = all.filter(row => row.state === "shown").sort((a, b) => sign * (a.value - b.value));
+        const hidden = all.filter(row => row.state !== "shown").sort((a, b) => (a.by < b.by ? -1 : 1));
+        const rows = [...shown, ...hidden];
+        const whole = all.length ? cx.cells({metric, period: all[0].period}).find(row => row.period_start === all[0].period_start) : null;
+        const plotted = value => cx.format.plotted(metric, value);
+        page.card({
+            id: `${by}-${metric}`,
+            metric,
+            ...words,
+            note: [
+                all.length ? periodNote(all) : "",
+                hidden.length ? cx.t(`Too few answers: ${hidden.map(row => cx.label(by, row.by)).join(", ")}.`,
+                    `回答过少：${hidden.map(row => cx.label(by, row.by)).join("、")}。`) : "",
+                cx.t("Where intervals overlap much, the order is chance.", "区间大幅重叠时，先后次序可能只是偶然。"),
+            ].join(" "),
+            columns: [
+                {key: "by", label: cx.dimension(by), show: row => cx.label(by, row.by)},
+                {key: "value", label, kind: "metric"},
+                {key: "low", label: cx.t("From", "区间下限"), kind: "metric"},
+                {key: "high", label: cx.t("To", "区间上限"), kind: "metric"},
+                {key: "n", label: cx.t("Answers", "回答数"), kind: "count"},
+                {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => cx.format.change(metric, row.change) + (row.is_significant ? " *" : "")},
+                {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? cx.status(row.status) : cx.state(row.state))},
+            ],
+            rows: rows.map(row => ({...row, metric})),
+            chart: shown.length ? colours => cx.dotsOption(colours, {
+                names: shown.map(row => cx.label(by, row.by)),
+                axis: {name: [label, cx.format.axisUnit(metric)].filter(Boolean).join(", ")},
+                references: whole && whole.value !== null ? [{value: plotted(whole.value), name: cx.t("company", "公司整体")}] : [],
+                series: [{
+                    name: label,
+                    colour: colours.series[0],
+                    points: shown.map((row, place) => ({
+                        place, value: plotted(row.value), low: plotted(row.low), high: plotted(row.high), hollow: !row.is_complete,
+                        tip: [cx.label(by, row.by), cx.format.value(metric, row.value), `${cx.intervalWord()}: ${cx.format.interval(metric, row.low, row.high)}`, cx.answers(row.n)],
+                    })),
+                }],
+            }) : undefined,
+            height: cx.rowsHeight(shown.length),
+            summary: shown.length ? cx.t(
+                `Lowest ${label}: ${cx.label(by, shown[0].by)}, ${cx.format.value(metric, shown[0].value)} (${cx.format.interval(metric, shown[0].low, shown[0].high)}).`,
+                `${label}最低：${cx.label(by, shown[0].by)}，${cx.format.value(metric, shown[0].value)}（${cx.format.interval(metric, shown[0].low, shown[0].high)}）。`) : label,
+            empty: cx.t(`No answers with ${cx.dimension(by).toLowerCase()} under these filters.`, `当前筛选条件下没有带${cx.dimension(by)}的回答。`),
+        });
+    }
+
+    const verdicts = {
+        cause: ["cause", "主因"],
+        explained: ["explained by a cause", "可由主因解释"],
+        mix: ["explained by its mix", "可由构成解释"],
+    };
+    const sliceName = row => [[row.dimension, row.dimension_value], [row.dimension_2, row.dimension_2_value]]
+        .filter(([dimension]) => dimension && dimension !== "none")
+        .map(([dimension, value]) => cx.t(`${cx.dimension(dimension)}: ${cx.label(dimension, value)}`, `${cx.dimension(dimension)}：${cx.label(dimension, value)}`))
+        .join(cx.t(", ", "，"));
+
+    function gapsCard(page) {
+        const rows = cx.rows("satisfaction_gaps");
+        const first = rows[0];
+        const name = row => `${sliceName(row)} (${cx.scoreName(row.metric)})`;
+        const why = row => {
+            if (row.verdict === "mix" && row.mix_dimension) {
+                return cx.t(`the mix of ${cx.dimension(row.mix_dimension).toLowerCase()} explains it`, `可由${cx.dimension(row.mix_dimension)}的构成解释`);
+            }
+            if (row.verdict === "explained") return cx.t(`cause ${row.explained_by_rank} explains it`, `可由主因${row.explained_by_rank}解释`);
+            return `${cx.t(...verdicts[row.verdict])} ${row.cause_rank ?? ""}`.trim();
+        };
+        page.card({
+            id: "gaps",
+            wide: true,
+            title: cx.t("Slices that are low, and why", "偏低的切片及原因"),
+            question: cx.t("Where would it pay most to look?", "最值得先查看哪里？"),
+            note: first ? cx.t(
+                `Filled: the slice. Hollow: all other answers. ${cx.format.count(first.tested_count)} slices were tested, with a false discovery rate. Only a cause stands on its own.`,
+                `实心为该切片，空心为其余回答。共检验 ${cx.format.count(first.tested_count)} 个切片，并控制错误发现率。只有“主因”不能由其他切片解释。`) : "",
+            columns: [
+                {key: "slice", label: cx.t("Slice", "切片")},
+                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
+                {key: "why", label: cx.t("Verdict", "结论")},
+                {key: "answer_count", label: cx.t("Answers", "回答数"), kind: "count"},
+                {key: "value_percent", label: cx.t("Satisfied, %", "满意率，%"), kind: "number"},
+                {key: "rest_percent", label: cx.t("Elsewhere, %", "其余，%"), kind: "number"},
+                {key: "cost_points", label: cx.t("Costs the total, points", "拉低总体，个百分点"), kind: "number"},
+                {key: "adjusted_p_value", label: cx.t("p, adjusted", "校正后的 p 值"), kind: "number", show: row => cx.format.p(row.adjusted_p_value)},
+            ],
+            rows: rows.map(row => ({...row, slice: sliceName(row), why: why(row)})),
+            chart: colours => cx.dotsOption(colours, {
+                names: rows.map(row => `${sliceName(row)}\n${why(row)}`),
+                axis: {name: cx.t("Satisfied answers, %", "满意率，%")},
+                series: [
+                    {name: cx.t("the slice", "该切片"), colour: colours.bad, points: rows.map((row, place) => ({
+                        place, value: row.value_percent, colour: row.verdict === "cause" ? colours.bad : colours.neutral,
+                        tip: [name(row), why(row), `${cx.percentOf(row.value_percent)} · ${cx.answers(row.answer_count)}`,
+                            cx.t(`costs the total ${cx.format.number(row.cost_points)} points`, `拉低总体 ${cx.format.number(row.cost_points)} 个百分点`)],
+                    }))},
+                    {name: cx.t("all other answers", "其余回答"), symbol: "emptyCircle", colour: colours.neutral, points: rows.map((row, place) => ({
+                        place, value: row.rest_percent, tip: [name(row), `${cx.t("elsewhere", "其余")}: ${cx.percentOf(row.rest_percent)}`],
+                    }))},
+                ],
+            }),
+            height: cx.rowsHeight(rows.length, 56),
+            summary: first ? cx.t(
+                `${name(first)}: ${cx.percentOf(first.value_percent, 0)} satisfied against ${cx.percentOf(first.rest_percent, 0)} elsewhere.`,
+                `${name(first)}：满意率${cx.percentOf(first.value_percent, 0)}，其余为${cx.percentOf(first.rest_percent, 0)}。`) : "",
+            empty: cx.t("No slice is lower than chance explains.", "没有切片显著偏低。"),
+        });
+    }
+
+    const teamVerdicts = {
+        better: ["better", "优于均值"],
+        worse: ["worse", "劣于均值"],
+        not_told_apart: ["like the mean", "与均值无显著差异"],
+        too_few_events: ["too few", "样本过少"],
+        too_few_units: ["too few teams", "团队过少"],
+    };
+
+    // Teams on the measures that every team has; a measure that should be low is shown as its rest.
+    function teamCard(page) {
+        const all = cx.rows("team_quality");
+        const rows = cx.filtered(all, ["team"]);
+        const isLower = metric => cx.metric(metric).better === "lower";
+        const side = (row, key) => (row[key] === null ? null : isLower(row.metric) ? 100 - row[key] : row[key]);
+        const metrics = [...new Set(all.map(row => row.metric))].filter(metric =>
+            all.filter(row => row.metric === metric).every(row => row.shrunk_percent !== null));
+        const measure = metric => {
+            const {label} = cx.metric(metric);
+            return isLower(metric) ? cx.t(`100 − ${label}`, `100 − ${label}`) : label;
+        };
+        const teams = [...new Set(rows.map(row => row.team))].sort();
+        const values = all.filter(row => metrics.includes(row.metric)).map(row => side(row, "shrunk_percent"));
+        const floor = values.length ? Math.max(0, Math.floor((Math.min(...values) - 5) / 10) * 10) : 0;
+        const judged = verdict => rows.filter(row => row.verdict === verdict)
+            .map(row => cx.t(`${cx.label("team", row.team)} (${cx.inLanguage(row, "label").toLowerCase()})`, `${cx.label("team", row.team)}（${cx.inLanguage(row, "label")}）`));
+        const worse = judged("worse"), better = judged("better");
+        const symbols = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle", "emptyDiamond"];
+        page.card({
+            id: "teams",
+            wide: true,
+            title: cx.t("Quality of the support teams", "各客服团队的服务质量"),
+            question: cx.t("Which team stands out, and in what?", "哪个团队在哪方面突出或落后？"),
+            note: [
+                worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
+                better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
+                !worse.length && !better.length ? cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。") : "",
+                cx.t(`Further out is better. The axes run from ${floor} to 100 %. Shares are drawn towards the mean where a team has few cases; intervals are in the table.`,
+                    `越靠外越好；各轴从 ${floor}% 到 100%。样本少的团队会向均值收缩；区间见表格。`),
+            ].filter(Boolean).join(" "),
+            columns: [
+                {key: "team", label: cx.dimension("team"), show: row => cx.label("team", row.team)},
+                {key: "metric", label: cx.t("Measure", "指标"), show: row => cx.inLanguage(row, "label")},
+                {key: "shrunk_percent", label: cx.t("Share, %", "比率，%"), kind: "number"},
+                {key: "shrunk_percent_low", label: cx.t("From, %", "区间下限，%"), kind: "number"},
+                {key: "shrunk_percent_high", label: cx.t("To, %", "区间上限，%"), kind: "number"},
+                {key: "mean_percent", label: cx.t("Mean of teams, %", "团队均值，%"), kind: "number"},
+                {key: "event_count", label: cx.t("Cases", "样本数"), kind: "count"},
+                {key: "verdict", label: cx.t("Verdict", "结论"), show: row => cx.t(...(teamVerdicts[row.verdict] ?? [row.verdict, row.verdict]))},
+            ],
+            rows,
+            chart: metrics.length >= 3 ? colours => ({
+                legend: {data: teams.map((team, place) => ({name: cx.label("team", team), icon: symbols[place % symbols.length]}))},
+                tooltip: {},
+                radar: {
+                    center: ["50%", "56%"],
+                    radius: cx.isNarrow() ? "48%" : "66%",
+                    indicator: metrics.map(metric => ({name: measure(metric), min: floor, max: 100})),
+                    splitNumber: 5,
+                    axisName: {color: colours.muted, fontSize: cx.textSize(), formatter: name => (cx.isNarrow() && name.length > 14 ? name.replace(/(.{6,14}?)[ ，（]/, "$1\n") : name)},
+                    splitLine: {lineStyle: {color: colours.grid}},
+                    splitArea: {show: false},
+                    axisLine: {lineStyle: {color: colours.grid}},
+                },
+                series: teams.map((team, place) => ({
+                    name: cx.label("team", team),
+                    type: "radar",
+                    symbol: symbols[place % symbols.length],
+                    symbolSize: 7,
+                    color: colours.series[place % colours.series.length],
+                    data: [{
+                        name: cx.label("team", team),
+                        value: metrics.map(metric => {
+                            const row = rows.find(each => each.team === team && each.metric === metric);
+                            return row ? side(row, "shrunk_percent") : null;
+                        }),
+                    }],
+                    tooltip: {formatter: () => cx.tipLines([cx.label("team", team), ...metrics.map(metric => {
+                        const row = rows.find(each => each.team === team && each.metric === metric);
+                        return row ? `${cx.inLanguage(row, "label")}: ${cx.percentOf(row.shrunk_percent)} (${cx.percentInterval(row.shrunk_percent_low, row.shrunk_percent_high)})` : "";
+                    })])},
+                })),
+            }) : undefined,
+            height: 420,
+            summary: [
+                worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
+                better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
+            ].join(" ").trim() || cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。"),
+            empty: cx.t("No ticket names a team. Deliver support.tickets with team.", "没有工单注明团队。请交付带 team 的 support.tickets。"),
+        });
+    }
+
+    function trustCard(page) {
+        const rows = cx.rows("survey_trust");
+        const of = (row, key) => cx.format.value(row.metric, row[key]);
+        const told = rows.filter(row => row.raw_value !== null && row.raked_value !== null);
+        page.card({
+            id: "trust",
+            wide: true,
+            title: cx.t("As answered, and weighted to all customers", "原始结果与加权结果"),
+            question: cx.t("Would all customers together say the same?", "若按全体客户加权，结论是否相同？"),
+            note: cx.t(
+                "Weighted: answers count so that segments and regions have their share of the customer base. Effective answers: how many equal answers that is worth. Customers who never answer stay unheard.",
+                "加权后各客户类型和地区的占比与客户总体一致。有效回答数：相当于多少份等权回答。从不回答的客户仍无法反映。"),
+            columns: [
+                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
+                {key: "raw_value", label: cx.t("As answered", "原始结果"), kind: "metric"},
+                {key: "raw", label: cx.intervalWord(), kind: "text"},
+                {key: "raked_value", label: cx.t("Weighted", "加权结果"), kind: "metric"},
+                {key: "raked", label: cx.intervalWord(), kind: "text"},
+                {key: "answer_count", label: cx.t("Answers", "回答数"), kind: "count"},
+                {key: "effective_count", label: cx.t("Effective answers", "有效回答数"), kind: "count"},
+                {key: "response_rate", label: cx.t("Response rate", "回收率"), kind: "percent"},
+                {key: "covered_share", label: cx.t("Base with answers", "覆盖的客户占比"), kind: "percent"},
+                {key: "verdict", label: cx.t("Weights", "权重"), kind: "text"},
+            ],
+            rows: rows.map(row => ({
+                ...row,
+                raw: cx.format.interval(row.metric, row.raw_low, row.raw_high),
+                raked: cx.format.interval(row.metric, row.raked_low, row.raked_high),
+                verdict: row.is_converged ? cx.t("fit the base", "与总体一致") : cx.t("do not fit the base", "未能与总体一致"),
+            })),
+            summary: told.map(row => cx.t(
+                `${cx.scoreName(row.metric)}: ${of(row, "raw_value")} as answered, ${of(row, "raked_value")} weighted.`,
+                `${cx.scoreName(row.metric)}：原始${of(row, "raw_value")}，加权后${of(row, "raked_value")}。`)).join(" "),
+            empty: cx.t("No answers of NPS, CSAT or CES in the newest days.", "近期没有 NPS、CSAT 或 CES 的回答。"),
+        });
+    }
+
+    function respondentsCard(page) {
+        const all = cx.rows("survey_respondents").filter(row => row.answer_share !== null);
+        const metric = scores().find(name => all.some(row => row.metric === name));
+        const rows = all.filter(row => row.metric === metric).sort((a, b) => a.dimension.localeCompare(b.dimension) || a.representation - b.representation);
+        const name = row => cx.label(row.dimension, row.dimension_value);
+        const least = [...rows].sort((a, b) => a.representation - b.representation)[0];
+        page.card({
+            id: "respondents",
+            title: cx.t("Who answers", "谁在回答"),
+            question: cx.t("Which groups are heard less than their part?", "哪些群体的声音偏少？"),
+            note: metric ? cx.t(
+                `Answers for ${cx.scoreName(metric)}. Hollow: share of customers. Filled: share of answers. The table has every score.`,
+                `${cx.scoreName(metric)}的回答。空心为客户占比，实心为回答占比。表格包含各项得分。`) : "",
+            columns: [
+                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
+                {key: "dimension", label: cx.t("Dimension", "维度"), show: row => cx.dimension(row.dimension)},
+                {key: "dimension_value", label: cx.t("Group", "群体"), show: name},
+                {key: "customer_share", label: cx.t("Of customers", "客户占比"), kind: "percent"},
+                {key: "answer_share", label: cx.t("Of answers", "回答占比"), kind: "percent"},
+                {key: "representation", label: cx.t("Answers per customers", "代表性（回答占比/客户占比）"), kind: "number", decimals: 2},
+            ],
+            rows: all,
+            chart: colours => cx.dotsOption(colours, {
+                names: rows.map(name),
+                axis: {name: cx.t("Share, %", "占比，%"), min: 0},
+                series: [
+                    {name: cx.t("answers", "回答"), colour: colours.series[0], points: rows.map((row, place) => ({
+                        place, value: 100 * row.answer_share, tip: [name(row), `${cx.t("of answers", "回答占比")}: ${cx.format.percent(row.answer_share)}`],
+                    }))},
+                    {name: cx.t("customers", "客户"), symbol: "emptyCircle", colour: colours.neutral, points: rows.map((row, place) => ({
+                        place, value: 100 * row.customer_share, tip: [name(row), `${cx.t("of customers", "客户占比")}: ${cx.format.percent(row.customer_share)}`],
+                    }))},
+                ],
+            }),
+            height: cx.rowsHeight(rows.length, 32),
+            summary: least ? cx.t(
+                `Heard least: ${name(least)}, ${cx.format.percent(least.answer_share)} of answers and ${cx.format.percent(least.customer_share)} of customers.`,
+                `代表性最低：${name(least)}，占回答的${cx.format.percent(least.answer_share)}、占客户的${cx.format.percent(least.customer_share)}。`) : "",
+            empty: cx.t("No answer can be set beside a customer. Answers need customer_id.", "没有回答能对应到客户。回答需要 customer_id。"),
+        });
+    }
+
+    function loadCard(page) {
+        const all = cx.rows("survey_load");
+        const aspects = {
+            invited_before: [n => cx.t(`${n} invitations before`, `此前受邀 ${n} 次`), "Invitations in the 90 days before", "此前90天受邀次数"],
+            question_count: [n => cx.t(`${n} questions`, `${n} 道题`), "Questions", "题目数"],
+            survey: [n => cx.t(`Survey ${n}`, `问卷 ${n}`), "Survey", "问卷"],
+        };
+        const group = value => String(value).replace(/^(\d+) or more$/, (_, n) => cx.t(`${n} or more`, `${n}及以上`));
+        const name = row => aspects[row.aspect][0](group(row.group_value));
+        const advice = {
+            too_often: ["asked too often", "邀请过于频繁"], too_long: ["too long", "问卷过长"], too_fast: ["answered too fast", "作答过快"],
+            too_few: ["too few to judge", "样本过少"], none: ["nothing to change", "无需调整"],
+        };
+        const rows = all.filter(row => row.response_rate !== null);
+        const bad = all.filter(row => ["too_often", "too_long", "too_fast"].includes(row.advice));
+        page.card({
+            id: "load",
+            title: cx.t("What asking costs", "邀请频率与问卷长度"),
+            question: cx.t("Do customers still answer when they are asked often or long?", "邀请多了、问卷长了，客户还回答吗？"),
+            note: bad.length
+                ? bad.map(row => cx.t(`${name(row)}: ${cx.t(...advice[row.advice])}.`, `${name(row)}：${cx.t(...advice[row.advice])}。`)).join(" ")
+                : cx.t("Nothing to change: no group answers clearly less. An association, not a cause.", "无需调整：没有哪一组的回收率明显偏低。这是相关，不是因果。"),
+            columns: [
+                {key: "aspect", label: cx.t("Aspect", "方面"), show: row => cx.t(aspects[row.aspect][1], aspects[row.aspect][2])},
+                {key: "group_value", label: cx.t("Group", "分组"), show: row => group(row.group_value)},
+                {key: "response_rate", label: cx.t("Response rate", "回收率"), kind: "percent"},
+                {key: "response_rate_low", label: cx.t("From", "区间下限"), kind: "percent"},
+                {key: "response_rate_high", label: cx.t("To", "区间上限"), kind: "percent"},
+                {key: "delivered_count", label: cx.t("Invitations", "邀请数"), kind: "count"},
+                {key: "median_seconds", label: cx.t("Median seconds", "作答时长中位数（秒）"), kind: "count"},
+                {key: "speeder_share", label: cx.t("Too fast", "作答过快占比"), kind: "percent"},
+                {key: "advice", label: cx.t("Advice", "建议"), show: row => cx.t(...(advice[row.advice] ?? [row.advice, row.advice]))},
+            ],
+            rows: all,
+            chart: rows.length ? colours => cx.dotsOption(colours, {
+                names: rows.map(name),
+                axis: {name: cx.t("Response rate, %", "回收率，%")},
+                series: [{
+                    name: cx.t("Response rate", "回收率"), colour: colours.series[0],
+                    points: rows.map((row, place) => ({
+                        place, value: 100 * row.response_rate, low: 100 * row.response_rate_low, high: 100 * row.response_rate_high,
+                        colour: bad.includes(row) ? colours.bad : colours.series[0],
+                        tip: [name(row), cx.format.percent(row.response_rate), `${cx.intervalWord()}: ${cx.percentInterval(100 * row.response_rate_low, 100 * row.response_rate_high)}`,
+                            cx.t(`${cx.format.count(row.delivered_count)} invitations`, `${cx.format.count(row.delivered_count)} 次邀请`)],
+                    })),
+                }],
+            }) : undefined,
+            height: cx.rowsHeight(rows.length, 32),
+            summary: bad.length
+                ? bad.map(row => `${name(row)}: ${cx.t(...advice[row.advice])}`).join("; ")
+                : cx.t("No group of invitations is answered clearly less than the group asked least.", "没有哪一组的回收率明显低于受邀最少的一组。"),
+            empty: cx.t("No invitations. Deliver surveys.invitations.", "没有邀请记录。请交付 surveys.invitations。"),
+        });
+    }
+
+    cx.screen({
+        id: "satisfaction",
+        place: 2,
+        title: ["Satisfaction", "满意度"],
+        draw(page) {
+            page.section(cx.t("How satisfied customers are", "客户有多满意"),
+                cx.t("Each score over time, with its interval, target and alerts.", "各项得分的走势，附区间、目标与预警。"));
+            scores().forEach(metric => trendCard(page, metric));
+            page.section(cx.t("Where satisfaction is low", "哪里的满意度偏低"),
+                cx.t("Slices first, then regions, channels and teams.", "先看偏低的切片，再看地区、渠道与团队。"));
+            gapsCard(page);
+            ["csat", "nps"].filter(metric => scores().includes(metric)).forEach(metric => {
+                const {label} = cx.metric(metric);
+                rankedCard(page, metric, "region", {
+                    title: cx.t(`${label} by region`, `各地区${label}`),
+                    question: cx.t("Which region is lowest?", "哪个地区最低？"),
+                });
+            });
+            ["csat", "nps"].filter(metric => scores().includes(metric)).forEach(metric => heatCard(page, metric));
+            teamCard(page);
+            page.section(cx.t("Can the surveys be trusted", "调查结果是否可信"),
+                cx.t("Who was asked, who answered, and what weighting changes.", "邀请了谁、谁回答了、加权后有何变化。"));
+            trustCard(page);
+            respondentsCard(page);
+            loadCard(page);
+        },
+    });
+})();
