@@ -184,12 +184,13 @@ def _common_values(
 
 def _notices(cursor: duckdb.DuckDBPyConnection) -> str:
     """What a person should know of the data; of each topic the three with the most rows."""
-    if not _has(cursor, "quality", "notices"):
+    if not _has(cursor, "reporting", "notices"):
         return ""
     rows = cursor.execute(
         """
-        select topic, message, count(*) over (partition by topic) as notice_count
-        from quality.notices
+        select topic, concat_ws(' ', message, example),
+            count(*) over (partition by topic) as notice_count
+        from reporting.notices
         qualify row_number() over (
             partition by topic order by row_count desc nulls last, subject, message
         ) <= 3
@@ -198,7 +199,7 @@ def _notices(cursor: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     lines = [f"note ({topic}): {one_line(message, 600)}" for topic, message, _ in rows]
     more = {topic: count - 3 for topic, _, count in rows if count > 3}
-    lines += [f"and {count} more on {topic} in quality.notices" for topic, count in more.items()]
+    lines += [f"and {count} more on {topic} in reporting.notices" for topic, count in more.items()]
     return "\n".join(lines)
 
 

@@ -384,7 +384,7 @@ def test_no_metric_moves_for_rows_that_do_not_count(
     )
     assert (accepted, superseded) == (0, len(older))
     assert len(older) == 50
-    assert run.tables() == demo_build.tables()
+    assert run.business_tables() == demo_build.business_tables()
 
 
 def test_a_load_that_lost_most_of_its_rows_is_not_published(copy_of_demo_build: Path) -> None:

@@ -93,7 +93,7 @@ def test_builds_of_nothing_new_and_of_one_day_are_measured_beside_the_whole(tmp_
     )
     read = "select sum(rows_read) from quality.row_reconciliation"
     assert increased.query(read, "work.duckdb") > whole.query(read, "work.duckdb")
-    assert increased.tables() == whole.tables()
+    assert increased.business_tables() == whole.business_tables()
 
 
 def measured(scale: float, *cpu_seconds: float) -> dict[str, object]:

@@ -70,7 +70,7 @@ def test_planted_topics_are_found_with_their_effect(company: Run) -> None:
 
 def test_comments_in_other_languages_are_told_and_not_counted(company: Run) -> None:
     assert company.query(
-        "select row_count from quality.notices where topic = 'comments' and subject = 'language'",
+        "select row_count from reporting.notices where topic = 'comments' and subject = 'language'",
         "work.duckdb",
     ) == [(1,)]
     [(count, negative)] = company.query(

@@ -112,7 +112,7 @@ def test_a_currency_without_a_rate_takes_away_its_own_months_only(company: Run) 
 
 def test_a_currency_without_a_rate_is_named_with_customers_and_months(company: Run) -> None:
     messages = company.query(
-        "select subject, row_count, message from quality.notices"
+        "select subject, row_count, message from reporting.notices"
         " where topic = 'exchange_rates' order by all",
         "work.duckdb",
     )

@@ -73,7 +73,7 @@ def test_customers_older_than_the_orders_are_in_no_first_purchase(company: Run) 
         " where months_since = 0 order by 1"
     ) == [(date(2024, 2, 1), len(NEW)), (date(2024, 10, 1), 1)]
     assert company.query(
-        "select subject, row_count from quality.notices where topic = 'history' order by 1",
+        "select subject, row_count from reporting.notices where topic = 'history' order by 1",
         "work.duckdb",
     ) == [("first purchases", len(OLD)), ("lapses", 108)]
 

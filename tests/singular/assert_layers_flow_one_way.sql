@@ -1,7 +1,7 @@
 -- A floor that reads a higher one makes definitions circular: nobody can say what comes first.
 {%- set floors = {
     'staging.base': 0, 'quality.entry': 1, 'staging': 2, 'intermediate': 3, 'marts': 4,
-    'quality.facts': 5, 'metrics': 6, 'reporting': 7, 'quality.exit': 8,
+    'quality.facts': 5, 'metrics': 6, 'reporting': 7, 'quality.exit': 8, 'reporting.notices': 9,
 } -%}
 {%- set rows = [] -%}
 {%- if execute -%}

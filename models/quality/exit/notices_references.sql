@@ -31,37 +31,46 @@ select
     rows_unknown as row_count,
     concat(
         full_name, ': ', cast(rows_unknown as string), ' of ', cast(rows_given as string),
-        ' row(s) name a ', column_name, ' that ', refers_to, ' does not know, for example "',
-        example_id, '"; ',
+        ' row(s) name a ', column_name, ' that ', refers_to, ' does not know. ',
         case
             when cause is not null
                 then concat(
-                    refers_to, ' writes "', example_known_id, '": ', cause, '. This is so for ',
-                    cast(rows_rewritten as string),
-                    ' row(s). Export both tables with the id as the same text.'
+                    'In ', cast(rows_rewritten as string), ' row(s) the only difference is: ',
+                    cause, '. Export both tables with the id as the same text.'
                 )
             else
                 concat(
-                    'ids there look like "', example_known_id, '". Deliver the missing rows of ',
-                    refers_to, ', or export the same id in both tables.'
+                    'Deliver the missing rows of ', refers_to,
+                    ', or export the same id in both tables.'
                 )
         end
     ) as message,
     concat(
         full_name, '：', cast(rows_given as string), ' 行中有 ', cast(rows_unknown as string), ' 行的 ',
-        column_name, ' 在 ', refers_to, ' 中找不到，例如“', example_id, '”；',
+        column_name, ' 在 ', refers_to, ' 中找不到',
         case
             when cause_zh is not null
                 then concat(
-                    refers_to, ' 中写作“', example_known_id, '”：', cause_zh, '，共 ',
-                    cast(rows_rewritten as string), ' 行。请让两张表以相同的文本导出该编号。'
+                    '，其中 ', cast(rows_rewritten as string), ' 行只是写法不同：', cause_zh,
+                    '。请让两张表以相同的文本导出该编号。'
                 )
             else
-                concat(
-                    '那里的编号形如“', example_known_id, '”。请补交 ', refers_to,
-                    ' 缺少的行，或让两张表导出相同的编号。'
-                )
+                concat('。请补交 ', refers_to, ' 缺少的行，或让两张表导出相同的编号。')
         end
-    ) as message_zh
+    ) as message_zh,
+    concat(
+        'For example "', example_id, '"; ',
+        case
+            when cause is not null then concat(refers_to, ' writes "', example_known_id, '".')
+            else concat('ids there look like "', example_known_id, '".')
+        end
+    ) as example,
+    concat(
+        '例如“', example_id, '”，',
+        case
+            when cause_zh is not null then concat(refers_to, ' 中写作“', example_known_id, '”。')
+            else concat(refers_to, ' 中的编号形如“', example_known_id, '”。')
+        end
+    ) as example_zh
 
 from references_in_vain

@@ -67,7 +67,9 @@ notices as (
         cast(ticket_count as string) || ' 个工单中有 ' || cast(without_count as string)
         || ' 个没有服务时间表，其工作时间时长按自然时间（7×24小时）计算。请在数据中提供 schedule 列，'
         || '或在变量 default_schedule 中指定 seeds/reference/support_schedules.csv 里的一个时间表。'
-            as message_zh
+            as message_zh,
+        cast(null as string) as example,
+        cast(null as string) as example_zh
 
     from counted
     where without_count > 0
@@ -77,13 +79,14 @@ notices as (
         'support.tickets' as subject,
         cast(unknown_count as bigint) as row_count,
         cast(unknown_count as string) || ' of ' || cast(ticket_count as string)
-        || ' ticket(s) name a support schedule that nobody described, such as "' || example
-        || '", so their business minutes are minutes around the clock. Add its hours to'
+        || ' ticket(s) name a support schedule that nobody described, so their business minutes'
+        || ' are minutes around the clock. Add its hours to'
         || ' seeds/reference/support_schedules.csv.' as message,
         cast(ticket_count as string) || ' 个工单中有 ' || cast(unknown_count as string)
-        || ' 个使用了未定义的服务时间表（例如“' || example
-        || '”），其工作时间时长按自然时间（7×24小时）计算。请在'
-        || ' seeds/reference/support_schedules.csv 中补充其服务时间。' as message_zh
+        || ' 个使用了未定义的服务时间表，其工作时间时长按自然时间（7×24小时）计算。请在'
+        || ' seeds/reference/support_schedules.csv 中补充其服务时间。' as message_zh,
+        'For example "' || example || '".' as example,
+        '例如“' || example || '”。' as example_zh
 
     from counted
     where unknown_count > 0
@@ -99,7 +102,9 @@ notices as (
         '时间表 ' || schedule || ' 的节假日只录入到' || cast(cast(last_year as bigint) as string)
         || '年底。之后的 ' || cast(ticket_count as string)
         || ' 个工单会把节假日算作工作日。请在 seeds/reference/schedule_exceptions.csv 中补充。'
-            as message_zh
+            as message_zh,
+        cast(null as string) as example,
+        cast(null as string) as example_zh
 
     from ended
 

@@ -95,7 +95,9 @@ told as (
         || cast(answers.off_scale_count as string) || ' 条答复未计入 NPS。surveys.surveys 中的量表为 '
         || surveys.scale_min_text || ' 至 ' || surveys.scale_max_text
         || '，而 NPS 只适用于 0 或 1 至 10 且分数越高越好的量表。请更正量表，或为该问卷指定其他指标。'
-            as message_zh
+            as message_zh,
+        cast(null as string) as example,
+        cast(null as string) as example_zh
 
     from answers
     inner join surveys
@@ -124,7 +126,9 @@ told as (
             when surveys.scale_max - surveys.scale_min < 3 then '最好的一档'
             else '最好的两个分值'
         end
-        || '算作满意。请在 surveys.surveys 的 satisfied_from 中写明最低的满意答复。' as message_zh
+        || '算作满意。请在 surveys.surveys 的 satisfied_from 中写明最低的满意答复。' as message_zh,
+        cast(null as string) as example,
+        cast(null as string) as example_zh
 
     from answers
     inner join surveys
@@ -156,7 +160,9 @@ told as (
         || '越好）。该指标采用 ' || chosen.scale_min_text || ' 至 ' || chosen.scale_max_text || '（越'
         || chosen.better_zh || '越好），最近 365 天有 '
         || cast(chosen.last_year_answer_count as string)
-        || ' 条答复。请核对 surveys.surveys 中的量表。' as message_zh
+        || ' 条答复。请核对 surveys.surveys 中的量表。' as message_zh,
+        cast(null as string) as example,
+        cast(null as string) as example_zh
 
     from scales as other
     inner join scales as chosen
@@ -170,12 +176,13 @@ told as (
         'invitations' as subject,
         cast(answer_count as bigint) as row_count,
         cast(answer_count as string) || ' answers share ' || cast(link_count as string)
-        || ' invitation id(s) that surveys.invitations does not have, for example "'
-        || invitation_id || '". Each of them counts. If they are answers given twice, deliver the'
-        || ' invitations.' as message,
+        || ' invitation id(s) that surveys.invitations does not have. Each of them counts. If they'
+        || ' are answers given twice, deliver the invitations.' as message,
         cast(answer_count as string) || ' 条答复共用 ' || cast(link_count as string)
-        || ' 个 surveys.invitations 中没有的邀请编号，例如“' || invitation_id
-        || '”。这些答复全部计入。如果其中有重复作答，请提供邀请表。' as message_zh
+        || ' 个 surveys.invitations 中没有的邀请编号。这些答复全部计入。如果其中有重复作答，请提供邀请表。'
+            as message_zh,
+        'For example "' || invitation_id || '".' as example,
+        '例如“' || invitation_id || '”。' as example_zh
 
     from links
     where place = 1

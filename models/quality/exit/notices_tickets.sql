@@ -37,11 +37,13 @@ notices as (
         'support.ticket_events' as subject,
         cast(row_count as bigint) as row_count,
         cast(row_count as string) || ' entries of ' || cast(ticket_count as string)
-        || ' tickets tell a state that is not known, such as "' || example
-        || '", and change nothing. Add the word to seeds/reference/ticket_statuses.csv.' as message,
+        || ' tickets tell a state that is not known, and change nothing. Add the word to'
+        || ' seeds/reference/ticket_statuses.csv.' as message,
         cast(ticket_count as string) || ' 个工单的 ' || cast(row_count as string)
-        || ' 条记录含有未知状态（例如“' || example
-        || '”），未予计入。请在 seeds/reference/ticket_statuses.csv 中补充该词。' as message_zh
+        || ' 条记录含有未知状态，未予计入。请在 seeds/reference/ticket_statuses.csv 中补充该词。'
+            as message_zh,
+        'For example "' || example || '".' as example,
+        '例如“' || example || '”。' as example_zh
 
     from counted
 

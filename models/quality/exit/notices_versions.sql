@@ -19,14 +19,15 @@ select
     concat(
         full_name, ': ', cast(left_out_count as string),
         ' row(s) share key and updated_at with a later row of the same file and say something',
-        ' else, for example key "', example_key, '". The later row is used. Let updated_at differ',
-        ' for each change; quality.conflicting_versions lists both rows.'
+        ' else. The later row is used. Let updated_at differ for each change;',
+        ' quality.conflicting_versions lists both rows.'
     ) as message,
     concat(
         full_name, '：', cast(left_out_count as string),
-        ' 行与同一文件中靠后的一行键和 updated_at 相同、内容不同，例如键“', example_key,
-        '”。采用靠后的一行。请让每次变更的 updated_at 不同；',
-        '两行均见 quality.conflicting_versions。'
-    ) as message_zh
+        ' 行与同一文件中靠后的一行键和 updated_at 相同、内容不同。采用靠后的一行。',
+        '请让每次变更的 updated_at 不同；两行均见 quality.conflicting_versions。'
+    ) as message_zh,
+    concat('For example key "', example_key, '".') as example,
+    concat('例如键“', example_key, '”。') as example_zh
 
 from counted
