@@ -2,10 +2,6 @@
 -- depends_on: {{ ref('action_comparisons') }}
 -- Python compares the slices of each action with those without (python_hooks/fits/effects.py).
 {%- set minimum_months = var('action_effects').minimum_months %}
-{%- set units_zh = [
-    ('minutes', ' 分钟'), ('days', ' 天'), ('points', ' 分'), ('ratio', ''), ('score', ''),
-    ('per order', '/单'), ('per customer and month', '/客户月'),
-] %}
 {%- set reasons = [
     ('unknown_metric', 'The catalogue has no such metric. Correct improvement.actions.metric.',
      '指标目录中没有该指标，请更正 improvement.actions.metric。'),
@@ -99,6 +95,10 @@ joined as (
         catalogue.label_en,
         catalogue.label_zh,
         catalogue.unit,
+        catalogue.unit_en,
+        catalogue.unit_zh,
+        catalogue.change_unit_en,
+        catalogue.change_unit_zh,
         catalogue.better,
         -- No whole month of the time after can still come.
         coalesce(
@@ -193,24 +193,8 @@ written as (
         {%- for name in [
             'before_value', 'after_value', 'expected_value', 'effect', 'effect_low', 'effect_high'
         ] %}
-        {{ shown_number(name, 'unit') }} as {{ name }}_text,
+        {{ shown_number(name, 'unit') }} as {{ name }}_text{{ ',' if not loop.last }}
         {%- endfor %}
-        case unit when 'share' then ' %' when 'points' then '' else ' ' || unit end as unit_en,
-        case unit when 'share' then ' points' else ' ' || unit end as effect_unit_en,
-        case unit
-            when 'share' then '%'
-            {%- for name, name_zh in units_zh %}
-            when '{{ name }}' then '{{ name_zh }}'
-            {%- endfor %}
-            else ' ' || unit
-        end as unit_zh,
-        case unit
-            when 'share' then ' 个百分点'
-            {%- for name, name_zh in units_zh %}
-            when '{{ name }}' then '{{ name_zh }}'
-            {%- endfor %}
-            else ' ' || unit
-        end as effect_unit_zh
 
     from decided
 
@@ -268,9 +252,11 @@ told as (
                     when 'worse' then 'Worse'
                     else 'No change shown'
                 end
-                || ': effect ' || effect_text || effect_unit_en || ', 95 % interval '
+                || ': effect ' || {{ with_unit('effect_text', 'change_unit_en', 'en') }}
+                || ', 95 % interval '
                 || effect_low_text || ' to ' || effect_high_text || '. Before '
-                || before_value_text || ', after ' || after_value_text || unit_en
+                || before_value_text || ', after '
+                || {{ with_unit('after_value_text', 'unit_en', 'en') }}
                 || '; expected from ' || cast(comparison_count as string)
                 || ' comparable slices: ' || expected_value_text || '.'
                 || case
@@ -301,9 +287,11 @@ told as (
                     when 'worse' then '变差'
                     else '未见变化'
                 end
-                || '：效果 ' || effect_text || effect_unit_zh || '，95%区间 '
+                || '：效果 ' || {{ with_unit('effect_text', 'change_unit_zh', 'zh') }}
+                || '，95%区间 '
                 || effect_low_text || ' 至 ' || effect_high_text || '。之前 '
-                || before_value_text || '，之后 ' || after_value_text || unit_zh || '；按 '
+                || before_value_text || '，之后 '
+                || {{ with_unit('after_value_text', 'unit_zh', 'zh') }} || '；按 '
                 || cast(comparison_count as string) || ' 个可比切片，预期为 '
                 || expected_value_text || '。'
                 || case

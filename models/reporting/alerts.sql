@@ -3,10 +3,6 @@
 -- depends_on: {{ ref('metric_catalogue') }}
 -- SQL judges red lines and targets; Python watches the series of weeks, of monthly metrics the
 -- months (python_hooks/fits/alerts.py). Metrics whose change says nothing are not watched.
-{%- set units_zh = [
-    ('minutes', '分钟'), ('days', '天'), ('points', '分'), ('score', ''), ('ratio', ''),
-    ('per customer and month', '次/客户/月'), ('per order', '次/单'),
-] %}
 {%- set cells -%}
     (
         select
@@ -204,6 +200,8 @@ described as (
         catalogue.label_en,
         catalogue.label_zh,
         catalogue.unit,
+        catalogue.unit_en,
+        catalogue.unit_zh,
         catalogue.owner as catalogue_owner,
         united.closed_start is null as is_open,
         united.observed > united.expected as is_up,
@@ -270,44 +268,35 @@ worded as (
             else cast(cast(floor(({{ number }}) * 1000 + 0.5) / 1000 as decimal(18, 3)) as string)
         end as {{ column }}_number,
         {%- endfor %}
-        case described.unit
-            when 'share' then ' %'
-            when 'ratio' then ''
-            when 'score' then ''
-            else ' ' || described.unit
-        end as unit_en,
-        case described.unit
-            when 'share' then '%'
-            {%- for unit, unit_zh in units_zh %}
-            when '{{ unit }}' then '{{ unit_zh }}'
-            {%- endfor %}
-            else ' ' || described.unit
-        end as unit_zh,
+        {%- for language, before, equals, after in [
+            ('en', ' (', ' = ', ')'), ('zh', '（', '为', '）'),
+        ] %}
         case
             when described.dimension = 'all' then ''
-            else ' (' || described.dimension || ' = ' || described.dimension_value || ')'
-        end as slice_en,
-        case
-            when described.dimension = 'all' then ''
-            else '（' || case described.dimension
-                {%- for name, name_zh in dimension_labels_zh().items() %}
-                when '{{ name }}' then '{{ name_zh }}'
-                {%- endfor %}
-                else described.dimension
-            end || '为' || described.dimension_value || '）'
-        end as slice_zh,
-        case described.explaining_dimension
-            {%- for name, name_zh in dimension_labels_zh().items() %}
-            when '{{ name }}' then '{{ name_zh }}'
-            {%- endfor %}
-            else described.explaining_dimension
-        end as explaining_zh,
+            else
+                '{{ before }}'
+                || coalesce(dimension_name.label_{{ language }}, described.dimension)
+                || '{{ equals }}'
+                || coalesce(value_name.label_{{ language }}, described.dimension_value)
+                || '{{ after }}'
+        end as slice_{{ language }},
+        coalesce(explaining_name.label_{{ language }}, described.explaining_dimension)
+        || '{{ equals }}'
+        || coalesce(explaining_value.label_{{ language }}, described.explaining_values)
+            as explaining_{{ language }},
+        {%- endfor %}
         case described.period when 'week' then '周' else '月' end as period_zh,
         cast(described.since_start as string) as since_text,
         cast(cast(floor(abs(described.deviations) * 10 + 0.5) / 10 as decimal(18, 1)) as string)
             as deviations_text
 
     from described
+    {{ label_join('dimension_name', "'dimension'", 'described.dimension') }}
+    {{ label_join('value_name', 'described.dimension', 'described.dimension_value') }}
+    {{ label_join('explaining_name', "'dimension'", 'described.explaining_dimension') }}
+    {{ label_join(
+        'explaining_value', 'described.explaining_dimension', 'described.explaining_values'
+    ) }}
     left join owners
         on described.alert_key = owners.alert_key and owners.place = 1
 
@@ -317,20 +306,20 @@ measured as (
 
     select
         *,
-        observed_number || unit_en as observed_en,
-        expected_number || unit_en as expected_en,
-        observed_number || unit_zh as observed_zh,
-        expected_number || unit_zh as expected_zh,
+        {{ with_unit('observed_number', 'unit_en', 'en') }} as observed_en,
+        {{ with_unit('expected_number', 'unit_en', 'en') }} as expected_en,
+        {{ with_unit('observed_number', 'unit_zh', 'zh') }} as observed_zh,
+        {{ with_unit('expected_number', 'unit_zh', 'zh') }} as expected_zh,
         coalesce(' (' || deviations_text || ' standard deviations)', '') as size_en,
         coalesce('（' || deviations_text || ' 个标准差）', '') as size_zh,
         coalesce(
-            ' ' || explaining_dimension || ' = ' || explaining_values || ' makes '
+            ' ' || explaining_en || ' makes '
             || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string)
             || ' % of the change.',
             ''
         ) as cause_en,
         coalesce(
-            explaining_zh || '为' || explaining_values || '占变化的 '
+            explaining_zh || '占变化的 '
             || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string) || '%。',
             ''
         ) as cause_zh,

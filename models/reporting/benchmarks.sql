@@ -54,6 +54,8 @@ compared as (
         references_given.definition,
         references_given.definition_zh,
         catalogue.unit,
+        catalogue.unit_en,
+        catalogue.unit_zh,
         references_given.value as reference_value,
         own.own_period,
         own.value as own_value,
@@ -100,22 +102,19 @@ told as (
         own_value_high,
         difference,
         standing,
-        {%- for language, own_none, own_text, theirs, unit_text in [
-            (
-                '', 'We have no value', 'We have ', '. They have ',
-                "case unit when 'share' then ' %' when 'points' then '' else ' ' || unit end",
-            ),
-            (
-                '_zh', '我们没有该值', '我们为 ', '；对方为 ',
-                "case unit when 'share' then '%' when 'minutes' then ' 分钟' when 'days' then ' 天'"
-                ~ " when 'points' then '' else ' ' || unit end",
-            ),
+        {%- for language, own_none, own_text, theirs in [
+            ('', 'We have no value', 'We have ', '. They have '),
+            ('_zh', '我们没有该值', '我们为 ', '；对方为 '),
         ] %}
+        {%- set word = 'unit' ~ (language or '_en') %}
         case
             when own_value is null then '{{ own_none }}'
-            else '{{ own_text }}' || {{ shown_number('own_value', 'unit') }} || {{ unit_text }}
+            else
+                '{{ own_text }}'
+                || {{ with_unit(shown_number('own_value', 'unit'), word, word[-2:]) }}
         end
-        || '{{ theirs }}' || {{ shown_number('reference_value', 'unit') }} || {{ unit_text }}
+        || '{{ theirs }}'
+        || {{ with_unit(shown_number('reference_value', 'unit'), word, word[-2:]) }}
         || {{ "' ('" if not language else "'（'" }} || population{{ language }}
         || {{ "', '" if not language else "'，'" }} || cast(reference_year as string)
         || {{ "'; '" if not language else "'；'" }} || source

@@ -6,13 +6,6 @@
     ('csat', 'satisfied answers', '满意率'), ('nps', 'promoters', '推荐者占比'),
     ('ces', 'answers of little effort', '省力占比'), ('rating', 'good ratings', '好评率'),
 ] %}
-{%- set values_zh = [
-    ('monday', '周一'), ('tuesday', '周二'), ('wednesday', '周三'), ('thursday', '周四'),
-    ('friday', '周五'), ('saturday', '周六'), ('sunday', '周日'), ('new', '新客户'),
-    ('established', '老客户'), ('promotion', '促销日'), ('ordinary', '平日'), ('peak', '高峰'),
-    ('off_peak', '非高峰'),
-] %}
-{%- set own_names = "('customer_age', 'day_kind', 'weekday', 'hour_kind')" %}
 {%- set names = gap_dimensions() %}
 {%- set cells -%}
     (
@@ -113,24 +106,17 @@ named as (
         measured.*,
         cast(cast(floor(value_percent + 0.5) as bigint) as string) as value_text,
         cast(cast(floor(rest_percent + 0.5) as bigint) as string) as rest_text,
-        {%- for column, dimension in [('label', 'dimension'), ('label_2', 'second_dimension')] %}
-        {%- set value = 'value' if loop.first else 'second_value' %}
-        {{ dimension }} || ' = ' || {{ value }} as {{ column }},
-        case {{ dimension }}
-            {%- for name, name_zh in dimension_labels_zh().items() %}
-            when '{{ name }}' then '{{ name_zh }}'
-            {%- endfor %}
-            else ''
-        end || '为' || case
-            {%- for given, given_zh in values_zh %}
-            when
-                {{ value }} = '{{ given }}'
-                and {{ dimension }} in {{ own_names }}
-                then '{{ given_zh }}'
-            {%- endfor %}
-            else {{ value }}
-        end as {{ column }}_zh,
+        {%- for number, dimension, value in [
+            ('1', 'dimension', 'value'), ('2', 'second_dimension', 'second_value'),
+        ] %}
+        {%- for language, equals in [('en', ' = '), ('zh', '为')] %}
+        coalesce(name_{{ number }}.label_{{ language }}, {{ dimension }}) || '{{ equals }}'
+        || coalesce(value_{{ number }}.label_{{ language }}, {{ value }})
+            as label_{{ number }}_{{ language }},
         {%- endfor %}
+        {%- endfor %}
+        coalesce(mix_name.label_en, mix_dimension) as mix_dimension_en,
+        coalesce(mix_name.label_zh, mix_dimension) as mix_dimension_zh,
         case metric
             {%- for metric, name_en, name_zh in metric_names %}
             when '{{ metric }}' then '{{ name_en }}'
@@ -140,14 +126,14 @@ named as (
             {%- for metric, name_en, name_zh in metric_names %}
             when '{{ metric }}' then '{{ name_zh }}'
             {%- endfor %}
-        end as metric_zh,
-        case mix_dimension
-            {%- for name, name_zh in dimension_labels_zh().items() %}
-            when '{{ name }}' then '{{ name_zh }}'
-            {%- endfor %}
-        end as mix_dimension_zh
+        end as metric_zh
 
     from measured
+    {{ label_join('name_1', "'dimension'", 'measured.dimension') }}
+    {{ label_join('value_1', 'measured.dimension', 'measured.value') }}
+    {{ label_join('name_2', "'dimension'", 'measured.second_dimension') }}
+    {{ label_join('value_2', 'measured.second_dimension', 'measured.second_value') }}
+    {{ label_join('mix_name', "'dimension'", 'measured.mix_dimension') }}
 
 ),
 
@@ -176,8 +162,8 @@ told as (
         mix_p_value,
         design_effect,
         tested_count,
-        label || case when dimension_2 is null then '' else ' and ' || label_2 end as label,
-        label_zh || case when dimension_2 is null then '' else '，' || label_2_zh end as label_zh,
+        label_1_en || case when dimension_2 is null then '' else ' and ' || label_2_en end as label,
+        label_1_zh || case when dimension_2 is null then '' else '，' || label_2_zh end as label_zh,
         value_text || ' % ' || metric_en || ' against ' || rest_text || ' % elsewhere ('
         || cast(answer_count as string) || ' answers). '
         || case verdict
@@ -185,7 +171,7 @@ told as (
             when 'explained'
                 then
                     'Cause number ' || cast(explained_by as string) || ' explains it.'
-            else 'The mix of ' || mix_dimension || ' explains it.'
+            else 'The mix of ' || lower(mix_dimension_en) || ' explains it.'
         end as message,
         metric_zh || value_text || '%，其他为' || rest_text || '%（'
         || cast(answer_count as string) || ' 份回答）。'

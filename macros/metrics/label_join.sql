@@ -1,0 +1,7 @@
+{#- A left join, to go after `from`, with the words of a value (reporting.dimension_labels). -#}
+{% macro label_join(alias, kind, key) -%}
+    left join {{ ref('dimension_labels') }} as {{ alias }}
+        on
+            {{ alias }}.kind = {{ kind }}
+            and {{ spelling_key(alias ~ '.key') }} = {{ spelling_key(key) }}
+{%- endmacro %}
