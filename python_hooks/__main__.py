@@ -1,4 +1,4 @@
-"""The commands beside dbt: demo, metric, show, dashboard, generations, query, alerts, erase."""
+"""The commands beside dbt, from demo to erase; each with --help."""
 
 from __future__ import annotations
 
@@ -125,6 +125,26 @@ def run_query(arguments: argparse.Namespace) -> None:
         print(f"Only the first {len(answer.rows):,} rows; ask for more by --rows.", file=sys.stderr)
 
 
+def export_tables(arguments: argparse.Namespace) -> None:
+    """Write the published reports as files."""
+    from python_hooks import exports
+
+    try:
+        exported = exports.export(
+            arguments.folder, arguments.to, arguments.format, arguments.with_customers
+        )
+    except exports.CannotExport as reason:
+        raise CannotDo(str(reason)) from reason
+    print(f"Wrote {len(exported.files)} file(s) to {arguments.to}.")
+    for note in exported.notes:
+        print(note)
+    if exported.customer_tables:
+        print(
+            f"Left out, a row a customer: {', '.join(exported.customer_tables)}. To export them,"
+            " add --with-customers."
+        )
+
+
 def deliver_alerts(arguments: argparse.Namespace) -> int:
     """Deliver the open alerts that are new; with --exit-code 3 when there were any."""
     from python_hooks.alerts import delivery
@@ -198,6 +218,14 @@ def main() -> int:
     )
     query.add_argument("--memory-mb", type=_above_0, default=1_000, help="memory limit (1000)")
     query.add_argument("--rows", type=_above_0, default=1_000, help="rows shown at most (1000)")
+    export = _add_on_warehouse(
+        commands, "export", export_tables, "write the reports as Parquet, CSV or one workbook"
+    )
+    export.add_argument("to", type=Path, metavar="FOLDER", help="made where it is missing")
+    export.add_argument(
+        "--format", choices=["parquet", "csv", "xlsx"], default="xlsx", help="default: xlsx"
+    )
+    export.add_argument("--with-customers", action="store_true", help="tables of customers, too")
     alerts = _add_on_warehouse(
         commands, "alerts", deliver_alerts, "deliver the open alerts that are new, each once"
     )

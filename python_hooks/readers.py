@@ -77,8 +77,8 @@ def open_locked(published: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def ask(folder: Path, sql: str, limits: Limits) -> Answer:
-    """The answer of the published file to a query; raises QueryFailed."""
+def published_file(folder: Path) -> Path:
+    """The published file of a warehouse; raises QueryFailed where there is none to trust."""
     published = folder / PUBLISHED_NAME
     if not published.exists():
         raise QueryFailed(
@@ -89,6 +89,12 @@ def ask(folder: Path, sql: str, limits: Limits) -> Answer:
             f"{beside} must not be there: DuckDB would add what it holds to the published tables."
             " Somebody opened the file for writing. Move it away, then ask again."
         )
+    return published
+
+
+def ask(folder: Path, sql: str, limits: Limits) -> Answer:
+    """The answer of the published file to a query; raises QueryFailed."""
+    published = published_file(folder)
     processes = multiprocessing.get_context("spawn")
     receiver, sender = processes.Pipe(duplex=False)
     reader = processes.Process(target=_answer, args=(sender, published, sql, limits), daemon=True)
@@ -131,18 +137,18 @@ def as_csv(answer: Answer) -> str:
     """
     rows = [
         [
-            cell if is_number else _without_formula(cell)
+            cell if is_number else without_formula(cell)
             for cell, is_number in zip(row, answer.are_numbers, strict=True)
         ]
         for row in answer.rows
     ]
     text = io.StringIO()
-    names = [_without_formula(column) for column in answer.columns]
+    names = [without_formula(column) for column in answer.columns]
     csv.writer(text, lineterminator="\n").writerows([names, *rows])
     return text.getvalue().rstrip("\n")
 
 
-def _without_formula(cell: str) -> str:
+def without_formula(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
