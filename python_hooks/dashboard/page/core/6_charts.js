@@ -109,7 +109,7 @@ cx.bandSeries = function (metric, cells, name, colour, band) {
             data: cells.map(row => ({
                 value: plotted(row.value),
                 // An unfinished period is a hollow point.
-                ...(row.is_complete ? {} : {symbol: "emptyCircle", itemStyle: {color: colour}}),
+                ...(row.is_complete ? {} : cx.symbolStyle(cx.colours(), "emptyCircle", colour)),
             })),
         },
     ];

@@ -3,66 +3,72 @@
 cx.isNarrow = () => innerWidth < 640;
 
 // The height of a chart of so many rows, with room for the axis and a legend.
-cx.rowsHeight = (count, perRow = 34) => Math.max(120, 70 + perRow * count);
+cx.rowsHeight = (count, perRow = 34) => Math.max(130, 66 + perRow * count);
 
 const isKnown = value => value !== null && value !== undefined;
 
 // Points with whiskers. names: the categories in order; axis: {name, format, min, max, type};
-// series: [{name, colour, symbol, points: [{place, value, low, high, colour, symbol, hollow, tip}]}];
-// references: [{value, name, colour}]; upright: categories from left to right.
-cx.dotsOption = function (colours, {names, series, axis, references = [], upright = false, joined = false}) {
+// series: [{name, colour, symbol (as ECharts names them), points: [{place, value, low, high, colour, symbol, tip}]}];
+// references: [{value, name, colour}]; upright: categories from left to right; joined: a line through
+// the points of a series ("all": also across categories without one); gap: pixels between series, 0
+// to set them on one line, which then joins the first two; labelWidth: pixels of a category's name.
+cx.dotsOption = function (colours, {names, series, axis, references = [], upright = false, joined = false, gap = 12, labelWidth}) {
     const size = cx.textSize();
-    const gap = 12;
-    const shiftOf = place => (place - (series.length - 1) / 2) * gap;
     const pair = (category, value) => (upright ? [category, value] : [value, category]);
+    const colourOf = (each, point) => point.colour ?? each.colour;
+    const line = (from, to, style) => ({type: "line", shape: {x1: from[0], y1: from[1], x2: to[0], y2: to[1]}, style});
 
-    // Each whisker is [place, low, high]; it is drawn in pixels, so that series stand side by side.
-    const whiskers = (each, shift) => ({
-        name: each.name,
-        type: "custom",
-        silent: true,
-        clip: true,
-        data: each.points.filter(point => isKnown(point.low) && isKnown(point.high))
-            .map(point => ({value: [point.place, point.low, point.high], tone: point.colour ?? each.colour})),
-        encode: upright ? {x: 0, y: [1, 2]} : {x: [1, 2], y: 0},
-        renderItem(parameters, api) {
-            const point = each.points.filter(one => isKnown(one.low) && isKnown(one.high))[parameters.dataIndex];
-            const [from, to] = [1, 2].map(place => api.coord(pair(api.value(0), api.value(place))));
-            const move = ([x, y]) => (upright ? [x + shift, y] : [x, y + shift]);
-            const [[x1, y1], [x2, y2]] = [move(from), move(to)];
-            const style = {stroke: point.colour ?? each.colour, lineWidth: 2, opacity: 0.55};
-            const cap = 4;
-            const caps = [[x1, y1], [x2, y2]].map(([x, y]) => (upright
-                ? {x1: x - cap, y1: y, x2: x + cap, y2: y}
-                : {x1: x, y1: y - cap, x2: x, y2: y + cap}));
-            return {
-                type: "group",
-                children: [{x1, y1, x2, y2}, ...caps].map(shape => ({type: "line", shape, style})),
-            };
-        },
-    });
-
-    const dots = (each, shift) => ({
-        name: each.name,
-        type: joined ? "line" : "scatter",
-        color: each.colour,
-        symbol: each.symbol ?? "circle",
-        symbolSize: 10,
-        symbolOffset: upright ? [shift, 0] : [0, shift],
-        ...(joined ? {lineStyle: {width: 1, opacity: 0.5}, showSymbol: true} : {}),
-        data: each.points.filter(point => isKnown(point.value)).map(point => ({
-            value: pair(point.place, point.value),
-            tip: point.tip,
-            symbol: point.symbol ?? each.symbol ?? "circle",
-            itemStyle: point.hollow
-                ? {color: colours.surface, borderColor: point.colour ?? each.colour, borderWidth: 2}
-                : {color: point.colour ?? each.colour},
-        })),
-    });
-
-    const drawn = series.flatMap((each, place) => {
-        const shift = shiftOf(place);
-        return [whiskers(each, shift), dots(each, shift)];
+    const drawn = series.flatMap((each, number) => {
+        const shift = (number - (series.length - 1) / 2) * gap;
+        const points = each.points.filter(point => isKnown(point.value));
+        // Whiskers and lines are drawn in pixels, so that series can stand side by side.
+        const shapes = {
+            name: each.name,
+            type: "custom",
+            color: each.colour,
+            silent: true,
+            clip: true,
+            data: points.map(point => [point.place, point.low ?? point.value, point.high ?? point.value, point.value]),
+            encode: upright ? {x: 0, y: [1, 2]} : {x: [1, 2], y: 0},
+            renderItem(parameters, api) {
+                const at = parameters.dataIndex;
+                const point = points[at];
+                const pixel = (category, value) => {
+                    const [x, y] = api.coord(pair(category, value));
+                    return upright ? [x + shift, y] : [x, y + shift];
+                };
+                const children = [];
+                const before = points[at - 1];
+                if (joined && upright && before && (joined === "all" || point.place - before.place === 1)) {
+                    children.push(line(pixel(before.place, before.value), pixel(point.place, point.value), {stroke: each.colour, lineWidth: 1, opacity: 0.5}));
+                }
+                const partner = gap === 0 && number === 0 ? series[1]?.points.find(other => other.place === point.place) : null;
+                if (partner && isKnown(partner.value)) {
+                    children.push(line(pixel(point.place, point.value), pixel(partner.place, partner.value), {stroke: colours.muted, lineWidth: 2, opacity: 0.4}));
+                }
+                if (isKnown(point.low) && isKnown(point.high)) {
+                    const style = {stroke: colourOf(each, point), lineWidth: 2, opacity: 0.55};
+                    const [from, to] = [pixel(point.place, point.low), pixel(point.place, point.high)];
+                    const cap = upright ? [4, 0] : [0, 4];
+                    children.push(line(from, to, style));
+                    for (const [x, y] of [from, to]) children.push(line([x - cap[0], y - cap[1]], [x + cap[0], y + cap[1]], style));
+                }
+                return {type: "group", children};
+            },
+        };
+        const dots = {
+            name: each.name,
+            type: "scatter",
+            color: each.colour,
+            symbolSize: 10,
+            symbolOffset: upright ? [shift, 0] : [0, shift],
+            data: points.map(point => ({
+                value: pair(point.place, point.value),
+                tip: point.tip,
+                ...cx.symbolStyle(colours, point.symbol ?? each.symbol, colourOf(each, point)),
+            })),
+        };
+        return [shapes, dots];
     });
     drawn[1].markLine = {
         symbol: "none",
@@ -72,41 +78,61 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
             lineStyle: {color: colour ?? colours.muted, type: "dashed", width: 1},
             label: {
                 formatter: name ?? "", color: colour ?? colours.muted, fontSize: size,
-                position: upright ? "insideEndTop" : "end",
+                position: upright ? "insideEndTop" : "start",
             },
         })),
     };
-    const labelWidth = cx.isNarrow() ? 104 : 190;
+    const perName = Math.floor((cx.isNarrow() ? innerWidth - 110 : 330) / names.length);
     const category = {
         type: "category",
         data: names,
         inverse: !upright,
         axisLabel: upright
-            ? {interval: 0, hideOverlap: true, width: 88, overflow: "break"}
-            : {interval: 0, width: labelWidth, overflow: "break", color: colours.text},
+            ? {interval: 0, hideOverlap: names.length > 8, width: Math.max(labelWidth ?? perName, 32), overflow: "break", lineHeight: 1.3 * size}
+            : {interval: 0, width: cx.isNarrow() ? 104 : labelWidth ?? 190, overflow: "break", lineHeight: 1.3 * size, color: colours.text},
     };
     const value = {
         type: axis.type ?? "value",
         name: axis.name,
         nameLocation: upright ? "end" : "middle",
         nameGap: upright ? 12 : 26,
-        ...(upright ? {nameTextStyle: {align: "left"}} : {}),
+        nameTextStyle: upright ? {align: "left"} : {width: cx.isNarrow() ? 160 : 400, overflow: "break", lineHeight: 1.3 * size},
         min: axis.min,
         max: axis.max,
         scale: axis.min === undefined,
-        splitNumber: cx.isNarrow() ? 3 : 5,
+        splitNumber: cx.isNarrow() && !upright ? 3 : 5,
+        ...(axis.min === 0 && axis.max === 100 ? {interval: cx.isNarrow() && !upright ? 50 : 20} : {}),
         axisLabel: {formatter: axis.format, hideOverlap: true},
     };
     const isTold = series.length > 1;
     return {
-        grid: {top: (isTold ? 34 : 8) + (upright || references.some(each => each.name) ? 18 : 0), bottom: upright ? 8 : 26},
-        legend: isTold ? {data: series.map(each => ({name: each.name, icon: each.symbol ?? "circle"}))} : undefined,
+        grid: {top: (isTold ? 34 : 8) + (!upright && references.some(each => each.name) ? 18 : 0), bottom: 8},
+        legend: isTold ? cx.symbolLegend(colours, series) : undefined,
         xAxis: upright ? category : value,
         yAxis: upright ? value : category,
         tooltip: {formatter: point => cx.tipLines(point.data.tip ?? [point.name])},
         series: drawn,
     };
 };
+
+// A symbol in a colour; the inside of an empty one is that of the card, also in the dark.
+cx.symbolStyle = function (colours, symbol = "circle", colour) {
+    const isEmpty = symbol.startsWith("empty");
+    return {
+        symbol: isEmpty ? symbol.slice(5).toLowerCase() : symbol,
+        itemStyle: isEmpty ? {color: colours.surface, borderColor: colour, borderWidth: 2} : {color: colour},
+    };
+};
+
+// A legend whose entries have the symbols of the points; series: [{name, symbol, colour}].
+cx.symbolLegend = (colours, series) => ({
+    itemWidth: 11,
+    itemHeight: 11,
+    data: series.map(each => {
+        const {symbol, itemStyle} = cx.symbolStyle(colours, each.symbol, each.colour);
+        return {name: each.name, icon: symbol, itemStyle};
+    }),
+});
 
 // The lines of a tooltip, escaped; the first is bold.
 cx.tipLines = ([head, ...lines]) => [`<b>${cx.escape(head)}</b>`, ...lines.map(cx.escape)].join("<br>");
@@ -128,22 +154,23 @@ cx.inkOn = function (colour) {
 };
 
 // A heat map. cells: [{x, y, value, text, tip}]: places and what stands in the cell; a cell without a
-// value has a mark and no colour; scale: {colours, min, max, format, name}.
+// value has a mark and no colour; scale: {colours, min, max, and format or words: of its two ends}.
 cx.heatOption = function (colours, {columns, rows, cells, scale, shape}) {
     const size = cx.textSize();
+    const [lowWord, highWord] = scale.words ?? [scale.format(scale.min), scale.format(scale.max)];
     const shown = cells.filter(cell => isKnown(cell.value));
     const marked = cells.filter(cell => !isKnown(cell.value));
     const ink = value => cx.inkOn(cx.colourAt(scale.colours, (value - scale.min) / (scale.max - scale.min || 1)));
     const label = {show: true, fontSize: size, formatter: point => point.data.text};
     return {
         grid: {top: 8, bottom: 64, ...shape},
-        xAxis: {type: "category", data: columns, axisLabel: {interval: 0, hideOverlap: true, rotate: columns.length > 6 && cx.isNarrow() ? 60 : 0}, splitArea: {show: false}},
+        xAxis: {type: "category", data: columns, axisLabel: {interval: 0, rotate: cx.isNarrow() && columns.length > 3 ? 45 : 0}},
         yAxis: {type: "category", data: rows, inverse: true, axisLabel: {interval: 0, width: cx.isNarrow() ? 84 : 150, overflow: "break", color: colours.text}},
         visualMap: {
             type: "continuous", dimension: 2, seriesIndex: 0, min: scale.min, max: scale.max,
             inRange: {color: scale.colours}, orient: "horizontal", left: 0, bottom: 0, calculable: false,
-            itemWidth: 12, itemHeight: 120, textStyle: {color: colours.muted, fontSize: size},
-            text: [scale.format(scale.max), scale.format(scale.min)],
+            itemWidth: 12, itemHeight: cx.isNarrow() ? 80 : 120, textStyle: {color: colours.muted, fontSize: size},
+            text: [highWord, lowWord],
         },
         tooltip: {formatter: point => cx.tipLines(point.data.tip)},
         series: [

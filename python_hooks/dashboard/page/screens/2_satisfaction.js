@@ -71,14 +71,14 @@
         });
     }
 
-    // The shortest period, from the chosen one up, in which at least half of the slices can be shown.
+    // The shortest period, from the chosen one up, in which at least three of four slices can be shown.
     function readable(metric, by) {
         const ladder = ["week", "month", "quarter", "year"];
         const from = Math.max(ladder.indexOf(cx.filters.period), 0);
         let rows = cx.newest({metric, by});
         if (cx.filters.start !== null) return rows;
         for (const period of ladder.slice(from + 1)) {
-            if (rows.length && rows.filter(row => row.state === "shown").length >= rows.length / 2) break;
+            if (rows.length && rows.filter(row => row.state === "shown").length >= 0.75 * rows.length) break;
             const next = cx.newest({metric, period, by});
             if (next.some(row => row.state === "shown")) rows = next;
         }
@@ -87,8 +87,8 @@
 
     const periodOf = rows => (rows.length ? cx.format.period(rows[0].period, rows[0].period_start) : "");
     const periodNote = rows => cx.t(
-        `${periodOf(rows)}: the shortest period that shows at least half of the cells.`,
-        `${periodOf(rows)}：至少半数单元格可显示的最短时段。`);
+        `${periodOf(rows)}: the shortest period that shows at least three of four cells.`,
+        `${periodOf(rows)}：至少四分之三的单元格可显示的最短时段。`);
 
     function heatCard(page, metric) {
         const {label} = cx.metric(metric);
@@ -142,7 +142,7 @@
                     scale: {
                         colours: cx.metric(metric).better === "lower" ? [...colours.diverging].reverse() : colours.diverging,
                         min: centre - reach, max: centre + reach,
-                        format: value => `${cx.format.number(value, metric === "ces" ? 1 : 0)} ${cx.format.axisUnit(metric)}`.trim(),
+                        words: [cx.t("below", "低于整体"), cx.t("above the company", "高于整体")],
                     },
                 });
             } : undefined,
@@ -187,13 +187,13 @@
             rows: rows.map(row => ({...row, metric})),
             chart: shown.length ? colours => cx.dotsOption(colours, {
                 names: shown.map(row => cx.label(by, row.by)),
-                axis: {name: [label, cx.format.axisUnit(metric)].filter(Boolean).join(", ")},
+                axis: {name: [label, cx.format.axisUnit(metric)].filter(Boolean).join(cx.t(", ", "，"))},
                 references: whole && whole.value !== null ? [{value: plotted(whole.value), name: cx.t("company", "公司整体")}] : [],
                 series: [{
                     name: label,
                     colour: colours.series[0],
                     points: shown.map((row, place) => ({
-                        place, value: plotted(row.value), low: plotted(row.low), high: plotted(row.high), hollow: !row.is_complete,
+                        place, value: plotted(row.value), low: plotted(row.low), high: plotted(row.high), symbol: row.is_complete ? "circle" : "emptyCircle",
                         tip: [cx.label(by, row.by), cx.format.value(metric, row.value), `${cx.intervalWord()}: ${cx.format.interval(metric, row.low, row.high)}`, cx.answers(row.n)],
                     })),
                 }],
@@ -215,6 +215,9 @@
         .filter(([dimension]) => dimension && dimension !== "none")
         .map(([dimension, value]) => cx.t(`${cx.dimension(dimension)}: ${cx.label(dimension, value)}`, `${cx.dimension(dimension)}：${cx.label(dimension, value)}`))
         .join(cx.t(", ", "，"));
+
+    const shortName = row => [[row.dimension, row.dimension_value], [row.dimension_2, row.dimension_2_value]]
+        .filter(([dimension]) => dimension && dimension !== "none").map(([dimension, value]) => cx.label(dimension, value)).join(" · ");
 
     function gapsCard(page) {
         const rows = cx.rows("satisfaction_gaps");
@@ -247,8 +250,10 @@
             ],
             rows: rows.map(row => ({...row, slice: sliceName(row), why: why(row)})),
             chart: colours => cx.dotsOption(colours, {
-                names: rows.map(row => `${sliceName(row)}\n${why(row)}`),
+                names: rows.map(row => (cx.isNarrow() ? shortName(row) : `${sliceName(row)}\n${why(row)}`)),
                 axis: {name: cx.t("Satisfied answers, %", "满意率，%")},
+                gap: 0,
+                labelWidth: 420,
                 series: [
                     {name: cx.t("the slice", "该切片"), colour: colours.bad, points: rows.map((row, place) => ({
                         place, value: row.value_percent, colour: row.verdict === "cause" ? colours.bad : colours.neutral,
@@ -275,6 +280,12 @@
         too_few_events: ["too few", "样本过少"],
         too_few_units: ["too few teams", "团队过少"],
     };
+
+    // A name in short lines, for narrow screens.
+    const broken = name => name.split(" ").reduce((lines, word) => {
+        const last = lines[lines.length - 1];
+        return last !== undefined && `${last} ${word}`.length <= 12 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+    }, []).map(line => line.replace(/([\u4e00-\u9fff]{5})(?=.)/g, "$1\n")).join("\n");
 
     // Teams on the measures that every team has; a measure that should be low is shown as its rest.
     function teamCard(page) {
@@ -319,14 +330,17 @@
             ],
             rows,
             chart: metrics.length >= 3 ? colours => ({
-                legend: {data: teams.map((team, place) => ({name: cx.label("team", team), icon: symbols[place % symbols.length]}))},
+                legend: {
+                    ...cx.symbolLegend(colours, teams.map((team, place) => ({name: cx.label("team", team), symbol: symbols[place % symbols.length], colour: colours.series[place % colours.series.length]}))),
+                    type: "plain",
+                },
                 tooltip: {},
                 radar: {
-                    center: ["50%", "56%"],
-                    radius: cx.isNarrow() ? "48%" : "66%",
+                    center: ["50%", cx.isNarrow() ? "60%" : "55%"],
+                    radius: cx.isNarrow() ? "46%" : "70%",
                     indicator: metrics.map(metric => ({name: measure(metric), min: floor, max: 100})),
                     splitNumber: 5,
-                    axisName: {color: colours.muted, fontSize: cx.textSize(), formatter: name => (cx.isNarrow() && name.length > 14 ? name.replace(/(.{6,14}?)[ ，（]/, "$1\n") : name)},
+                    axisName: {color: colours.muted, fontSize: cx.textSize(), formatter: name => (cx.isNarrow() ? broken(name) : name)},
                     splitLine: {lineStyle: {color: colours.grid}},
                     splitArea: {show: false},
                     axisLine: {lineStyle: {color: colours.grid}},
@@ -334,9 +348,10 @@
                 series: teams.map((team, place) => ({
                     name: cx.label("team", team),
                     type: "radar",
-                    symbol: symbols[place % symbols.length],
+                    ...cx.symbolStyle(colours, symbols[place % symbols.length], colours.series[place % colours.series.length]),
                     symbolSize: 7,
                     color: colours.series[place % colours.series.length],
+                    lineStyle: {color: colours.series[place % colours.series.length], width: 2},
                     data: [{
                         name: cx.label("team", team),
                         value: metrics.map(metric => {
@@ -350,146 +365,12 @@
                     })])},
                 })),
             }) : undefined,
-            height: 420,
+            height: cx.isNarrow() ? 420 : 460,
             summary: [
                 worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
                 better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
             ].join(" ").trim() || cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。"),
             empty: cx.t("No ticket names a team. Deliver support.tickets with team.", "没有工单注明团队。请交付带 team 的 support.tickets。"),
-        });
-    }
-
-    function trustCard(page) {
-        const rows = cx.rows("survey_trust");
-        const of = (row, key) => cx.format.value(row.metric, row[key]);
-        const told = rows.filter(row => row.raw_value !== null && row.raked_value !== null);
-        page.card({
-            id: "trust",
-            wide: true,
-            title: cx.t("As answered, and weighted to all customers", "原始结果与加权结果"),
-            question: cx.t("Would all customers together say the same?", "若按全体客户加权，结论是否相同？"),
-            note: cx.t(
-                "Weighted: answers count so that segments and regions have their share of the customer base. Effective answers: how many equal answers that is worth. Customers who never answer stay unheard.",
-                "加权后各客户类型和地区的占比与客户总体一致。有效回答数：相当于多少份等权回答。从不回答的客户仍无法反映。"),
-            columns: [
-                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
-                {key: "raw_value", label: cx.t("As answered", "原始结果"), kind: "metric"},
-                {key: "raw", label: cx.intervalWord(), kind: "text"},
-                {key: "raked_value", label: cx.t("Weighted", "加权结果"), kind: "metric"},
-                {key: "raked", label: cx.intervalWord(), kind: "text"},
-                {key: "answer_count", label: cx.t("Answers", "回答数"), kind: "count"},
-                {key: "effective_count", label: cx.t("Effective answers", "有效回答数"), kind: "count"},
-                {key: "response_rate", label: cx.t("Response rate", "回收率"), kind: "percent"},
-                {key: "covered_share", label: cx.t("Base with answers", "覆盖的客户占比"), kind: "percent"},
-                {key: "verdict", label: cx.t("Weights", "权重"), kind: "text"},
-            ],
-            rows: rows.map(row => ({
-                ...row,
-                raw: cx.format.interval(row.metric, row.raw_low, row.raw_high),
-                raked: cx.format.interval(row.metric, row.raked_low, row.raked_high),
-                verdict: row.is_converged ? cx.t("fit the base", "与总体一致") : cx.t("do not fit the base", "未能与总体一致"),
-            })),
-            summary: told.map(row => cx.t(
-                `${cx.scoreName(row.metric)}: ${of(row, "raw_value")} as answered, ${of(row, "raked_value")} weighted.`,
-                `${cx.scoreName(row.metric)}：原始${of(row, "raw_value")}，加权后${of(row, "raked_value")}。`)).join(" "),
-            empty: cx.t("No answers of NPS, CSAT or CES in the newest days.", "近期没有 NPS、CSAT 或 CES 的回答。"),
-        });
-    }
-
-    function respondentsCard(page) {
-        const all = cx.rows("survey_respondents").filter(row => row.answer_share !== null);
-        const metric = scores().find(name => all.some(row => row.metric === name));
-        const rows = all.filter(row => row.metric === metric).sort((a, b) => a.dimension.localeCompare(b.dimension) || a.representation - b.representation);
-        const name = row => cx.label(row.dimension, row.dimension_value);
-        const least = [...rows].sort((a, b) => a.representation - b.representation)[0];
-        page.card({
-            id: "respondents",
-            title: cx.t("Who answers", "谁在回答"),
-            question: cx.t("Which groups are heard less than their part?", "哪些群体的声音偏少？"),
-            note: metric ? cx.t(
-                `Answers for ${cx.scoreName(metric)}. Hollow: share of customers. Filled: share of answers. The table has every score.`,
-                `${cx.scoreName(metric)}的回答。空心为客户占比，实心为回答占比。表格包含各项得分。`) : "",
-            columns: [
-                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
-                {key: "dimension", label: cx.t("Dimension", "维度"), show: row => cx.dimension(row.dimension)},
-                {key: "dimension_value", label: cx.t("Group", "群体"), show: name},
-                {key: "customer_share", label: cx.t("Of customers", "客户占比"), kind: "percent"},
-                {key: "answer_share", label: cx.t("Of answers", "回答占比"), kind: "percent"},
-                {key: "representation", label: cx.t("Answers per customers", "代表性（回答占比/客户占比）"), kind: "number", decimals: 2},
-            ],
-            rows: all,
-            chart: colours => cx.dotsOption(colours, {
-                names: rows.map(name),
-                axis: {name: cx.t("Share, %", "占比，%"), min: 0},
-                series: [
-                    {name: cx.t("answers", "回答"), colour: colours.series[0], points: rows.map((row, place) => ({
-                        place, value: 100 * row.answer_share, tip: [name(row), `${cx.t("of answers", "回答占比")}: ${cx.format.percent(row.answer_share)}`],
-                    }))},
-                    {name: cx.t("customers", "客户"), symbol: "emptyCircle", colour: colours.neutral, points: rows.map((row, place) => ({
-                        place, value: 100 * row.customer_share, tip: [name(row), `${cx.t("of customers", "客户占比")}: ${cx.format.percent(row.customer_share)}`],
-                    }))},
-                ],
-            }),
-            height: cx.rowsHeight(rows.length, 32),
-            summary: least ? cx.t(
-                `Heard least: ${name(least)}, ${cx.format.percent(least.answer_share)} of answers and ${cx.format.percent(least.customer_share)} of customers.`,
-                `代表性最低：${name(least)}，占回答的${cx.format.percent(least.answer_share)}、占客户的${cx.format.percent(least.customer_share)}。`) : "",
-            empty: cx.t("No answer can be set beside a customer. Answers need customer_id.", "没有回答能对应到客户。回答需要 customer_id。"),
-        });
-    }
-
-    function loadCard(page) {
-        const all = cx.rows("survey_load");
-        const aspects = {
-            invited_before: [n => cx.t(`${n} invitations before`, `此前受邀 ${n} 次`), "Invitations in the 90 days before", "此前90天受邀次数"],
-            question_count: [n => cx.t(`${n} questions`, `${n} 道题`), "Questions", "题目数"],
-            survey: [n => cx.t(`Survey ${n}`, `问卷 ${n}`), "Survey", "问卷"],
-        };
-        const group = value => String(value).replace(/^(\d+) or more$/, (_, n) => cx.t(`${n} or more`, `${n}及以上`));
-        const name = row => aspects[row.aspect][0](group(row.group_value));
-        const advice = {
-            too_often: ["asked too often", "邀请过于频繁"], too_long: ["too long", "问卷过长"], too_fast: ["answered too fast", "作答过快"],
-            too_few: ["too few to judge", "样本过少"], none: ["nothing to change", "无需调整"],
-        };
-        const rows = all.filter(row => row.response_rate !== null);
-        const bad = all.filter(row => ["too_often", "too_long", "too_fast"].includes(row.advice));
-        page.card({
-            id: "load",
-            title: cx.t("What asking costs", "邀请频率与问卷长度"),
-            question: cx.t("Do customers still answer when they are asked often or long?", "邀请多了、问卷长了，客户还回答吗？"),
-            note: bad.length
-                ? bad.map(row => cx.t(`${name(row)}: ${cx.t(...advice[row.advice])}.`, `${name(row)}：${cx.t(...advice[row.advice])}。`)).join(" ")
-                : cx.t("Nothing to change: no group answers clearly less. An association, not a cause.", "无需调整：没有哪一组的回收率明显偏低。这是相关，不是因果。"),
-            columns: [
-                {key: "aspect", label: cx.t("Aspect", "方面"), show: row => cx.t(aspects[row.aspect][1], aspects[row.aspect][2])},
-                {key: "group_value", label: cx.t("Group", "分组"), show: row => group(row.group_value)},
-                {key: "response_rate", label: cx.t("Response rate", "回收率"), kind: "percent"},
-                {key: "response_rate_low", label: cx.t("From", "区间下限"), kind: "percent"},
-                {key: "response_rate_high", label: cx.t("To", "区间上限"), kind: "percent"},
-                {key: "delivered_count", label: cx.t("Invitations", "邀请数"), kind: "count"},
-                {key: "median_seconds", label: cx.t("Median seconds", "作答时长中位数（秒）"), kind: "count"},
-                {key: "speeder_share", label: cx.t("Too fast", "作答过快占比"), kind: "percent"},
-                {key: "advice", label: cx.t("Advice", "建议"), show: row => cx.t(...(advice[row.advice] ?? [row.advice, row.advice]))},
-            ],
-            rows: all,
-            chart: rows.length ? colours => cx.dotsOption(colours, {
-                names: rows.map(name),
-                axis: {name: cx.t("Response rate, %", "回收率，%")},
-                series: [{
-                    name: cx.t("Response rate", "回收率"), colour: colours.series[0],
-                    points: rows.map((row, place) => ({
-                        place, value: 100 * row.response_rate, low: 100 * row.response_rate_low, high: 100 * row.response_rate_high,
-                        colour: bad.includes(row) ? colours.bad : colours.series[0],
-                        tip: [name(row), cx.format.percent(row.response_rate), `${cx.intervalWord()}: ${cx.percentInterval(100 * row.response_rate_low, 100 * row.response_rate_high)}`,
-                            cx.t(`${cx.format.count(row.delivered_count)} invitations`, `${cx.format.count(row.delivered_count)} 次邀请`)],
-                    })),
-                }],
-            }) : undefined,
-            height: cx.rowsHeight(rows.length, 32),
-            summary: bad.length
-                ? bad.map(row => `${name(row)}: ${cx.t(...advice[row.advice])}`).join("; ")
-                : cx.t("No group of invitations is answered clearly less than the group asked least.", "没有哪一组的回收率明显低于受邀最少的一组。"),
-            empty: cx.t("No invitations. Deliver surveys.invitations.", "没有邀请记录。请交付 surveys.invitations。"),
         });
     }
 
@@ -515,9 +396,9 @@
             teamCard(page);
             page.section(cx.t("Can the surveys be trusted", "调查结果是否可信"),
                 cx.t("Who was asked, who answered, and what weighting changes.", "邀请了谁、谁回答了、加权后有何变化。"));
-            trustCard(page);
-            respondentsCard(page);
-            loadCard(page);
+            cx.surveyCards.trustCard(page);
+            cx.surveyCards.respondentsCard(page);
+            cx.surveyCards.loadCard(page);
         },
     });
 })();

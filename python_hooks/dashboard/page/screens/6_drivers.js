@@ -97,15 +97,18 @@
                 const reach = Math.max(...rows.map(row => Math.abs(row.performance_difference))) * 1.1;
                 const top = Math.max(...rows.map(row => row.importance_ratio)) * 1.12;
                 return {
-                    grid: {top: 44, bottom: 30, right: 20},
-                    legend: {data: models.map(([row], place) => ({name: modelOf(row), icon: symbols[place % symbols.length]}))},
+                    grid: {top: 36, bottom: 8, right: 20},
+                    legend: cx.symbolLegend(colours, models.map(([row], place) => ({name: modelOf(row), symbol: symbols[place % symbols.length], colour: colours.series[place % colours.series.length]}))),
                     tooltip: {formatter: point => cx.tipLines(point.data.tip)},
-                    xAxis: {type: "value", name: cx.t("Performance against the mean driver, points", "表现与因素均值之差，个百分点"), nameLocation: "middle", nameGap: 28, min: -reach, max: reach, axisLabel: {formatter: value => cx.format.number(value, 0), showMinLabel: false, showMaxLabel: false}},
-                    yAxis: {type: "value", name: cx.t("Importance", "重要性"), nameTextStyle: {align: "left"}, min: 0, max: top, axisLabel: {formatter: value => cx.format.number(value, 1), showMaxLabel: false}},
+                    xAxis: {type: "value", name: cx.t("Performance against the mean driver, points", "表现与因素均值之差，个百分点"), nameLocation: "middle", nameGap: 28, min: -reach, max: reach, axisLine: {onZero: false}, axisLabel: {formatter: value => cx.format.number(value, 0), showMinLabel: false, showMaxLabel: false}},
+                    yAxis: {
+                        type: "value", name: cx.t("Importance", "重要性"), nameTextStyle: {align: "left"}, min: -top / 10, max: top,
+                        axisLine: {onZero: false}, axisLabel: {formatter: value => cx.format.number(value, 1), showMinLabel: false, showMaxLabel: false},
+                    },
                     series: models.map((group, place) => ({
                         name: modelOf(group[0]),
                         type: "scatter",
-                        symbol: symbols[place % symbols.length],
+                        ...cx.symbolStyle(colours, symbols[place % symbols.length], colours.series[place % colours.series.length]),
                         symbolSize: 11,
                         color: colours.series[place % colours.series.length],
                         data: group.map(row => ({
@@ -126,8 +129,8 @@
                                 data: [
                                     corner(cx.t("fix first", "优先改进"), "right", -reach, top * 0.97),
                                     corner(cx.t("keep up", "继续保持"), "left", reach, top * 0.97),
-                                    corner(cx.t("low priority", "低优先级"), "right", -reach, top * 0.04),
-                                    corner(cx.t("good enough", "维持即可"), "left", reach, top * 0.04),
+                                    corner(cx.t("low priority", "低优先级"), "right", -reach, -top * 0.05),
+                                    corner(cx.t("good enough", "维持即可"), "left", reach, -top * 0.05),
                                 ],
                             },
                         } : {}),
@@ -166,13 +169,14 @@
         const symbols = ["circle", "rect", "triangle", "diamond"];
         const apart = shown.filter(row => row.comparison && row.comparison !== "not_told_apart");
         const told = apart.map(row => cx.t(
-            `${row.name}: ${cx.percentOf(row.outcome_percent, 0)}, ${comparison(row)} (${cx.percentOf(row.all_percent, 0)})`,
-            `${row.name}：${cx.percentOf(row.outcome_percent, 0)}，${comparison(row)}（${cx.percentOf(row.all_percent, 0)}）`));
+            `${row.name} ${cx.percentOf(row.outcome_percent, 0)} (${row.comparison === "higher" ? "higher" : "lower"})`,
+            `${row.name} ${cx.percentOf(row.outcome_percent, 0)}（${row.comparison === "higher" ? "较高" : "较低"}）`));
+        const upright = !(cx.isNarrow() && names.some(name => name.length > 6));
         page.card({
             id, title, question, metric,
             note: [
                 note,
-                told.length ? cx.t(`Told apart: ${told.join("; ")}.`, `有显著差异：${told.join("；")}。`)
+                told.length ? cx.t(`Told apart from all: ${told.join("; ")}.`, `与总体有显著差异：${told.join("；")}。`)
                     : shown.length ? cx.t("No band is told apart from all.", "没有哪一档与总体有显著差异。") : "",
             ].filter(Boolean).join(" "),
             columns: [
@@ -188,8 +192,8 @@
             rows,
             chart: shown.length ? colours => cx.dotsOption(colours, {
                 names,
-                upright: true,
-                joined: groups.length < 3,
+                upright,
+                joined: true,
                 axis: {name: axis.name, min: 0, max: 100},
                 references: groups.length === 1 ? [{value: shown[0].all_percent, name: cx.t("all", "总体")}] : [],
                 series: groups.map(([name, group], place) => ({
@@ -205,7 +209,7 @@
                     })),
                 })),
             }) : undefined,
-            height: 320,
+            height: upright ? 320 : cx.rowsHeight(names.length, 40),
             summary: told.length ? `${title}: ${told.join("; ")}` : cx.t(`${title}: no band is told apart from all.`, `${title}：各档与总体无显著差异。`),
             empty,
         });
@@ -247,22 +251,26 @@
     }
 
     function deliveryCard(page) {
-        const rows = cx.rows("delivery_satisfaction").map(row => ({
+        const all = cx.rows("delivery_satisfaction");
+        const metrics = [...cx.grouped(all, "metric").entries()]
+            .filter(([, group]) => group.filter(row => row.satisfied_percent !== null).length > 1).map(([metric]) => metric);
+        const rows = all.filter(row => metrics.includes(row.metric)).map(row => ({
             ...row,
             band: cx.inLanguage(row, "label"),
-            name: cx.t(`${cx.inLanguage(row, "label")}, ${cx.scoreName(row.metric)}`, `${cx.inLanguage(row, "label")}，${cx.scoreName(row.metric)}`),
+            name: metrics.length > 1
+                ? cx.t(`${cx.inLanguage(row, "label")}, ${cx.scoreName(row.metric)}`, `${cx.inLanguage(row, "label")}，${cx.scoreName(row.metric)}`)
+                : cx.inLanguage(row, "label"),
             outcome_percent: row.satisfied_percent,
             outcome_percent_low: row.satisfied_percent_low,
             outcome_percent_high: row.satisfied_percent_high,
         }));
-        const metrics = [...cx.grouped(rows, "metric").entries()].filter(([, group]) => group.filter(row => row.outcome_percent !== null).length > 1);
         const names = [...new Set([...rows].sort((a, b) => a.band_rank - b.band_rank).map(row => row.band))];
         bandsCard(page, {
             id: "delivery",
             title: cx.t("Late deliveries and satisfaction", "配送延迟与满意度"),
             question: cx.t("How much does a late delivery cost?", "配送延迟会让满意度下降多少？"),
             note: cx.satisfiedNote(),
-            rows: rows.filter(row => metrics.some(([metric]) => metric === row.metric)),
+            rows,
             names,
             seriesOf: row => cx.scoreName(row.metric),
             axis: {name: cx.t("Satisfied, %", "满意率，%"), what: cx.t("Metric", "指标")},
@@ -317,7 +325,7 @@
                     }],
                 });
             } : undefined,
-            height: cx.rowsHeight(cx.filtered(kept, ["channel"]).length, 30),
+            height: cx.rowsHeight(cx.filtered(kept, ["channel"]).length, cx.isNarrow() ? 44 : 30),
             summary: clear.length
                 ? clear.map(row => `${name(row)}: ${cx.format.points(row.mode_effect_points)} (${cx.pointsInterval(row.mode_effect_low, row.mode_effect_high)})`).join("; ")
                 : cx.t("No channel moves the score more than chance.", "没有哪个渠道显著影响得分。"),
@@ -330,7 +338,9 @@
         place: 6,
         title: ["Drivers", "驱动因素"],
         draw(page) {
-            const models = [...cx.grouped(cx.rows("drivers"), row => `${row.metric}/${row.kind}`).values()];
+            const order = ["nps", "csat", "ces", "rating", "churn"];
+            const models = [...cx.grouped(cx.rows("drivers"), row => `${row.metric}/${row.kind}`).values()]
+                .sort((a, b) => order.indexOf(a[0].metric) - order.indexOf(b[0].metric));
             page.section(cx.t("What to fix first", "优先改进什么"),
                 cx.t("These go together; whether one causes the other, only a change that is measured shows.", "以下为相关关系；是否为因果，须经改进并再次测量才能确定。"));
             quadrantCard(page);

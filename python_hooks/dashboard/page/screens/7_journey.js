@@ -46,7 +46,8 @@
             chart: colours => cx.dotsOption(colours, {
                 names,
                 upright: true,
-                joined: true,
+                joined: "all",
+                labelWidth: cx.isNarrow() ? undefined : 120,
                 axis: {name: cx.t("Satisfied answers, %", "满意率，%"), min: 0, max: 100},
                 series: metrics.map((metric, place) => ({
                     name: cx.scoreName(metric),
@@ -103,10 +104,10 @@
             ],
             rows: [...cells].reverse().map(row => ({...row, metric})),
             chart: colours => ({
-                legend: {data: lines.map(line => line.name)},
+                legend: {data: lines.map(line => line.name), itemWidth: 22, itemHeight: 9},
                 xAxis: {type: "category", data: starts.map(start => cx.format.period(cells[0].period, start)), axisLabel: {hideOverlap: true}},
                 yAxis: {type: "value", scale: true, name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
-                grid: {top: 56},
+                grid: {top: 36},
                 tooltip: {
                     trigger: "axis",
                     formatter: points => cx.tipLines([cx.format.period(cells[0].period, starts[points[0].dataIndex]), ...lines.map(line => {

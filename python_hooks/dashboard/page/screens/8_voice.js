@@ -143,17 +143,17 @@
         const known = rows.filter(row => row.mention_share_change !== null);
         const newest = known.map(row => row.period_start).sort().pop();
         const chosen = cx.filters.period === "month" && cx.filters.start && known.some(row => row.period_start === cx.filters.start) ? cx.filters.start : newest;
-        const changed = known.filter(row => row.period_start === chosen).sort((a, b) => Math.abs(b.mention_share_change) - Math.abs(a.mention_share_change)).slice(0, 12)
-            .sort((a, b) => b.mention_share_change - a.mention_share_change);
+        const all = known.filter(row => row.period_start === chosen).sort((a, b) => Math.abs(b.mention_share_change) - Math.abs(a.mention_share_change));
+        const changed = all.slice(0, 12).sort((a, b) => b.mention_share_change - a.mention_share_change);
         const isClear = row => row.mention_share_change_low > 0 || row.mention_share_change_high < 0;
-        const clear = changed.filter(isClear);
+        const clear = all.filter(isClear);
         page.card({
             id: "topic-changes",
             title: cx.t("Topics that rose or fell", "增多或减少的主题"),
             question: cx.t("What is new against the month before?", "与上月相比有何变化？"),
             note: changed.length ? cx.t(
-                `${cx.format.period("month", chosen)} against the month before. Of ${changed.length} topics, ${clear.length} changed beyond their own interval; of 20, one does by chance.`,
-                `${cx.format.period("month", chosen)}与上月相比。${changed.length} 个主题中有 ${clear.length} 个的变化超出自身区间；每20个中约有一个出于偶然。`) : "",
+                `${cx.format.period("month", chosen)} against the month before; the largest changes of ${all.length} topics. Diamond: the interval leaves out 0, ${clear.length} in all; of 20, one does by chance.`,
+                `${cx.format.period("month", chosen)}与上月相比，列出 ${all.length} 个主题中变化最大者。菱形表示区间不含0，共 ${clear.length} 个；每20个中约有一个出于偶然。`) : "",
             columns: [
                 {key: "topic", label: cx.t("Topic", "主题"), show: topicOf},
                 {key: "mention_share_change", label: cx.t("Change, points", "变化，个百分点"), kind: "number", show: row => cx.format.points(100 * row.mention_share_change)},
@@ -161,7 +161,7 @@
                 {key: "mention_share", label: cx.t("Of comments", "提及率"), kind: "percent"},
                 {key: "mention_count", label: cx.t("Mentions", "提及次数"), kind: "count"},
             ],
-            rows: changed,
+            rows: [...all].sort((a, b) => b.mention_share_change - a.mention_share_change),
             chart: colours => cx.dotsOption(colours, {
                 names: changed.map(topicOf),
                 axis: {name: cx.t("Change of the share of comments, points", "提及率变化，个百分点")},
