@@ -1,14 +1,10 @@
 // Words that the reports on satisfaction share.
 
-const scoreNames = {
-    rating: ["Rating", "评分"],
-    churn: ["Churn", "客户流失"],
-    first_response_minutes: ["First response time", "首次响应时长"],
-};
-// The name of a score of surveys, also of one that is no metric.
-cx.scoreName = name => (cx.catalogue.has(name) ? cx.metric(name).label : scoreNames[name] ? cx.t(...scoreNames[name]) : name);
+// The name of a score of surveys, also of one that is no metric, and of churn.
+cx.scoreName = name => (cx.catalogue.has(name)
+    ? cx.metric(name).label
+    : name === "churn" ? cx.t("Churn", "客户流失") : cx.label("survey_metric", name));
 
-cx.satisfiedWord = () => cx.t("Satisfied answers", "满意率");
 // What "satisfied" is, for the notes of cards.
 cx.satisfiedNote = () => cx.t(
     "Satisfied: the best boxes of the scale; for NPS the promoters.",

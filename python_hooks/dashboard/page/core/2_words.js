@@ -17,9 +17,9 @@ cx.metric = function (name) {
 
 // The shown word of a dimension's value, such as 个人客户; without one the value as it stands.
 cx.label = function (dimension, value) {
-    if (value === null || value === undefined || value === "unknown") return cx.t("(unknown)", "（未知）");
+    if (value === null || value === undefined) return cx.t("(unknown)", "（未知）");
     if (value === "all") return cx.t("All", "全部");
-    const row = cx.labels.get(`${dimension}\n${value}`);
+    const row = cx.labels.get(`${dimension}\n${value}`) ?? cx.labels.get(`any\n${value}`);
     return row ? cx.inLanguage(row, "label") : String(value);
 };
 

@@ -5,6 +5,9 @@ cx.isNarrow = () => innerWidth < 640;
 // The height of a chart of so many rows, with room for the axis and a legend.
 cx.rowsHeight = (count, perRow = 34) => Math.max(130, 66 + perRow * count);
 
+// About how wide a text is, so that names take no more room than they need.
+cx.textWidth = text => cx.textSize() * [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1.02 : 0.56), 0);
+
 const isKnown = value => value !== null && value !== undefined;
 
 // Points with whiskers. names: the categories in order; axis: {name, format, min, max, type};
@@ -82,6 +85,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
             },
         })),
     };
+    const widest = Math.max(...names.map(name => Math.max(...name.split("\n").map(cx.textWidth))));
     const perName = Math.floor((cx.isNarrow() ? innerWidth - 110 : 330) / names.length);
     const category = {
         type: "category",
@@ -89,7 +93,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
         inverse: !upright,
         axisLabel: upright
             ? {interval: 0, hideOverlap: names.length > 8, width: Math.max(labelWidth ?? perName, 32), overflow: "break", lineHeight: 1.3 * size}
-            : {interval: 0, width: cx.isNarrow() ? 104 : labelWidth ?? 190, overflow: "break", lineHeight: 1.3 * size, color: colours.text},
+            : {interval: 0, width: Math.min(widest, cx.isNarrow() ? 104 : labelWidth ?? 190), overflow: "break", lineHeight: 1.3 * size, color: colours.text},
     };
     const value = {
         type: axis.type ?? "value",

@@ -1,19 +1,10 @@
 // Satisfaction: how it moves, where it is low, and whether the surveys can be trusted.
 (function () {
     const scores = () => ["nps", "csat", "ces"].filter(name => cx.catalogue.has(name));
-    const kinds = {
-        red_line: ["beyond the red line", "越过红线"],
-        target_missed: ["misses the target", "未达目标"],
-        level_shift: ["new level", "水平变化"],
-        single_point: ["single point", "单点异常"],
-        turning_point: ["turning point", "转折点"],
-    };
-    const severities = {critical: ["critical", "严重"], warning: ["warning", "警告"], info: ["information", "提示"]};
-
-    // Alerts of what the card shows: of the whole, or of the one slice that is chosen.
+    // Alerts of what the card shows: of the whole, or of the one slice that is chosen; null of more.
     function alertsOf(metric) {
         const active = cx.activeFilters();
-        if (active.length > 1) return [];
+        if (active.length > 1) return null;
         const [dimension, value] = active.length ? [active[0], cx.filters[active[0]]] : ["all", "all"];
         return cx.rows("alerts").filter(row =>
             row.metric === metric && row.dimension === dimension && row.dimension_value === value);
@@ -41,8 +32,8 @@
     function trendCard(page, metric) {
         const cells = cx.cells({metric});
         const alerts = alertsOf(metric);
-        const marks = marksOf(alerts, cells);
-        const open = alerts.filter(alert => alert.is_open);
+        const marks = marksOf(alerts ?? [], cells);
+        const open = (alerts ?? []).filter(alert => alert.is_open);
         const newest = [...cells].reverse().find(row => row.is_complete && row.state === "shown");
         const {label} = cx.metric(metric);
         page.card({
@@ -50,8 +41,8 @@
             metric,
             title: label,
             question: cx.t("Does it rise or fall, and does it keep its target?", "是升是降？是否达到目标？"),
-            note: [
-                open.length ? open.map(alert => cx.inLanguage(alert, "message")).join(" ") : cx.t("No open alert.", "目前没有预警。"),
+            note: cells.length === 0 ? undefined : [
+                alerts === null ? "" : open.length ? open.map(alert => cx.inLanguage(alert, "message")).join(" ") : cx.t("No open alert.", "目前没有预警。"),
                 cx.t(
                     "Band: 95 % interval. Triangle: an alert begins. Hollow point: unfinished period. *: more than chance.",
                     "色带为95%区间；三角为预警起点；空心点为未完整的时段；* 表示变化具有统计显著性。"),
@@ -116,8 +107,8 @@
             metric,
             title: cx.t(`${label} by region and channel`, `${label}：地区 × 渠道`),
             question: cx.t("Which region is unhappy through which channel?", "哪个地区在哪个渠道的满意度偏低？"),
-            note: [
-                rows.length ? periodNote(rows) : "",
+            note: rows.length === 0 ? undefined : [
+                periodNote(rows),
                 cx.t("The middle colour is the company's value. A dot: too few answers to show. Empty: no answers.",
                     "中间色为公司整体数值；圆点表示回答过少、不显示；空白表示没有回答。"),
             ].join(" "),
@@ -169,8 +160,8 @@
             id: `${by}-${metric}`,
             metric,
             ...words,
-            note: [
-                all.length ? periodNote(all) : "",
+            note: all.length === 0 ? undefined : [
+                periodNote(all),
                 hidden.length ? cx.t(`Too few answers: ${hidden.map(row => cx.label(by, row.by)).join(", ")}.`,
                     `回答过少：${hidden.map(row => cx.label(by, row.by)).join("、")}。`) : "",
                 cx.t("Where intervals overlap much, the order is chance.", "区间大幅重叠时，先后次序可能只是偶然。"),
@@ -206,11 +197,60 @@
         });
     }
 
-    const verdicts = {
-        cause: ["cause", "主因"],
-        explained: ["explained by a cause", "可由主因解释"],
-        mix: ["explained by its mix", "可由构成解释"],
-    };
+    // Stores, where orders name one; the scores with any store that can be shown.
+    function storeCard(page) {
+        const all = cx.datasets.tables.store_satisfaction ? cx.rows("store_satisfaction") : [];
+        if (!all.length) return;
+        const metrics = ["nps", "csat", "ces", "rating"].filter(metric => all.some(row => row.metric === metric && row.satisfied_percent !== null));
+        const shown = all.filter(row => metrics.includes(row.metric) && row.satisfied_percent !== null);
+        const [first] = metrics;
+        const values = row => shown.find(each => each.store === row.store && each.metric === first)?.satisfied_percent ?? Infinity;
+        const stores = [...new Map(shown.map(row => [row.store, row])).values()].sort((a, b) => values(a) - values(b)).map(row => row.store);
+        const hidden = all.filter(row => row.satisfied_percent === null);
+        const apart = shown.filter(row => row.comparison !== "not_told_apart");
+        const told = apart.map(row => cx.t(`${cx.label("store", row.store)} (${cx.scoreName(row.metric)}, ${cx.label("comparison", row.comparison).toLowerCase()})`,
+            `${cx.label("store", row.store)}（${cx.scoreName(row.metric)}，${cx.label("comparison", row.comparison)}）`));
+        const symbols = ["circle", "rect", "triangle", "diamond"];
+        page.card({
+            id: "stores",
+            title: cx.t("Satisfied customers by store", "各门店满意率"),
+            question: cx.t("Which store is lowest?", "哪家门店最低？"),
+            note: [
+                told.length ? cx.t(`Told apart: ${told.join(", ")}.`, `有显著差异：${told.join("、")}。`) : cx.t("No store is told apart from all stores.", "没有门店与全部门店有显著差异。"),
+                hidden.length ? cx.t(`Too few customers: ${hidden.length} of ${all.length} pairs of store and score; the table has them.`, `${all.length} 个门店与得分组合中有 ${hidden.length} 个客户过少，见表格。`) : "",
+                cx.t("An answer counts for the store of its order, else of the newest purchase.", "回答归入其订单所在门店；无订单时归入最近一次购买的门店。"),
+                cx.satisfiedNote(),
+            ].join(" "),
+            columns: [
+                {key: "store", label: cx.dimension("store"), show: row => cx.label("store", row.store)},
+                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
+                {key: "satisfied_percent", label: cx.t("Satisfied, %", "满意率，%"), kind: "number"},
+                {key: "satisfied_percent_low", label: cx.t("From, %", "区间下限，%"), kind: "number"},
+                {key: "satisfied_percent_high", label: cx.t("To, %", "区间上限，%"), kind: "number"},
+                {key: "all_percent", label: cx.t("All stores, %", "全部门店，%"), kind: "number"},
+                {key: "customer_count", label: cx.t("Customers", "客户数"), kind: "count"},
+                {key: "comparison", label: cx.t("Comparison", "比较"), show: row => (row.comparison ? cx.label("comparison", row.comparison) : cx.state("too_few"))},
+            ],
+            rows: all,
+            chart: shown.length ? colours => cx.dotsOption(colours, {
+                names: stores.map(store => cx.label("store", store)),
+                axis: {name: cx.t("Satisfied customers, %", "满意率，%"), min: 0, max: 100},
+                references: metrics.length === 1 ? [{value: shown[0].all_percent, name: cx.t("all stores", "全部门店")}] : [],
+                series: metrics.map((metric, number) => ({
+                    name: cx.scoreName(metric), colour: colours.series[number], symbol: symbols[number],
+                    points: shown.filter(row => row.metric === metric).map(row => ({
+                        place: stores.indexOf(row.store), value: row.satisfied_percent, low: row.satisfied_percent_low, high: row.satisfied_percent_high,
+                        tip: [`${cx.label("store", row.store)} · ${cx.scoreName(metric)}`, cx.percentOf(row.satisfied_percent),
+                            `${cx.intervalWord()}: ${cx.percentInterval(row.satisfied_percent_low, row.satisfied_percent_high)}`,
+                            cx.t(`${cx.format.count(row.customer_count)} customers`, `${cx.format.count(row.customer_count)} 位客户`)],
+                    })),
+                })),
+            }) : undefined,
+            height: cx.rowsHeight(stores.length, 20 + 14 * Math.max(metrics.length, 1)),
+            summary: told.length ? told.join("; ") : cx.t("No store is told apart from all stores.", "没有门店与全部门店有显著差异。"),
+        });
+    }
+
     const sliceName = row => [[row.dimension, row.dimension_value], [row.dimension_2, row.dimension_2_value]]
         .filter(([dimension]) => dimension && dimension !== "none")
         .map(([dimension, value]) => cx.t(`${cx.dimension(dimension)}: ${cx.label(dimension, value)}`, `${cx.dimension(dimension)}：${cx.label(dimension, value)}`))
@@ -227,8 +267,8 @@
             if (row.verdict === "mix" && row.mix_dimension) {
                 return cx.t(`the mix of ${cx.dimension(row.mix_dimension).toLowerCase()} explains it`, `可由${cx.dimension(row.mix_dimension)}的构成解释`);
             }
-            if (row.verdict === "explained") return cx.t(`cause ${row.explained_by_rank} explains it`, `可由主因${row.explained_by_rank}解释`);
-            return `${cx.t(...verdicts[row.verdict])} ${row.cause_rank ?? ""}`.trim();
+            if (row.verdict === "explained") return cx.t(`cause ${row.explained_by_rank} explains it`, `可由根源${row.explained_by_rank}解释`);
+            return `${cx.label("verdict", row.verdict)} ${row.cause_rank ?? ""}`.trim();
         };
         page.card({
             id: "gaps",
@@ -237,7 +277,7 @@
             question: cx.t("Where would it pay most to look?", "最值得先查看哪里？"),
             note: first ? cx.t(
                 `Filled: the slice. Hollow: all other answers. ${cx.format.count(first.tested_count)} slices were tested, with a false discovery rate. Only a cause stands on its own.`,
-                `实心为该切片，空心为其余回答。共检验 ${cx.format.count(first.tested_count)} 个切片，并控制错误发现率。只有“主因”不能由其他切片解释。`) : "",
+                `实心为该切片，空心为其余回答。共检验 ${cx.format.count(first.tested_count)} 个切片，并控制错误发现率。只有“根源”不能由其他切片解释。`) : "",
             columns: [
                 {key: "slice", label: cx.t("Slice", "切片")},
                 {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
@@ -273,18 +313,10 @@
         });
     }
 
-    const teamVerdicts = {
-        better: ["better", "优于均值"],
-        worse: ["worse", "劣于均值"],
-        not_told_apart: ["like the mean", "与均值无显著差异"],
-        too_few_events: ["too few", "样本过少"],
-        too_few_units: ["too few teams", "团队过少"],
-    };
-
     // A name in short lines, for narrow screens.
     const broken = name => name.split(" ").reduce((lines, word) => {
         const last = lines[lines.length - 1];
-        return last !== undefined && `${last} ${word}`.length <= 12 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+        return last !== undefined && `${last} ${word}`.length <= 11 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
     }, []).map(line => line.replace(/([\u4e00-\u9fff]{5})(?=.)/g, "$1\n")).join("\n");
 
     // Teams on the measures that every team has; a measure that should be low is shown as its rest.
@@ -326,7 +358,7 @@
                 {key: "shrunk_percent_high", label: cx.t("To, %", "区间上限，%"), kind: "number"},
                 {key: "mean_percent", label: cx.t("Mean of teams, %", "团队均值，%"), kind: "number"},
                 {key: "event_count", label: cx.t("Cases", "样本数"), kind: "count"},
-                {key: "verdict", label: cx.t("Verdict", "结论"), show: row => cx.t(...(teamVerdicts[row.verdict] ?? [row.verdict, row.verdict]))},
+                {key: "verdict", label: cx.t("Verdict", "结论"), show: row => cx.label("verdict", row.verdict)},
             ],
             rows,
             chart: metrics.length >= 3 ? colours => ({
@@ -337,7 +369,7 @@
                 tooltip: {},
                 radar: {
                     center: ["50%", cx.isNarrow() ? "60%" : "55%"],
-                    radius: cx.isNarrow() ? "46%" : "70%",
+                    radius: cx.isNarrow() ? "43%" : "70%",
                     indicator: metrics.map(metric => ({name: measure(metric), min: floor, max: 100})),
                     splitNumber: 5,
                     axisName: {color: colours.muted, fontSize: cx.textSize(), formatter: name => (cx.isNarrow() ? broken(name) : name)},
@@ -392,6 +424,7 @@
                     question: cx.t("Which region is lowest?", "哪个地区最低？"),
                 });
             });
+            storeCard(page);
             ["csat", "nps"].filter(metric => scores().includes(metric)).forEach(metric => heatCard(page, metric));
             teamCard(page);
             page.section(cx.t("Can the surveys be trusted", "调查结果是否可信"),

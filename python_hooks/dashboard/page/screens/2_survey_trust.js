@@ -1,7 +1,8 @@
 // The surveys behind the scores: who was asked, who answered, and what weighting changes.
 cx.surveyCards = (function () {
     function trustCard(page) {
-        const rows = cx.rows("survey_trust");
+        const order = ["nps", "csat", "ces"];
+        const rows = [...cx.rows("survey_trust")].sort((a, b) => order.indexOf(a.metric) - order.indexOf(b.metric));
         const of = (row, key) => cx.format.value(row.metric, row[key]);
         const told = rows.filter(row => row.raw_value !== null && row.raked_value !== null);
         page.card({
@@ -85,22 +86,12 @@ cx.surveyCards = (function () {
         // A group is a count, such as "4 or more", or the id of a survey.
         const count = row => parseInt(row.group_value, 10);
         const more = (row, en, zh) => (String(row.group_value).includes("more") ? cx.t(en, zh) : "");
-        const aspects = {
-            invited_before: {
-                words: ["Invitations in the 90 days before", "此前90天受邀次数"],
-                name: row => cx.t(`${count(row)}${more(row, " or more", "")} invitation${row.group_value === "1" ? "" : "s"} before`, `此前受邀 ${count(row)} 次${more(row, "", "及以上")}`),
-            },
-            question_count: {
-                words: ["Questions", "题目数"],
-                name: row => cx.t(`${count(row)}${more(row, " or more", "")} question${row.group_value === "1" ? "" : "s"}`, `${count(row)} 道题${more(row, "", "及以上")}`),
-            },
-            survey: {words: ["Survey", "问卷"], name: row => cx.t(`Survey ${row.group_value}`, `问卷 ${row.group_value}`)},
+        const names = {
+            invited_before: row => cx.t(`${count(row)}${more(row, " or more", "")} invitation${row.group_value === "1" ? "" : "s"} before`, `此前受邀 ${count(row)} 次${more(row, "", "及以上")}`),
+            question_count: row => cx.t(`${count(row)}${more(row, " or more", "")} question${row.group_value === "1" ? "" : "s"}`, `${count(row)} 道题${more(row, "", "及以上")}`),
+            survey: row => cx.t(`Survey ${row.group_value}`, `问卷 ${row.group_value}`),
         };
-        const name = row => aspects[row.aspect].name(row);
-        const advice = {
-            too_often: ["asked too often", "邀请过于频繁"], too_long: ["too long", "问卷过长"], too_fast: ["answered too fast", "作答过快"],
-            too_few: ["too few to judge", "样本过少"], none: ["nothing to change", "无需调整"],
-        };
+        const name = row => names[row.aspect](row);
         const rows = all.filter(row => row.response_rate !== null);
         const bad = all.filter(row => ["too_often", "too_long", "too_fast"].includes(row.advice));
         page.card({
@@ -108,10 +99,10 @@ cx.surveyCards = (function () {
             title: cx.t("What asking costs", "邀请频率与问卷长度"),
             question: cx.t("Do customers still answer when they are asked often or long?", "邀请多了、问卷长了，客户还回答吗？"),
             note: bad.length
-                ? bad.map(row => cx.t(`${name(row)}: ${cx.t(...advice[row.advice])}.`, `${name(row)}：${cx.t(...advice[row.advice])}。`)).join(" ")
+                ? bad.map(row => cx.t(`${name(row)}: ${cx.label("advice", row.advice)}.`, `${name(row)}：${cx.label("advice", row.advice)}。`)).join(" ")
                 : cx.t("Nothing to change: no group answers clearly less. An association, not a cause.", "无需调整：没有哪一组的回收率明显偏低。这是相关，不是因果。"),
             columns: [
-                {key: "aspect", label: cx.t("Aspect", "方面"), show: row => cx.t(...aspects[row.aspect].words)},
+                {key: "aspect", label: cx.t("Aspect", "方面"), show: row => cx.label("aspect", row.aspect)},
                 {key: "group_value", label: cx.t("Group", "分组"), show: name},
                 {key: "response_rate", label: cx.t("Response rate", "回收率"), kind: "percent"},
                 {key: "response_rate_low", label: cx.t("From", "区间下限"), kind: "percent"},
@@ -119,7 +110,7 @@ cx.surveyCards = (function () {
                 {key: "delivered_count", label: cx.t("Invitations", "邀请数"), kind: "count"},
                 {key: "median_seconds", label: cx.t("Median seconds", "作答时长中位数（秒）"), kind: "count"},
                 {key: "speeder_share", label: cx.t("Too fast", "作答过快占比"), kind: "percent"},
-                {key: "advice", label: cx.t("Advice", "建议"), show: row => cx.t(...(advice[row.advice] ?? [row.advice, row.advice]))},
+                {key: "advice", label: cx.t("Advice", "建议"), show: row => cx.label("advice", row.advice)},
             ],
             rows: all,
             chart: rows.length ? colours => cx.dotsOption(colours, {
@@ -137,7 +128,7 @@ cx.surveyCards = (function () {
             }) : undefined,
             height: cx.rowsHeight(rows.length, 32),
             summary: bad.length
-                ? bad.map(row => `${name(row)}: ${cx.t(...advice[row.advice])}`).join("; ")
+                ? bad.map(row => `${name(row)}: ${cx.label("advice", row.advice)}`).join("; ")
                 : cx.t("No group of invitations is answered clearly less than the group asked least.", "没有哪一组的回收率明显低于受邀最少的一组。"),
             empty: cx.t("No invitations. Deliver surveys.invitations.", "没有邀请记录。请交付 surveys.invitations。"),
         });

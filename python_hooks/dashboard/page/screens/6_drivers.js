@@ -1,21 +1,19 @@
 // Drivers: what goes with satisfaction and churn, and what satisfaction is worth.
 (function () {
     const kinds = {
-        ticket: ["answers about tickets", "工单后的回答"],
-        order: ["answers about orders", "订单后的回答"],
-        relationship: ["answers about neither", "整体关系的回答"],
+        ticket: ["answers about tickets", "关于工单的回答"],
+        order: ["answers about orders", "关于订单的回答"],
+        relationship: ["answers about the relationship", "关于整体关系的回答"],
         customer: ["customers", "客户"],
     };
-    const quadrants = {
-        fix_first: ["fix first", "优先改进"],
-        keep_up: ["keep up", "继续保持"],
-        low_priority: ["low priority", "低优先级"],
-        good_enough: ["good enough", "维持即可"],
-    };
+    const quadrants = ["fix_first", "keep_up", "low_priority", "good_enough"];
     const kindOf = row => cx.t(...(kinds[row.kind] ?? [row.kind, row.kind]));
     const modelOf = row => cx.t(`${cx.scoreName(row.metric)}, ${kindOf(row)}`, `${cx.scoreName(row.metric)}（${kindOf(row)}）`);
+    const order = ["nps", "csat", "ces", "rating", "churn"];
+    const modelsOf = rows => [...cx.grouped(rows, row => `${row.metric}/${row.kind}`).values()]
+        .sort((a, b) => order.indexOf(a[0].metric) - order.indexOf(b[0].metric));
     const cases = n => cx.t(`${cx.format.count(n)} cases`, `${cx.format.count(n)} 个样本`);
-    const quadrant = row => (row.quadrant ? cx.t(...quadrants[row.quadrant]) : cx.format.missing);
+    const quadrant = row => (row.quadrant ? cx.label("quadrant", row.quadrant) : cx.format.missing);
 
     function forestCard(page, rows) {
         const [first] = rows;
@@ -68,7 +66,7 @@
 
     function quadrantCard(page) {
         const rows = cx.rows("drivers").filter(row => row.quadrant !== null);
-        const models = [...cx.grouped(rows, row => `${row.metric}/${row.kind}`).values()];
+        const models = modelsOf(rows);
         const symbols = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"];
         const urgent = rows.filter(row => row.quadrant === "fix_first").sort((a, b) => b.importance_ratio - a.importance_ratio);
         const urgentWords = urgent.map(row => cx.t(
@@ -89,7 +87,7 @@
                 {key: "performance_percent", label: cx.t("Meets its standard, %", "达标率，%"), kind: "number"},
                 {key: "performance_difference", label: cx.t("Against the mean, points", "与均值之差，个百分点"), kind: "number"},
             ],
-            rows: [...rows].sort((a, b) => Object.keys(quadrants).indexOf(a.quadrant) - Object.keys(quadrants).indexOf(b.quadrant) || b.importance_ratio - a.importance_ratio),
+            rows: [...rows].sort((a, b) => quadrants.indexOf(a.quadrant) - quadrants.indexOf(b.quadrant) || b.importance_ratio - a.importance_ratio),
             chart: colours => {
                 const corner = (text, position, x, y) => ({
                     name: text, xAxis: x, yAxis: y, label: {show: true, formatter: text, position, color: colours.muted, fontSize: cx.textSize()},
@@ -127,10 +125,10 @@
                             markPoint: {
                                 symbol: "circle", symbolSize: 0.1, silent: true,
                                 data: [
-                                    corner(cx.t("fix first", "优先改进"), "right", -reach, top * 0.97),
-                                    corner(cx.t("keep up", "继续保持"), "left", reach, top * 0.97),
-                                    corner(cx.t("low priority", "低优先级"), "right", -reach, -top * 0.05),
-                                    corner(cx.t("good enough", "维持即可"), "left", reach, -top * 0.05),
+                                    corner(cx.label("quadrant", "fix_first"), "right", -reach, top * 0.97),
+                                    corner(cx.label("quadrant", "keep_up"), "left", reach, top * 0.97),
+                                    corner(cx.label("quadrant", "low_priority"), "right", -reach, -top * 0.05),
+                                    corner(cx.label("quadrant", "good_enough"), "left", reach, -top * 0.05),
                                 ],
                             },
                         } : {}),
@@ -145,25 +143,15 @@
         });
     }
 
-    const comparisons = {
-        higher: ["higher than all", "高于总体"],
-        lower: ["lower than all", "低于总体"],
-        not_told_apart: ["like all", "与总体无显著差异"],
-    };
-    const comparison = row => (row.comparison ? cx.t(...comparisons[row.comparison]) : cx.state("too_few"));
-    const outcomes = {
-        repurchase: ["bought again", "再次购买"],
-        retention: ["still a customer", "仍为客户"],
-        churn: ["had left", "已流失"],
-    };
-    const outcomeOf = row => cx.t(...(outcomes[row.outcome] ?? [row.outcome, row.outcome]));
+    const comparison = row => (row.comparison ? cx.label("comparison", row.comparison) : cx.state("too_few"));
+    const outcomeOf = row => cx.label("outcome", row.outcome);
     const hours = text => cx.t(text, text
         .replace(/^more than (\d+) hours?$/, "$1 小时以上")
         .replace(/^up to (\d+) hours?$/, "$1 小时以内")
         .replace(/^(\d+) to (\d+) hours?$/, "$1 至 $2 小时"));
 
     // Bands from the worst to the best, and what customers of each did.
-    function bandsCard(page, {id, title, question, note, rows, names, seriesOf, axis, metric, empty}) {
+    function bandsCard(page, {id, title, question, note, rows, names, seriesOf, axis, metric, empty, labelWidth}) {
         const shown = rows.filter(row => row.outcome_percent !== null);
         const groups = [...cx.grouped(rows, seriesOf).entries()];
         const symbols = ["circle", "rect", "triangle", "diamond"];
@@ -194,6 +182,7 @@
                 names,
                 upright,
                 joined: true,
+                labelWidth,
                 axis: {name: axis.name, min: 0, max: 100},
                 references: groups.length === 1 ? [{value: shown[0].all_percent, name: cx.t("all", "总体")}] : [],
                 series: groups.map(([name, group], place) => ({
@@ -209,7 +198,7 @@
                     })),
                 })),
             }) : undefined,
-            height: upright ? 320 : cx.rowsHeight(names.length, 40),
+            height: upright ? 320 : cx.rowsHeight(names.length, 46),
             summary: told.length ? `${title}: ${told.join("; ")}` : cx.t(`${title}: no band is told apart from all.`, `${title}：各档与总体无显著差异。`),
             empty,
         });
@@ -218,7 +207,6 @@
     function loyaltyCards(page) {
         const all = cx.rows("satisfaction_loyalty");
         const scores = cx.grouped(all.filter(row => row.kind === "score"), row => `${row.metric}/${row.scale}`);
-        const order = ["nps", "csat", "ces", "rating"];
         for (const rows of [...scores.values()].sort((a, b) => order.indexOf(a[0].metric) - order.indexOf(b[0].metric))) {
             const [{metric, scale}] = rows;
             const named = rows.map(row => ({...row, name: cx.t(`${row.band}, ${outcomeOf(row)}`, `${row.band} 分，${outcomeOf(row)}`)}));
@@ -270,6 +258,7 @@
             title: cx.t("Late deliveries and satisfaction", "配送延迟与满意度"),
             question: cx.t("How much does a late delivery cost?", "配送延迟会让满意度下降多少？"),
             note: cx.satisfiedNote(),
+            labelWidth: 84,
             rows,
             names,
             seriesOf: row => cx.scoreName(row.metric),
@@ -281,7 +270,6 @@
 
     function modeCard(page) {
         const all = cx.rows("channel_effects");
-        const order = ["nps", "csat", "ces", "rating"];
         const kept = all.filter(row => row.mode_effect_points !== null).sort((a, b) => order.indexOf(a.metric) - order.indexOf(b.metric) || a.mode_effect_points - b.mode_effect_points);
         const isClear = row => row.mode_effect_low > 0 || row.mode_effect_high < 0;
         const clear = kept.filter(isClear);
@@ -313,6 +301,7 @@
                 const rows = cx.filtered(kept, ["channel"]);
                 return cx.dotsOption(colours, {
                     names: rows.map(name),
+                    labelWidth: 250,
                     axis: {name: cx.t("Points of satisfied answers", "满意率变化，个百分点")},
                     references: [{value: 0}],
                     series: [{
@@ -325,7 +314,7 @@
                     }],
                 });
             } : undefined,
-            height: cx.rowsHeight(cx.filtered(kept, ["channel"]).length, cx.isNarrow() ? 44 : 30),
+            height: cx.rowsHeight(cx.filtered(kept, ["channel"]).length, cx.isNarrow() ? 56 : 30),
             summary: clear.length
                 ? clear.map(row => `${name(row)}: ${cx.format.points(row.mode_effect_points)} (${cx.pointsInterval(row.mode_effect_low, row.mode_effect_high)})`).join("; ")
                 : cx.t("No channel moves the score more than chance.", "没有哪个渠道显著影响得分。"),
@@ -338,9 +327,7 @@
         place: 6,
         title: ["Drivers", "驱动因素"],
         draw(page) {
-            const order = ["nps", "csat", "ces", "rating", "churn"];
-            const models = [...cx.grouped(cx.rows("drivers"), row => `${row.metric}/${row.kind}`).values()]
-                .sort((a, b) => order.indexOf(a[0].metric) - order.indexOf(b[0].metric));
+            const models = modelsOf(cx.rows("drivers"));
             page.section(cx.t("What to fix first", "优先改进什么"),
                 cx.t("These go together; whether one causes the other, only a change that is measured shows.", "以下为相关关系；是否为因果，须经改进并再次测量才能确定。"));
             quadrantCard(page);

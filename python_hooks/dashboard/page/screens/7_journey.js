@@ -1,13 +1,6 @@
 // Journey: satisfaction at each touchpoint in order, drops on the way, and interest that led to nothing.
 (function () {
-    const steps = {
-        view: ["Viewed", "浏览"],
-        favourite: ["Favourited", "收藏"],
-        consult: ["Asked", "咨询"],
-        cart: ["Put in the cart", "加入购物车"],
-        checkout: ["Began checkout", "开始结账"],
-    };
-    const stepOf = row => cx.t(...(steps[row.step] ?? [row.step, row.step]));
+    const stepOf = row => cx.label("step", row.step);
     const truth = row => (row.is_moment_of_truth ? "◆ " : "");
 
     function touchpointsCard(page) {
@@ -70,13 +63,11 @@
         });
     }
 
+    // Only of a metric that is asked for at several touchpoints.
     function trendCard(page, metric) {
+        if (new Set(cx.cellsOf(metric, "touchpoint").map(row => row.dimension_value)).size < 2) return;
         const cells = cx.cells({metric, by: "touchpoint"});
         const touchpoints = [...new Set(cells.map(row => row.by))].sort();
-        if (touchpoints.length < 2) {
-            cx.noted.acting.clear();
-            return;
-        }
         const starts = [...new Set(cells.map(row => row.period_start))].sort();
         const lines = touchpoints.map(value => ({
             value,
@@ -92,7 +83,7 @@
             wide: true,
             title: cx.t(`${label} by touchpoint over time`, `各触点${label}的走势`),
             question: cx.t("Which touchpoint gets better or worse?", "哪个触点在变好或变差？"),
-            note: cx.t("Bands: 95 % intervals. A gap: too few answers.", "色带为95%区间；断开处回答过少。"),
+            note: cells.length ? cx.t("Bands: 95 % intervals. A gap: too few answers.", "色带为95%区间；断开处回答过少。") : undefined,
             columns: [
                 {key: "period_start", label: cx.t("Period", "时段"), show: row => cx.format.period(row.period, row.period_start)},
                 {key: "by", label: cx.dimension("touchpoint"), show: row => cx.label("touchpoint", row.by)},
@@ -127,6 +118,7 @@
             summary: lines.map(line => [line, newest(line)]).filter(([, row]) => row).map(([line, row]) => cx.t(
                 `${line.name}: ${cx.format.value(metric, row.value)} in ${cx.format.period(row.period, row.period_start)}.`,
                 `${line.name}：${cx.format.period(row.period, row.period_start)}为${cx.format.value(metric, row.value)}。`)).join(" "),
+            empty: cx.t("No answers under these filters.", "当前筛选条件下没有回答。"),
         });
     }
 
@@ -141,7 +133,9 @@
         {key: "event_count", label: cx.t("Events", "行为次数"), kind: "count"},
         {key: "category_purchase_rate", label: cx.t("Bought of the category", "购买同品类占比"), kind: "percent"},
     ];
-    const interestEmpty = () => cx.t("No views, favourites or carts. Deliver engagement.events.", "没有浏览、收藏或加购记录。请交付 engagement.events。");
+    const interestEmpty = () => cx.rows("implicit_feedback").length ? cx.t(
+        `No views, favourites or carts through ${cx.label("channel", cx.filters.channel)}. Choose another channel.`,
+        `${cx.label("channel", cx.filters.channel)}渠道没有浏览、收藏或加购记录，请选择其他渠道。`) : cx.t("No views, favourites or carts. Deliver engagement.events.", "没有浏览、收藏或加购记录。请交付 engagement.events。");
     const tip = (head, row) => [head,
         cx.t(`${cx.format.percent(row.lost_rate)} bought nothing`, `${cx.format.percent(row.lost_rate)} 未购买`),
         `${cx.intervalWord()}: ${cx.percentInterval(100 * row.lost_rate_low, 100 * row.lost_rate_high)}`,
@@ -152,7 +146,7 @@
         const all = cx.rows("implicit_feedback").filter(row => row.product_category === "all");
         const chosen = cx.filters.channel;
         const channels = [...new Set(all.map(row => row.channel))].filter(value => value !== "all").sort();
-        const wanted = chosen ? ["all", chosen] : channels.length > 1 && channels.length <= 4 ? ["all", ...channels] : ["all"];
+        const wanted = chosen ? ["all", chosen].filter(value => value === "all" || channels.includes(value)) : channels.length > 1 && channels.length <= 4 ? ["all", ...channels] : ["all"];
         const rows = all.filter(row => wanted.includes(row.channel));
         const names = [...new Set(rows.map(stepOf))];
         const symbols = ["circle", "rect", "triangle", "diamond", "emptyCircle"];
@@ -162,7 +156,10 @@
             filters: ["channel"],
             title: cx.t("Interest that led to no purchase", "有兴趣但未购买"),
             question: cx.t("At which step do interested customers leave?", "感兴趣的客户在哪一步离开？"),
-            note: cx.t("Share of events after which the customer bought nothing in time. By channel of the event.", "行为之后未在规定时间内购买的占比，按行为渠道区分。"),
+            note: [
+                chosen && !channels.includes(chosen) ? interestEmpty() : "",
+                cx.t("Share of events after which the customer bought nothing in time. By channel of the event.", "行为之后未在规定时间内购买的占比，按行为渠道区分。"),
+            ].join(" ").trim(),
             columns: lostColumns(),
             rows,
             chart: colours => cx.dotsOption(colours, {
@@ -203,7 +200,7 @@
             filters: ["channel"],
             title: cx.t("Wanted but not bought, by category", "各品类的未购买占比"),
             question: cx.t("Which goods are looked at and not bought?", "哪些品类被关注却没有成交？"),
-            note: cx.t("Share of events after which nothing was bought. A dot: too few events. Empty: none.", "行为之后未购买的占比。圆点表示样本过少；空白表示没有记录。"),
+            note: all.length ? cx.t("Share of events after which nothing was bought. A dot: too few events. Empty: none.", "行为之后未购买的占比。圆点表示样本过少；空白表示没有记录。") : undefined,
             columns: lostColumns(),
             rows: all,
             chart: shown.length ? colours => cx.heatOption(colours, {

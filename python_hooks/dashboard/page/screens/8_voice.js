@@ -2,13 +2,7 @@
 (function () {
     const sliceNames = ["segment", "region", "channel", "value_tier", "team"];
     const topicOf = row => cx.inLanguage(row, "label");
-    const themeNames = {
-        delivery: ["Delivery", "配送"], digital: ["Digital", "数字产品"], support: ["Support", "客服"], money: ["Money", "费用"],
-        service: ["Service", "服务"], product: ["Product", "产品"], loyalty: ["Loyalty", "忠诚度"], hotel: ["Hotel", "酒店"],
-        price: ["Price", "价格"], environment: ["Surroundings", "环境"], travel: ["Travel", "出行"], location: ["Location", "位置"],
-        food: ["Food", "餐食"],
-    };
-    const themeOf = row => (themeNames[row.theme] ? cx.t(...themeNames[row.theme]) : row.theme);
+    const themeOf = row => cx.label("theme", row.theme);
     const mentions = n => cx.t(`${cx.format.count(n)} mentions`, `${cx.format.count(n)} 次提及`);
     const most = 15;
 
@@ -227,7 +221,6 @@
     function wordsCard(page) {
         const all = cx.rows("comment_words");
         const rows = all.slice(0, 15);
-        const languages = {en: ["English", "英文"], zh: ["Chinese", "中文"]};
         page.card({
             id: "words",
             title: cx.t("Words no topic holds yet", "尚未归入主题的词"),
@@ -236,7 +229,7 @@
                 "该词在低分评论中出现的可能性是高分评论的多少倍。可将有用的词加入 seeds/reference/lexicon_phrases.csv。"),
             columns: [
                 {key: "word", label: cx.t("Word", "词")},
-                {key: "language", label: cx.t("Language", "语言"), show: row => cx.t(...(languages[row.language] ?? [row.language, row.language]))},
+                {key: "language", label: cx.t("Language", "语言"), show: row => cx.label("language", row.language)},
                 {key: "odds_ratio", label: cx.t("Odds ratio", "比值比"), kind: "number"},
                 {key: "odds_ratio_low", label: cx.t("From", "区间下限"), kind: "number"},
                 {key: "odds_ratio_high", label: cx.t("To", "区间上限"), kind: "number"},
@@ -273,7 +266,7 @@
             question: cx.t("How do customers say it?", "客户是怎么说的？"),
             note: cx.t("Masked comments, the newest of each topic.", "已脱敏的评论，取各主题最近的几条。"),
             columns: [
-                {key: "topic", label: cx.t("Topic", "主题"), show: topicOf},
+                {key: "topic", label: cx.t("Topic", "主题"), show: row => cx.label("topic", row.topic)},
                 {key: "polarity", label: cx.t("Tone", "倾向"), show: row => cx.t(...(polarities[row.polarity] ?? [row.polarity, row.polarity]))},
                 {key: "example", label: cx.t("Comment", "评论")},
             ],
@@ -294,7 +287,7 @@
             wide: true,
             title: label,
             question: cx.t("Do comments become more negative?", "评论是否越来越负面？"),
-            note: cx.t("Band: 95 % interval. Hollow point: unfinished period.", "色带为95%区间；空心点为未完整的时段。"),
+            note: cells.length ? cx.t("Band: 95 % interval. Hollow point: unfinished period.", "色带为95%区间；空心点为未完整的时段。") : undefined,
             columns: [
                 {key: "period_start", label: cx.t("Period", "时段"), show: row => cx.format.period(row.period, row.period_start)},
                 {key: "value", label, kind: "metric"},
