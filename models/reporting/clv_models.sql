@@ -1,4 +1,38 @@
 -- Which fits were tried, what they found, and in words why one is not used.
+{%- set same_dropout = [
+    'The fit is used, with the same chance to leave for all its customers.',
+    '采用该拟合，所有客户的流失概率相同。',
+] %}
+{%- set same_value = [
+    'The fit is used, with the same mean value for all its customers.',
+    '采用该拟合，所有客户的平均消费金额相同。',
+] %}
+{%- set used = ['The fit is used.', '采用该拟合。'] %}
+{%- set reasons = {
+    'too_few_customers': [
+        'There are fewer customers than clv_minimum_customers asks for',
+        '客户数少于 clv_minimum_customers 的要求',
+    ],
+    'too_few_repeat_customers': [
+        'Fewer customers bought again than clv_minimum_customers asks for',
+        '复购客户数少于 clv_minimum_customers 的要求',
+    ],
+    'not_converged': ['The search found no maximum', '搜索未找到最大值'],
+    'not_determined': ['The data hardly determine a parameter', '数据不足以确定某个参数'],
+    'infinite_mean': [
+        'The mean value of a purchase would be infinite (q is not above 1)',
+        '平均消费金额会是无穷大（q 不大于 1）',
+    ],
+    'pooled_fits_as_well': [
+        'The segment does not differ enough from all customers', '该客群与全体客户差异不够大',
+    ],
+} %}
+{%- set on_bound = ['A parameter ended on its bound (', '某个参数停在边界上（'] %}
+{%- set bound_end = [')', '）'] %}
+{%- set nothing = [': nothing is predicted.', '：不作预测。'] %}
+{%- set stands_for = [
+    ': the fit of all customers stands for it.', '：以全体客户的拟合代替。',
+] %}
 with
 
 purchase_models as (
@@ -81,33 +115,28 @@ described as (
         fits.customer_count,
         fits.repeat_customer_count,
         fits.is_used,
+        {%- for column in ['verdict', 'verdict_zh'] %}
+        {%- set place = loop.index0 %}
         case
-            when fits.is_used and fits.dropout_spread = 0
-                then 'The fit is used, with the same chance to leave for all its customers.'
-            when fits.is_used and fits.value_spread = 0
-                then 'The fit is used, with the same mean value for all its customers.'
-            when fits.is_used then 'The fit is used.'
+            when fits.is_used and fits.dropout_spread = 0 then '{{ same_dropout[place] }}'
+            when fits.is_used and fits.value_spread = 0 then '{{ same_value[place] }}'
+            when fits.is_used then '{{ used[place] }}'
             else
                 case
-                    when fits.reason = 'too_few_customers'
-                        then 'There are fewer customers than clv_minimum_customers asks for'
-                    when fits.reason = 'too_few_repeat_customers'
-                        then 'Fewer customers bought again than clv_minimum_customers asks for'
-                    when fits.reason = 'not_converged' then 'The search found no maximum'
-                    when fits.reason = 'not_determined'
-                        then 'The data hardly determine a parameter'
-                    when fits.reason = 'infinite_mean'
-                        then 'The mean value of a purchase would be infinite (q is not above 1)'
-                    when fits.reason = 'pooled_fits_as_well'
-                        then 'The segment does not differ enough from all customers'
+                    {%- for reason, texts in reasons.items() %}
+                    when fits.reason = '{{ reason }}' then '{{ texts[place] }}'
+                    {%- endfor %}
                     when fits.reason like 'on_bound:%'
-                        then 'A parameter ended on its bound (' || substring(fits.reason, 10) || ')'
+                        then
+                            '{{ on_bound[place] }}' || substring(fits.reason, 10)
+                            || '{{ bound_end[place] }}'
                 end
                 || case
-                    when fits.segment = 'all' then ': nothing is predicted.'
-                    else ': the fit of all customers stands for it.'
+                    when fits.segment = 'all' then '{{ nothing[place] }}'
+                    else '{{ stands_for[place] }}'
                 end
-        end as verdict,
+        end as {{ column }},
+        {%- endfor %}
         fits.log_likelihood,
         fits.r,
         fits.alpha,

@@ -1,5 +1,27 @@
 -- The share of customers who renew once, twice and so on: as seen, and as the sBG model has it for
 -- those contracts, too, that nobody has come to yet.
+{%- set same_chance = [
+    'The fit is used, with the same chance to leave for all its customers.',
+    '采用该拟合，所有客户的流失概率相同。',
+] %}
+{%- set used = ['The fit is used.', '采用该拟合。'] %}
+{%- set reasons = {
+    'too_few_customers': [
+        'Fewer customers than contract_fit_minimum_customers asks for: no projection.',
+        '客户数少于 contract_fit_minimum_customers 的要求：不作预测。',
+    ],
+    'too_few_lost_customers': [
+        'Fewer left than contract_fit_minimum_customers asks for: no projection.',
+        '流失客户数少于 contract_fit_minimum_customers 的要求：不作预测。',
+    ],
+    'not_converged': ['The search found no maximum: no projection.', '搜索未找到最大值：不作预测。'],
+    'not_determined': [
+        'The data hardly determine a parameter: no projection.', '数据不足以确定某个参数：不作预测。',
+    ],
+} %}
+{%- set on_bound = [
+    'A parameter ended on its bound: no projection.', '某个参数停在边界上：不作预测。',
+] %}
 with
 
 terms as (
@@ -95,19 +117,17 @@ described as (
         cast(churn_spread as double) as churn_spread,
         cast(alpha as double) as alpha,
         cast(beta as double) as beta,
+        {%- for column in ['verdict', 'verdict_zh'] %}
+        {%- set place = loop.index0 %}
         case
-            when is_used and churn_spread = 0
-                then 'The fit is used, with the same chance to leave for all its customers.'
-            when is_used then 'The fit is used.'
-            when reason = 'too_few_customers'
-                then 'Fewer customers than contract_fit_minimum_customers asks for: no projection.'
-            when reason = 'too_few_lost_customers'
-                then 'Fewer left than contract_fit_minimum_customers asks for: no projection.'
-            when reason = 'not_converged' then 'The search found no maximum: no projection.'
-            when reason = 'not_determined'
-                then 'The data hardly determine a parameter: no projection.'
-            else 'A parameter ended on its bound: no projection.'
-        end as verdict
+            when is_used and churn_spread = 0 then '{{ same_chance[place] }}'
+            when is_used then '{{ used[place] }}'
+            {%- for reason, texts in reasons.items() %}
+            when reason = '{{ reason }}' then '{{ texts[place] }}'
+            {%- endfor %}
+            else '{{ on_bound[place] }}'
+        end as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
 
     from projected
 

@@ -305,6 +305,7 @@ told as (
         kind,
         metric,
         scale,
+        scale_zh,
         cast(
             row_number() over (
                 partition by kind, metric, scale, outcome
@@ -312,6 +313,7 @@ told as (
             ) as integer
         ) as band_rank,
         band,
+        band_zh,
         outcome,
         cast(customer_count as bigint) as customer_count,
         is_suppressed,
