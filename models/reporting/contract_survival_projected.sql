@@ -1,3 +1,4 @@
+-- sqlfluff:exclude_rules:LT02
 -- The share of customers who renew once, twice and so on: as seen, and as the sBG model has it for
 -- those contracts, too, that nobody has come to yet.
 {%- set same_chance = [

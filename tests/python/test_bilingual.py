@@ -6,8 +6,9 @@ from conftest import Run
 
 # Ids, names, numbers as text and names of tables and metrics: the same in every language.
 WITHOUT_LANGUAGE = {
-    "action_group", "action_id", "agent", "alert_key", "customer_id", "explaining_values", "fact", "group_value",
-    "hour", "hour_of_day", "metric", "own_period", "raw_table", "subject", "survey_id", "word",
+    "action_group", "action_id", "agent", "alert_key", "customer_id", "explaining_values",
+    "fact", "group_value", "hour", "hour_of_day", "metric", "own_period", "raw_table", "subject",
+    "survey_id", "word",
 }  # fmt: skip
 # These are words of the catalogue, of a source, or described by `label` and `label_zh` beside them.
 DESCRIBED_ELSEWHERE = {
