@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 
@@ -11,17 +11,26 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-UNITS_ZH = {
-    "minutes": "分钟",
-    "days": "天",
-    "points": "分",
-    "score": "",
-    "ratio": "",
-    "per order": "次/单",
-    "per customer and month": "次/客户/月",
-    "CNY": "元",
-}
-UNITS_EN = {"score": "", "ratio": ""}
+
+
+class Unit(NamedTuple):
+    """A unit in words, as reporting.metric_catalogue has them: after a value, after a change."""
+
+    name: str
+    en: str
+    zh: str
+    change_en: str
+    change_zh: str
+    decimals: int = 1
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values lie between 0 and 1 and are shown as percent."""
+        return self.name == "share"
+
+
+SHARE = Unit("share", "%", "%", "points", "个百分点")
+PLAIN = Unit("", "", "", "", "")
 
 
 def number(value: float | None, unit: str, signed: bool = False) -> str:
@@ -43,29 +52,26 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     return f"{number(low, unit) or '?'} to {number(high, unit) or '?'}"
 
 
-def value_text(value: float | None, unit: str, language: Language, is_change: bool = False) -> str:
+def value_text(value: float | None, unit: Unit, language: Language, is_change: bool = False) -> str:
     """A value in a sentence, with its unit; of a share's change percentage points."""
-    text = _bare(value, unit)
-    if unit == "share":
-        if is_change:
-            return f"{text} points" if language == "en" else f"{text}个百分点"
-        return f"{text} %" if language == "en" else f"{text}%"
-    return f"{text}{_unit_after(unit, language)}"
+    words = (unit.change_en, unit.change_zh) if is_change else (unit.en, unit.zh)
+    return _with_word(_bare(value, unit), words, language)
 
 
 def interval_text(
-    low: float | None, high: float | None, unit: str, language: Language, is_change: bool = False
+    low: float | None, high: float | None, unit: Unit, language: Language, is_change: bool = False
 ) -> str:
-    """Both bounds in a sentence, the unit after the second."""
-    first, to = _bare(low, unit), " to " if language == "en" else "至"
-    if unit == "share" and not is_change:
-        first += " %" if language == "en" else "%"
+    """Both bounds in a sentence, the unit after the second; the percent sign after both."""
+    first = _bare(low, unit)
+    if unit.is_share and not is_change:
+        first = _with_word(first, (unit.en, unit.zh), language)
+    to = " to " if language == "en" else "至"
     return first + to + value_text(high, unit, language, is_change)
 
 
 def share_text(share: float | None, language: Language) -> str:
     """A share between 0 and 1 as percent."""
-    return value_text(share, "share", language)
+    return value_text(share, SHARE, language)
 
 
 def count_text(count: int | None) -> str:
@@ -90,17 +96,18 @@ def period_text(period: str, start: date, language: Language) -> str:
     return f"{MONTHS[start.month - 1]} {start.year}"
 
 
-def _unit_after(unit: str, language: Language) -> str:
-    """A unit as it stands behind a number; other currencies than the yuan by their code."""
-    if language == "zh" and unit in UNITS_ZH:
-        return UNITS_ZH[unit]
-    name = UNITS_EN.get(unit, unit)
-    return f" {name}" if name else ""
+def _with_word(number_text: str, words: tuple[str, str], language: Language) -> str:
+    """A number with its word behind it; in Chinese only a word of letters keeps its blank."""
+    word = words[0] if language == "en" else words[1]
+    is_close = language == "zh" and word.lower() == word.upper()
+    return f"{number_text}{'' if is_close or not word else ' '}{word}"
 
 
-def _bare(value: float | None, unit: str) -> str:
+def _bare(value: float | None, unit: Unit) -> str:
     """A value without unit; ? when there is none."""
-    return number(value, unit).removesuffix(" %") or "?"
+    if value is None:
+        return "?"
+    return f"{_rounded(value * 100 if unit.is_share else value, unit.decimals):,.{unit.decimals}f}"
 
 
 def _rounded(value: float, digits: int) -> float:

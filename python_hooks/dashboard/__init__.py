@@ -1,1 +1,1 @@
-"""The dashboard: one offline page made from the published file."""
+"""The dashboard, one offline page, and the weekly brief: made from the published file alone."""

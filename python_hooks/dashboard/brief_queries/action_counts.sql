@@ -1,0 +1,9 @@
+-- How many actions came to which verdict.
+select
+    count(*) as action_count,
+    count(*) filter (verdict = 'improved') as improved_count,
+    count(*) filter (verdict = 'worse') as worse_count,
+    count(*) filter (verdict = 'no change shown') as unchanged_count,
+    count(*) filter (verdict = 'too early') as early_count,
+    count(*) filter (verdict = 'not measurable') as unmeasured_count
+from reporting.action_effects

@@ -1,0 +1,25 @@
+-- Measured actions: what improved its metric, then what made it worse; of the rest the newest.
+with
+
+ranked as (
+
+    select
+        effects.*, catalogue, practices.tried_count, practices.improved_count,
+        row_number() over (
+            partition by effects.verdict order by effects.started_on desc, effects.action_id
+        ) as place
+    from reporting.action_effects as effects
+    inner join reporting.metric_catalogue as catalogue on effects.metric = catalogue.metric
+    left join reporting.practices as practices on effects.action_id = practices.action_id
+    where effects.effect is not null
+
+)
+
+select
+    title, catalogue, verdict, is_final, effect, effect_low, effect_high, after_event_count,
+    tried_count, improved_count
+from ranked
+where place <= case when verdict in ('improved', 'worse') then 2 else 1 end
+order by
+    case verdict when 'improved' then 1 when 'worse' then 2 else 3 end, started_on desc, action_id
+limit 3

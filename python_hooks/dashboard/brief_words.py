@@ -1,0 +1,176 @@
+"""The sentences of the weekly brief, English and Chinese side by side; {names} are figures."""
+
+from __future__ import annotations
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "moved": ("What changed and is more than chance", "哪些变化是真实的"),
+    "why": ("What goes with it", "可能的原因"),
+    "done": ("What was done and whether it worked", "做了什么，是否有效"),
+    "who": ("Who should act", "由谁跟进"),
+    "trust": ("How far to trust it", "数据可信程度"),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "title": ("Customer experience in the week to {day}", "客户体验周报（截至{day}）"),
+    # What changed
+    "changed": (
+        "{metric}{slice}: {value} in {period}, {direction} from {previous}, by {change}"
+        " ({change_range}). The 95 % interval is {range} ({count} events).",
+        "{metric}{slice}：{period}为{value}，较上期的{previous}{direction}{change}（{change_range}）。"
+        "95%区间为{range}（样本量{count}）。",
+    ),
+    "no_change": (
+        "0 of {tested} tested monthly changes are more than chance (newest: {period}).",
+        "检验了{tested}项月度变化，0项超出随机波动（最新月份：{period}）。",
+    ),
+    "no_test": (
+        "No change can be tested: 0 metrics have two complete months with enough events.",
+        "暂时无法检验变化：0个指标有连续两个样本充足的完整月份。",
+    ),
+    "alert": (
+        "New alert: {message} The 95 % interval is {range} ({count} events).",
+        "新预警：{message}95%区间为{range}（样本量{count}）。",
+    ),
+    "alert_without_interval": ("New alert: {message}", "新预警：{message}"),
+    "no_alert": ("0 alerts opened in the last 7 days.", "最近7天内新增预警0条。"),
+    "more_alerts": (
+        "{count} more alerts opened in the last 7 days; see reporting.alerts.",
+        "最近7天内另有{count}条新预警，见 reporting.alerts。",
+    ),
+    # What goes with it
+    "cause": (
+        "{metric} is low where {slice}: {value} satisfied, {rest} elsewhere ({count} answers,"
+        " adjusted p {p}). This costs {cost} points of the whole.",
+        "{metric}在{slice}时偏低：满意率{value}，其他为{rest}（{count}份回答，校正后p值{p}）。"
+        "整体因此减少{cost}个百分点。",
+    ),
+    "no_cause": (
+        "0 slices of the survey answers are significantly below the others.",
+        "0个切片的满意率显著低于其他切片。",
+    ),
+    "no_answers": (
+        "There are 0 survey answers to compare. Deliver surveys.responses.",
+        "可比较的问卷回答为0份，请提供 surveys.responses。",
+    ),
+    "driver": (
+        "{driver}: {share} of the variation of {metric} goes with it ({range}, {count} cases).",
+        "{driver}：与{metric}差异的{share}相关（{range}，{count}个样本）。",
+    ),
+    "no_driver": (
+        "Drivers are known for 0 metrics: too few answers can be linked to orders or tickets.",
+        "可估计驱动因素的指标为0个：能关联订单或工单的回答太少。",
+    ),
+    "topic": (
+        "Comments on {topic}: {metric} {with_score}, other comments {without_score}. The difference"
+        " is {difference} ({range}, {count} comments).",
+        "提到“{topic}”的评论：{metric}为{with_score}，其他评论为{without_score}。"
+        "相差{difference}（{range}，{count}条评论）。",
+    ),
+    "no_topic": (
+        "0 topics of comments go with a significantly lower score.",
+        "0个评论主题与显著偏低的得分相关。",
+    ),
+    "topic_changed": (
+        "{topic} is in {share} of the {count} comments of {period}: a change of {change}"
+        " ({range}).",
+        "{period}的{count}条评论中有{share}提到“{topic}”，变化{change}（{range}）。",
+    ),
+    "no_topic_changed": (
+        "0 of {topics} topics changed clearly in the {count} comments of {period}.",
+        "{period}的{count}条评论中，{topics}个主题里0个有明显变化。",
+    ),
+    "no_comments": (
+        "There are 0 comments of a complete month. Deliver surveys.responses with comments.",
+        "完整月份的评论为0条，请提供带评论的 surveys.responses。",
+    ),
+    "breach": (
+        "{promise}: {value} ({dimension}) broke {share} of {count} promises {when} ({range}); all:"
+        " {whole}.",
+        "{promise}：“{value}”（{dimension}）{when}的{count}项承诺中有{share}违约（{range}），"
+        "整体为{whole}。",
+    ),
+    "no_breach": (
+        "0 teams and channels break significantly more service promises than all.",
+        "0个团队或渠道的服务违约率显著高于整体。",
+    ),
+    "no_promises": (
+        "There are 0 service promises to judge. Deliver support.tickets; set service_commitments.",
+        "可评估的服务承诺为0项，请提供 support.tickets 并设置 service_commitments。",
+    ),
+    # What was done
+    "actions": (
+        "Of {count} actions {improved} improved their metric and {worse} made it worse; {unchanged}"
+        " show no change. {unknown} cannot be measured, or not yet.",
+        "{count}项措施中，{improved}项使指标改善，{worse}项使指标变差，{unchanged}项未见变化；"
+        "{unknown}项无法衡量或为时过早。",
+    ),
+    "action": (
+        "“{title}” for {metric}: {verdict}{preliminary}, effect {effect} ({range}, {count} events"
+        " after).",
+        "“{title}”（{metric}）：{verdict}{preliminary}，效果{effect}（{range}，之后样本量{count}）。",
+    ),
+    "tried": (
+        " It was tried {tried} times and worked {improved} times.",
+        "该做法共试行{tried}次，{improved}次有效。",
+    ),
+    "no_actions": (
+        "0 actions are on record. Deliver improvement.actions to learn what works.",
+        "登记的措施为0项，请提供 improvement.actions 以了解哪些做法有效。",
+    ),
+    # Who should act
+    "owner": (
+        "{owner}: {count} open alerts, {critical} of them critical: {metrics}.",
+        "{owner}：未关闭预警{count}条，其中严重{critical}条：{metrics}。",
+    ),
+    "no_owner": ("0 alerts are open.", "未关闭预警0条。"),
+    "without_action": (
+        "Low slices without an action: {count}. The costliest has been low since {since}: {slice}.",
+        "尚无措施的偏低切片：{count}个。影响最大的自{since}起偏低：{slice}。",
+    ),
+    "watch_list": (
+        "{count} customers are on the watch list with {value} at stake; {kept} of them can still be"
+        " kept.",
+        "关注名单共{count}位客户，涉及金额{value}；其中{kept}位仍可挽留。",
+    ),
+    "no_watch_list": (
+        "0 customers are on the watch list.",
+        "关注名单为0位客户。",
+    ),
+    # How far to trust it
+    "as_of": (
+        "The data end on {day} (generation {generation_number}).",
+        "数据截至{day}（发布版本{generation_number}）。",
+    ),
+    "rows": (
+        "Of {read_count} rows of {table_count} tables {quarantined_count} were quarantined; facts"
+        " left out {left_out_count}. {notice_count} notices in reporting.notices explain them.",
+        "共读取{table_count}张表的{read_count}行：隔离{quarantined_count}行，事实表未采用"
+        "{left_out_count}行。详见 reporting.notices（{notice_count}条提示）。",
+    ),
+    "hidden": (
+        "{hidden} of {cells} values of the newest complete months are hidden: too few events.",
+        "最新完整月份的{cells}个值中，{hidden}个因样本太少而隐藏。",
+    ),
+    "missing": (
+        "{missing} of {count} metrics have no value: {metrics}.",
+        "{count}个指标中{missing}个没有数值：{metrics}。",
+    ),
+    "none_missing": (
+        "All {count} metrics have values.",
+        "{count}个指标均有数值。",
+    ),
+    "weighted": (
+        "{metric}: {raw} of {count} answers, {weighted} when weighted to the customer base"
+        " (response rate {rate}).",
+        "{metric}：{count}份回答为{raw}，按客户总体加权后为{weighted}（回收率{rate}）。",
+    ),
+}
+
+# Words inside sentences.
+WORDS: dict[str, tuple[str, str]] = {
+    "up": ("up", "上升"),
+    "down": ("down", "下降"),
+    "preliminary": (" so far", "（暂定）"),
+    "all time": ("of all time", "全部时间"),
+    "and more": (" and {count} more", "，另有{count}项"),
+}

@@ -1,0 +1,121 @@
+"""What every sentence of the brief needs: the published file's rows, and words of one language."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from python_hooks.dashboard.brief_words import SENTENCES, WORDS
+from python_hooks.formats import Language, Unit, day_text, interval_text, period_text, value_text
+from python_hooks.labels import Labels
+from python_hooks.tables import one_line
+
+QUERIES = Path(__file__).parent / "brief_queries"
+SHOWN_METRICS = 4
+UNIT_WORDS = ("unit_en", "unit_zh", "change_unit_en", "change_unit_zh")
+
+Row = dict[str, Any]
+Either = TypeVar("Either")
+
+
+class BriefWriter:
+    """Reads one published file and words it in one language."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, language: Language) -> None:
+        """Read what the queries are given: today, labels, metrics that repeat another."""
+        self.connection = connection
+        self.language: Language = language
+        # The values of $names in the queries.
+        self.given: dict[str, Any] = {}
+        (self.generation,) = self.rows("generation")
+        self.as_of_date: date = self.generation["as_of_date"]
+        self.given["as_of_date"] = self.as_of_date
+        self.labels = Labels(connection)
+        self.given["combinations"] = self._combinations()
+        self.given["repeated"] = [row["metric"] for row in self.rows("repeated_metrics")]
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a query of brief_queries/, by column."""
+        sql = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+        given = {key: value for key, value in self.given.items() if f"${key}" in sql}
+        result = self.connection.execute(sql, given)
+        columns = [column for column, *_ in result.description]
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+    def _combinations(self) -> list[str]:
+        """The dimensions that are combinations of others: what they say is said of the others."""
+        if not self.has_rows("information_schema.tables where table_name = 'metric_combinations'"):
+            return []
+        sql = "select distinct dimension from reporting.metric_combinations order by dimension"
+        return [name for (name,) in self.connection.execute(sql).fetchall()]
+
+    def has_rows(self, table: str) -> bool:
+        """Whether a published table has any row."""
+        return self.connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
+
+    def one_of(self, pair: tuple[Either, Either]) -> Either:
+        """Of English and Chinese the one of this brief."""
+        return pair[0] if self.language == "en" else pair[1]
+
+    def say(self, key: str, **figures: object) -> str:
+        """A sentence of brief_words.py with its figures."""
+        return self.one_of(SENTENCES[key]).format(**figures)
+
+    def word(self, key: str) -> str:
+        """A word of brief_words.py; what it does not know as it is."""
+        return self.one_of(WORDS[key]) if key in WORDS else key
+
+    def label(self, row: Row) -> str:
+        """The label of a row, or of a row of the catalogue."""
+        return self.one_of((row["label_en"], row["label_zh"]))
+
+    def unit(self, catalogue: Row) -> Unit:
+        """The unit of a row of the catalogue."""
+        return Unit(
+            catalogue["unit"],
+            *(catalogue[name] or "" for name in UNIT_WORDS),
+            1 if catalogue["decimals"] is None else catalogue["decimals"],
+        )
+
+    def text(self, text: str) -> str:
+        """A text of the data: on one line, not too long."""
+        return one_line(text, 120)
+
+    def slice(self, dimension: str, value: str) -> str:
+        """A slice behind the name of a metric; nothing for the whole."""
+        if dimension == "all":
+            return ""
+        name, text = self.named("dimension", dimension), self.named(dimension, value)
+        return f" ({name}: {text})" if self.language == "en" else f"（{name}：{text}）"
+
+    def named(self, dimension: str, value: str) -> str:
+        """The word of a value of a dimension or column; without one the value."""
+        return self.text(self.labels.one(dimension, value, self.language))
+
+    def when(self, period: str, start: date | None) -> str:
+        """A month, or all time, behind a count."""
+        if start is None:
+            return self.word("all time")
+        text = period_text(period, start, self.language)
+        return f"of {text}" if self.language == "en" else text
+
+    def listed(self, names: list[str]) -> str:
+        """The first names of a list, and how many more."""
+        shown, more = names[:SHOWN_METRICS], len(names) - SHOWN_METRICS
+        text = (", " if self.language == "en" else "、").join(shown)
+        return text + (self.word("and more").format(count=more) if more > 0 else "")
+
+    def value(self, value: float | None, unit: Unit) -> str:
+        """A value with its unit."""
+        return value_text(value, unit, self.language)
+
+    def range(self, low: float | None, high: float | None, unit: Unit) -> str:
+        """Both bounds with their unit."""
+        return interval_text(low, high, unit, self.language)
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return day_text(day, self.language)

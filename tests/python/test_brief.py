@@ -1,0 +1,164 @@
+"""The weekly brief: sentences with figures in two languages, from the published file alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import duckdb
+import pytest
+from conftest import Run
+
+from python_hooks.dashboard.brief import brief_lines, write_briefs
+from python_hooks.dashboard.brief_words import HEADINGS, SENTENCES, WORDS
+from python_hooks.formats import Language
+from python_hooks.warehouse import connect, quoted
+
+KEPT = ("generation", "metric_catalogue", "dimension_labels")
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+def lines(published: Path, language: Language) -> list[list[str]]:
+    """The sentences of each section."""
+    with connect(published, read_only=True) as connection:
+        return [section.sentences for section in brief_lines(connection, language)]
+
+
+@pytest.fixture
+def emptied(demo_build: Run, tmp_path: Path) -> Path:
+    """A published file whose tables are all there and, but for what a run says of itself, empty."""
+    file = tmp_path / "published.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f"attach '{demo_build.published}' as demo (read_only)")
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'demo'"
+        ).fetchall()
+        for schema, table in tables:
+            connection.execute(f"create schema if not exists {quoted(schema)}")
+            name = f"{quoted(schema)}.{quoted(table)}"
+            kept = (
+                "" if table in ("generation", "metric_catalogue", "dimension_labels") else "limit 0"
+            )
+            connection.execute(f"create table {name} as select * from demo.{name} {kept}")
+    return file
+
+
+def test_both_languages_say_the_same_with_figures_on_one_page(
+    demo_build: Run, tmp_path: Path
+) -> None:
+    english, chinese = (lines(demo_build.published, language) for language in LANGUAGES)
+    assert [len(section) for section in english] == [len(section) for section in chinese]
+    for sentence in [each for section in english + chinese for each in section]:
+        assert re.search(r"\d", sentence), sentence
+        assert "None" not in sentence
+        assert "?" not in sentence
+    flat = [each for section in english for each in section]
+    assert len(flat) == len(set(flat))
+    files = write_briefs(demo_build.published, tmp_path)
+    assert [file.name for file in files] == ["brief.en.md", "brief.zh.md"]
+    assert len(files[0].read_text(encoding="utf-8").split()) < 500
+    again = [file.read_bytes() for file in write_briefs(demo_build.published, tmp_path)]
+    assert again == [file.read_bytes() for file in files]
+
+
+def test_a_change_is_told_as_metric_values_has_it(demo_build: Run) -> None:
+    ((value, low, high, count),) = demo_build.query(
+        "select value, change_low, change_high, event_count from reporting.metric_values"
+        " where metric = 'delivery_on_time_rate' and period = 'month' and dimension = 'all'"
+        " and period_start = '2025-12-01' and is_significant"
+    )
+    first = lines(demo_build.published, "en")[0][0]
+    assert f"{value * 100:.1f} % in December 2025" in first
+    assert f"({low * 100:.1f} to {high * 100:.1f} points)" in first
+    assert f"({count:,} events)" in first
+    # Retention and churn are the same customers: one of them is told.
+    told = " ".join(each for section in lines(demo_build.published, "en") for each in section)
+    assert "Monthly customer retention" in told
+    assert "Monthly churn rate" not in told
+
+
+def test_an_empty_section_says_which_data_it_needs(emptied: Path) -> None:
+    moved, why, done, who, trust = lines(emptied, "en")
+    assert moved == [
+        "No change can be tested: 0 metrics have two complete months with enough events.",
+        "0 alerts opened in the last 7 days.",
+    ]
+    for table in ("surveys.responses", "support.tickets"):
+        assert any(table in sentence for sentence in why)
+    assert "improvement.actions" in done[0]
+    assert who[0] == "0 alerts are open."
+    for sentence in [*moved, *why, *done, *who, *trust]:
+        assert re.search(r"\d", sentence), sentence
+    assert [len(section) for section in lines(emptied, "zh")] == [
+        len(section) for section in (moved, why, done, who, trust)
+    ]
+
+
+def test_what_worked_comes_first_and_no_text_of_the_data_is_markup(
+    emptied: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(emptied)) as connection:
+        connection.execute(
+            """
+            insert into reporting.action_effects by name
+            select
+                'A1' as action_id, '<script>alert(1)</script>' || chr(10) || '[x](y)' as title,
+                'csat' as metric, 'CSAT' as label, '满意度' as label_zh, 'improved' as verdict,
+                true as is_final, 0.05 as effect, 0.01 as effect_low, 0.09 as effect_high,
+                1200 as after_event_count, date '2025-01-01' as started_on
+            union all
+            select
+                'A2', 'Newer', 'csat', 'CSAT', '满意度', 'no change shown', false, 0.0, -0.01, 0.01,
+                10, date '2025-06-01'
+            """
+        )
+        connection.execute(
+            "insert into reporting.practices by name"
+            " select 'A1' as action_id, 3 as tried_count, 2 as improved_count"
+        )
+    counts, first, second = lines(emptied, "en")[2]
+    assert counts.startswith("Of 2 actions 1 improved their metric and 0 made it worse; 1 show")
+    assert first.startswith(
+        "“<script>alert(1)</script>?[x](y)” for Customer satisfaction: Improved"
+    )
+    assert first.endswith("1,200 events after). It was tried 3 times and worked 2 times.")
+    assert "so far" in second
+    english, chinese = (
+        file.read_text(encoding="utf-8") for file in write_briefs(emptied, tmp_path)
+    )
+    for text in (english, chinese):
+        assert r"\<script\>alert(1)\</script\>?\[x\](y)" in text
+
+
+def test_alerts_beyond_the_shown_ones_are_counted(emptied: Path) -> None:
+    with duckdb.connect(str(emptied)) as connection:
+        connection.execute(
+            """
+            insert into reporting.alerts by name
+            select
+                'k' || number as alert_key, 'csat' as metric, 'channel' as dimension,
+                'c' || number as dimension_value, 'level_shift' as kind, 'week' as period,
+                'warning' as severity, 'worse' as direction, 'owner' as owner, true as is_open,
+                date '2025-12-22' as since_on,
+                -- The last one opened eight days ago.
+                date '2025-12-31' - cast(if(number = 7, 8, number) as integer) as first_seen_on,
+                'Alert ' || number || '.' as message, '预警' || number || '。' as message_zh
+            from range(8) as numbers (number)
+            """
+        )
+    moved = lines(emptied, "en")[0]
+    assert moved[1:] == [
+        *(f"New alert: Alert {number}." for number in range(4)),
+        "3 more alerts opened in the last 7 days; see reporting.alerts.",
+    ]
+    assert lines(emptied, "en")[3][0].startswith("owner: 8 open alerts, 0 of them critical: ")
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_sentence_has_the_same_figures_in_both_languages(key: str) -> None:
+    english, chinese = (
+        {name for _, name, _, _ in Formatter().parse(text) if name} for text in SENTENCES[key]
+    )
+    assert english == chinese
+    assert all(max(chinese) >= "\u4e00" for _, chinese in [*HEADINGS.values(), *WORDS.values()])
