@@ -129,6 +129,8 @@ cx.trendOption = function (metric, cells, colours, marks = []) {
     if (newest && newest.red_line !== null) lines.push(line(newest.red_line, colours.bad, cx.t("red line", "红线")));
     const series = cx.bandSeries(metric, cells, label, colours.series[0], colours.band);
     series[2].markLine = {symbol: "none", silent: true, data: lines};
+    // The axis reaches to the target and the red line: a line out of view would tell nothing.
+    series.push({type: "line", data: lines.map(each => [0, each.yAxis]), symbol: "none", silent: true, lineStyle: {opacity: 0}, tooltip: {show: false}});
     series[2].markPoint = {
         symbol: "triangle", symbolSize: 10, silent: true, itemStyle: {color: colours.bad},
         data: marks

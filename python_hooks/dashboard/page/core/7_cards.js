@@ -37,7 +37,7 @@ cx.table = function (columns, rows, caption) {
     const head = element("tr", {}, ...columns.map(column => element("th", {scope: "col", class: isNumber(column) ? "number" : null, text: column.label})));
     const body = rows.map(row => element("tr", {}, ...columns.map((column, place) => {
         const text = cx.shown(column, row);
-        const cell = element(place ? "td" : "th", {scope: place ? null : "row", class: isNumber(column) ? "number" : null});
+        const cell = element(place ? "td" : "th", {scope: place ? null : "row", class: isNumber(column) ? "number" : column.kind === "date" ? "date" : column.isLong ? "long" : null});
         const link = column.link?.(row);
         cell.append(link ? element("a", {href: link, text}) : text);
         return cell;
