@@ -42,7 +42,7 @@ cx.table = function (columns, rows, caption) {
         cell.append(link ? element("a", {href: link, text}) : text);
         return cell;
     })));
-    return element("div", {class: "table-box", tabindex: 0, role: "region", "aria-label": caption},
+    return element("div", {class: "table-box", tabindex: 0, role: "region", "aria-label": cx.t(`Table: ${caption}`, `表格：${caption}`)},
         element("table", {}, element("caption", {class: "unseen", text: caption}), element("thead", {}, head), element("tbody", {}, ...body)));
 };
 

@@ -11,7 +11,7 @@ function choice(label, options, value, onchange) {
 function filterBar() {
     const all = cx.t("All", "全部");
     const {period} = cx.filters;
-    return cx.element("div", {class: "filters", role: "group", "aria-label": cx.t("Filters", "筛选")},
+    return cx.element("div", {class: "filters"},
         choice(cx.t("Period", "周期"), Object.entries(cx.periods).map(([key, words]) => [key, cx.t(...words)]), period,
             value => cx.go({period: value, start: null})),
         choice(cx.t("From", "时段"), [[null, cx.t("newest complete", "最近完整时段")], ...cx.startsOf(period).map(start => [start, cx.format.period(period, start)])],
@@ -73,7 +73,7 @@ cx.draw = function () {
             event.preventDefault();
             main.focus();
         }}),
-        header(), filterBar(), activeLine(), main,
+        header(), cx.element("section", {"aria-label": cx.t("Filters", "筛选")}, filterBar(), activeLine()), main,
         cx.element("footer", {},
             cx.element("p", {text: cx.t(
                 `Generation ${generation.generation_number}, made from published.duckdb. Every interval is a 95 % interval.`,
