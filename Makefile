@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build test lint check crash demo bench metric lock clean parity audit
+.PHONY: help build docs test lint check crash demo bench metric lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 build
 
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo
+
+docs: $(VENV)/installed ## Write the documentation of all models as one file, target/docs.html (after make build).
+	dbt docs generate
+	python -m python_hooks docs
 
 bench: $(VENV)/installed-bench ## Measure the build beside hand-written SQL: make bench SF=1 RUNS=3.
 	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)

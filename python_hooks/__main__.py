@@ -74,6 +74,17 @@ def make_dashboard(arguments: argparse.Namespace) -> None:
         raise CannotDo(str(reason)) from reason
 
 
+def write_docs(arguments: argparse.Namespace) -> None:
+    """Write the documentation as one page."""
+    from python_hooks import docs_site
+
+    try:
+        file, count, undescribed = docs_site.write_docs(arguments.target)
+    except docs_site.NoDocs as reason:
+        raise CannotDo(str(reason)) from reason
+    print(f"Wrote {file}: {count:,} columns, {undescribed:,} without a description.")
+
+
 def list_generations(arguments: argparse.Namespace) -> None:
     """Show the generations that are kept, and which one readers get."""
     from python_hooks import generations
@@ -205,6 +216,9 @@ def main() -> int:
     metric.add_argument("name")
     _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
     _add_on_warehouse(commands, "dashboard", make_dashboard, "write dashboard.html again")
+    docs = _add(commands, "docs", write_docs, "write target/docs.html, after dbt docs generate")
+    target = Path(os.environ.get("DBT_TARGET_PATH", "target"))
+    docs.add_argument("--target", type=Path, default=target, help="default: DBT_TARGET_PATH")
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
     rollback = _add_on_warehouse(
         commands, "rollback", roll_back, "give readers the generation before, or --to one"

@@ -1,0 +1,114 @@
+"""The documentation: every published and staged column is described."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from python_hooks import docs_site
+
+
+def node(name: str, columns: dict[str, str], reads: tuple[str, ...] = ()) -> dict:
+    """A model of a manifest with its columns' descriptions."""
+    return {
+        "name": name,
+        "resource_type": "model",
+        "depends_on": {"nodes": list(reads)},
+        "columns": {key: {"name": key, "description": text} for key, text in columns.items()},
+    }
+
+
+@pytest.fixture
+def manifest() -> dict:
+    """A source, a model that renames nothing, and one that adds a column of its own."""
+    return {
+        "sources": {"source.crm": node("crm", {"customer_id": "The CRM's own id.", "name": ""})},
+        "nodes": {
+            "model.fact": node("fact", {"amount": "</script>Money."}, ("model.stage",)),
+            "model.stage": node("stage", {}, ("source.crm",)),
+        },
+        "docs": {"block": {"name": "segment", "block_contents": "Kind of customer."}},
+    }
+
+
+@pytest.fixture
+def catalog() -> dict:
+    columns = {"Customer_ID": {}, "name": {}, "segment": {}}
+    return {
+        "nodes": {
+            "model.stage": {"columns": columns},
+            "model.fact": {"columns": {"customer_id": {}, "amount": {}}},
+        }
+    }
+
+
+def test_a_column_keeps_the_description_of_its_origin(manifest: dict, catalog: dict) -> None:
+    assert docs_site.describe(manifest, catalog) == (5, 1)
+    texts = {
+        (name, column["name"]): column["description"]
+        for name, each in manifest["nodes"].items()
+        for column in each["columns"].values()
+    }
+    assert texts == {
+        ("model.stage", "customer_id"): "The CRM's own id.",
+        ("model.stage", "name"): "",
+        ("model.stage", "segment"): "Kind of customer.",
+        ("model.fact", "customer_id"): "The CRM's own id.",
+        ("model.fact", "amount"): "</script>Money.",
+    }
+
+
+def test_the_page_holds_both_artifacts_and_no_text_ends_its_script(
+    manifest: dict, catalog: dict, tmp_path: Path
+) -> None:
+    with pytest.raises(docs_site.NoDocs, match="Run make docs"):
+        docs_site.write_docs(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path / "catalog.json").write_text(json.dumps(catalog))
+    file, *_ = docs_site.write_docs(tmp_path)
+    page = file.read_text(encoding="utf-8")
+    assert "INLINE DATA" not in page
+    assert "Kind of customer." in page
+    assert "</script>Money." not in page
+
+
+def test_every_published_column_and_table_is_described(demo_build: Run) -> None:
+    assert (
+        demo_build.query(
+            "select schema_name, table_name, column_name from duckdb_columns()"
+            " where coalesce(comment, '') = '' and not internal"
+        )
+        == []
+    )
+    assert (
+        demo_build.query("select table_name from duckdb_tables() where coalesce(comment, '') = ''")
+        == []
+    )
+
+
+def test_every_staged_column_is_described(demo_build: Run) -> None:
+    manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
+    built: dict[tuple[str, str], dict[str, dict]] = defaultdict(dict)
+    for schema, table, column in demo_build.query(
+        "select schema_name, table_name, column_name from duckdb_columns() where not internal",
+        "work.duckdb",
+    ):
+        built[schema, table][column] = {}
+    catalog = {
+        unique_id: {"columns": built[each["schema"], each["alias"]]}
+        for unique_id, each in manifest["nodes"].items()
+        if each["resource_type"] in ("model", "seed")
+    }
+    docs_site.describe(manifest, {"nodes": catalog})
+    undescribed = [
+        f"{each['name']}.{column['name']}"
+        for each in manifest["nodes"].values()
+        if each["resource_type"] == "model" and "/staging/" in each["original_file_path"]
+        for column in each["columns"].values()
+        if not column["description"]
+    ]
+    assert undescribed == []
