@@ -45,6 +45,14 @@ def brief_lines(connection: duckdb.DuckDBPyConnection, language: Language) -> li
     return sections(BriefWriter(connection, language))
 
 
+def brief_for_page(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, object]]]:
+    """The sections by language, as the page reads them."""
+    return {
+        language: [section._asdict() for section in brief_lines(connection, language)]
+        for language in FILES
+    }
+
+
 def _markdown(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
     """The brief as Markdown in which no text of the data is markup."""
     parts = [f"# {_escaped(brief_title(connection, language))}"]
