@@ -38,7 +38,9 @@ def write_docs(target: Path) -> tuple[Path, int, int]:
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
     for name, content in (("MANIFEST", manifest), ("CATALOG", catalog)):
         # No text of a model ends the script that holds it.
-        text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace(
+            "<", "\\u003c"
+        )
         page = page.replace(f'"{name}.JSON INLINE DATA"', text)
     file = target / FILE_NAME
     file.write_text(page, encoding="utf-8")
