@@ -196,7 +196,9 @@ def _metric_format(kind: str, row: dict[str, Any]) -> str:
 
 def _labelled(labels: Labels, name: str, value: str, row: dict[str, Any]) -> str:
     """A text, with its words in both languages where it is a code."""
-    kind = str(row["dimension"]) if name == "dimension_value" and row["dimension"] else name
+    kind = name.removeprefix("from_").removeprefix("to_")
+    if name == "dimension_value" and row["dimension"]:
+        kind = str(row["dimension"])
     words = labels.both(kind, value)
     if not words:
         return value

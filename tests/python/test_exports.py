@@ -100,6 +100,8 @@ def test_a_workbook_has_the_values_in_both_languages_and_no_customers(
     assert nps[:2] == ["Net Promoter Score", "净推荐值"]
     assert float(nps[5]) == pytest.approx(value)
     assert str(count) in nps
+    # Codes are shown in both languages.
+    assert "Core 核心" in " ".join(cells(found["Value 客户价值"], 2))
     for name, sheet in found.items():
         assert sheet.find(".//x:f", SPACE) is None, f"{name} has a formula"
         if name != workbook.CONTENTS:
