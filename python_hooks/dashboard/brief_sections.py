@@ -250,7 +250,7 @@ def _without_action(writer: BriefWriter) -> list[str]:
             "without_action",
             count=count_text(row["found_count"]),
             slice=writer.text(writer.one_of((row["label"], row["label_zh"]))),
-            since=writer.day(row["low_since"]) if row["low_since"] else "?",
+            since=writer.day(row["low_since"]),
         )
         for row in writer.rows("without_action")
     ]

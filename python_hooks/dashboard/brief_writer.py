@@ -31,7 +31,7 @@ class BriefWriter:
         # The values of $names in the queries.
         self.given: dict[str, Any] = {}
         (self.generation,) = self.rows("generation")
-        self.as_of_date: date = self.generation["as_of_date"]
+        self.as_of_date: date | None = self.generation["as_of_date"]
         self.given["as_of_date"] = self.as_of_date
         self.labels = Labels(connection)
         self.given["combinations"] = self._combinations()
@@ -116,6 +116,6 @@ class BriefWriter:
         """Both bounds with their unit."""
         return interval_text(low, high, unit, self.language)
 
-    def day(self, day: date) -> str:
-        """A day in words."""
-        return day_text(day, self.language)
+    def day(self, day: date | None) -> str:
+        """A day in words; ? when it is not known."""
+        return "?" if day is None else day_text(day, self.language)

@@ -95,6 +95,12 @@ def test_an_empty_section_says_which_data_it_needs(emptied: Path) -> None:
     ]
 
 
+def test_a_file_that_knows_no_day_has_a_brief(emptied: Path) -> None:
+    with duckdb.connect(str(emptied)) as connection:
+        connection.execute("update main.generation set as_of = null")
+    assert lines(emptied, "en")[4][0] == "The data end on ? (generation 1)."
+
+
 def test_what_worked_comes_first_and_no_text_of_the_data_is_markup(
     emptied: Path, tmp_path: Path
 ) -> None:
