@@ -13,7 +13,7 @@ newest as (
 
     select max(period_start) as period_start
     from whole
-    where period = 'month' and last_day(period_start) <= $as_of_date
+    where period = 'month' and last_day(period_start) <= cast($as_of_date as date)
 
 ),
 

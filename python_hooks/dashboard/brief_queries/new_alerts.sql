@@ -12,7 +12,7 @@ told as (
     from reporting.alerts
     where
         is_open and direction <> 'none' and kind <> 'turning_point'
-        and first_seen_on > $as_of_date - interval 7 day
+        and first_seen_on > cast($as_of_date as date) - interval 7 day
         and not list_contains($repeated, metric)
 
 )

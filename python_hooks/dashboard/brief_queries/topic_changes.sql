@@ -8,7 +8,7 @@ newest as (
     from reporting.comment_topics
     where
         period = 'month' and dimension = 'all'
-        and last_day(period_start) <= $as_of_date
+        and last_day(period_start) <= cast($as_of_date as date)
 
 ),
 
