@@ -46,7 +46,7 @@ grouped as (
         next_best_action_zh,
         count(*) as customer_count,
         sum(value_at_stake) as value_at_stake,
-        count(expected_loss) as foretold_count,
+        count(expected_loss) as predicted_count,
         sum(expected_loss) as expected_loss
 
     from sliced
@@ -63,7 +63,7 @@ grouped as (
         '全部' as next_best_action_zh,
         count(*) as customer_count,
         sum(value_at_stake) as value_at_stake,
-        count(expected_loss) as foretold_count,
+        count(expected_loss) as predicted_count,
         sum(expected_loss) as expected_loss
 
     from sliced
@@ -77,7 +77,7 @@ judged as (
         grouped.*,
         -- Without any shown metric there is no minimum: nothing is shown.
         coalesce(grouped.customer_count >= limits.minimum_count, false) as is_shown,
-        coalesce(grouped.foretold_count >= limits.minimum_count, false) as is_loss_shown
+        coalesce(grouped.predicted_count >= limits.minimum_count, false) as is_loss_shown
 
     from grouped
     cross join limits

@@ -1,4 +1,4 @@
--- What the models predicted of each tenth of customers, what came, and what past spend foretold.
+-- What the models predicted of each tenth of customers, what came, and what past spend predicted.
 select
     measure,
     decile,

@@ -1,4 +1,4 @@
--- What the health model foretold of each tenth, and what came.
+-- What the health model predicted of each tenth, and what came.
 select
     decile,
     customer_month_count,

@@ -6,6 +6,7 @@ select
     counts.accepted_count,
     counts.superseded_count,
     counts.quarantined_count,
+    counts.erased_count,
     counts.left_out_count,
     counts.newest_at,
     date_diff('day', cast(counts.newest_at as date), cast(generation.as_of as date)) as days_old,

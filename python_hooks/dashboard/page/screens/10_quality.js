@@ -7,9 +7,13 @@
     function rowsCard(page) {
         const rows = cx.rows("row_counts");
         const lost = [
-            ["superseded_count", cx.t("Superseded", "被新版本取代"), 5], ["quarantined_count", cx.t("Quarantined", "隔离"), 4], ["left_out_count", cx.t("Left out", "未采用"), 1],
+            ["superseded_count", cx.t("Superseded", "被新版本取代"), 5], ["quarantined_count", cx.t("Quarantined", "隔离"), 4], ["erased_count", cx.t("Erased", "已抹除"), 3],
+            ["left_out_count", cx.t("Left out", "未采用"), 1],
         ];
+        // A kind without rows has no place in the legend.
+        const told = lost.filter(([key]) => rows.some(row => row[key] > 0));
         const name = row => `${row.source}.${row.table_name}`;
+        const shortName = row => (cx.isNarrow() ? row.table_name : name(row));
         const drawn = rows.filter(row => row.read_count > 0 && lost.some(([key]) => row[key] > 0))
             .sort((a, b) => lost.reduce((sum, [key]) => sum + (b[key] ?? 0), 0) - lost.reduce((sum, [key]) => sum + (a[key] ?? 0), 0));
         const sum = key => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
@@ -29,17 +33,17 @@
             rows,
             chart: drawn.length ? colours => ({
                 grid: {top: 34},
-                legend: {data: lost.map(([, label]) => label)},
+                legend: {data: told.map(([, label]) => label), itemWidth: 12, itemGap: 10},
                 xAxis: {type: "value", name: cx.t("rows", "行"), nameLocation: "middle", nameGap: 26, axisLabel: {formatter: value => cx.format.count(value), hideOverlap: true}},
-                yAxis: {type: "category", inverse: true, data: drawn.map(name), axisLabel: {color: colours.text, interval: 0, width: cx.isNarrow() ? 118 : 220, overflow: "truncate"}},
+                yAxis: {type: "category", inverse: true, data: drawn.map(shortName), axisLabel: {color: colours.text, interval: 0}},
                 tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: points => {
                     const row = drawn[points[0].dataIndex];
-                    return cx.tipLines([name(row), cx.t(`${cx.format.count(row.read_count)} read`, `读取 ${cx.format.count(row.read_count)} 行`), ...lost.map(([key, label]) => `${label}${cx.colon()}${cx.format.count(row[key])}`)]);
+                    return cx.tipLines([name(row), cx.t(`${cx.format.count(row.read_count)} read`, `读取 ${cx.format.count(row.read_count)} 行`), ...told.map(([key, label]) => `${label}${cx.colon()}${cx.format.count(row[key])}`)]);
                 }},
-                series: lost.map(([key, label, colour]) => ({name: label, type: "bar", stack: "rows", barMaxWidth: 16, color: colours.series[colour], data: drawn.map(row => row[key])})),
+                series: told.map(([key, label, colour]) => ({name: label, type: "bar", stack: "rows", barMaxWidth: 16, color: colours.series[colour], data: drawn.map(row => row[key])})),
             }) : undefined,
             summary: sentence,
-            note: `${sentence}${cx.space()}${cx.t("Superseded: a newer version of the row came. Quarantined: it broke a rule. Left out: accepted, but no fact uses it.", "被取代：同一行有更新版本；隔离：违反规则；未采用：已接受但没有事实表使用。")}`,
+            note: `${sentence}${cx.space()}${cx.t("Superseded: a newer version of the row came. Quarantined: it broke a rule. Left out: accepted, but at least one fact does not use it.", "被取代：同一行有更新版本；隔离：违反规则；未采用：已接受，但至少有一个事实表未使用。")}`,
             empty: cx.t("The published file has no row counts.", "发布文件中没有行数统计。"),
         });
         const dated = rows.filter(row => known(row.days_old)).sort((a, b) => b.days_old - a.days_old);
@@ -56,7 +60,7 @@
             chart: dated.length ? colours => ({
                 grid: {top: 8, right: 44},
                 xAxis: {type: "value", min: 0, minInterval: 1, name: cx.t("days before the day of this page", "距本页日期的天数"), nameLocation: "middle", nameGap: 26},
-                yAxis: {type: "category", inverse: true, data: dated.map(name), axisLabel: {color: colours.text, interval: 0, width: cx.isNarrow() ? 118 : 220, overflow: "truncate"}},
+                yAxis: {type: "category", inverse: true, data: dated.map(shortName), axisLabel: {color: colours.text, interval: 0}},
                 tooltip: {formatter: point => cx.tipLines([name(dated[point.dataIndex]), cx.t(`newest row ${cx.format.date(dated[point.dataIndex].newest_at.slice(0, 10))}`, `最新数据 ${cx.format.date(dated[point.dataIndex].newest_at.slice(0, 10))}`)])},
                 series: [{
                     type: "bar", barMaxWidth: 12, color: colours.series[0], data: dated.map(row => Math.max(0, row.days_old)),

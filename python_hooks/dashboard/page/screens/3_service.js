@@ -96,8 +96,11 @@
 
     function backlogNowCard(page) {
         const order = ["team", "channel", "priority"];
-        const rows = cx.rows("backlog_now").filter(row => order.includes(row.dimension))
-            .filter(row => cx.filters[row.dimension] === undefined || cx.filters[row.dimension] === null || cx.filters[row.dimension] === row.dimension_value)
+        // One dimension at a time: under a filter only what it chose, for the others hold all tickets.
+        const acting = ["team", "channel"].filter(name => cx.filters[name] !== null);
+        const rows = cx.rows("backlog_now").filter(row => (acting.length
+            ? acting.includes(row.dimension) && row.dimension_value === cx.filters[row.dimension]
+            : order.includes(row.dimension)))
             .sort((a, b) => order.indexOf(a.dimension) - order.indexOf(b.dimension));
         const name = row => `${cx.dimension(row.dimension)}${cx.colon()}${cx.label(row.dimension, row.dimension_value)}`;
         const [top] = [...rows].filter(row => row.dimension === "team").sort((a, b) => b.open_count - a.open_count);
@@ -179,7 +182,7 @@
         const told = promises().map(each => ({...each, rows: starts.map(start => rows.find(row => row.commitment === each.commitment && row.period_start === start))}));
         const percent = value => (value === null || value === undefined ? null : 100 * value);
         const lines = told.map(each => {
-            const last = [...each.rows].reverse().find(row => row && row.breach_rate !== null && row.promise_count >= 30);
+            const last = [...each.rows].reverse().find(row => row && row.breach_rate !== null);
             return last ? `${each.name} ${cx.format.percent(last.breach_rate)} (${cx.format.period("month", last.period_start)})` : each.name;
         });
         page.card({
@@ -285,7 +288,7 @@
                 scale: {colours: colours.heat, min: 0, max: Math.max(complaints, 1), format: value => cx.format.count(value)},
             }),
             summary: verdict,
-            note: `${verdict}${cx.space()}${cx.t("Complaints of the last year by the hour they came, in the company's time zone. An incident can make a peak: look at its tickets.", "最近一年的投诉按到达时段统计，采用公司时区。单次事件也会造成高峰，请先查看相关工单。")}`,
+            note: `${verdict}${cx.space()}${cx.t("Complaints of the newest days (variable satisfaction_days) by the hour they came, in the company's time zone. An incident can make a peak: look at its tickets.", "最近若干天（变量 satisfaction_days）的投诉按到达时段统计，采用公司时区。单次事件也会造成高峰，请先查看相关工单。")}`,
             empty: cx.t("No tickets that say whether they are complaints.", "没有标明是否为投诉的工单。"),
         });
     }

@@ -408,7 +408,7 @@
             title: cx.t("How long customers stay", "客户能留多久"), question: cx.t("Which customers leave early?", "哪类客户较早流失？"), axis: cx.t("days since the first activity", "首次活跃后的天数"),
         });
         survivalCard(page, "contract", "plan", {
-            title: cx.t("How long contracts last", "合同能持续多久"), question: cx.t("Which plan keeps customers?", "哪种方案更留得住客户？"), axis: cx.t("days since the first contract began", "首份合同开始后的天数"),
+            title: cx.t("How long contracts last", "合同能持续多久"), question: cx.t("Which plan keeps customers?", "哪种套餐更能留住客户？"), axis: cx.t("days since the first contract began", "首份合同开始后的天数"),
         });
 
         page.section(cx.t("Recurring revenue", "经常性收入"), cx.t(

@@ -169,30 +169,30 @@
         const tenths = rows.filter(row => row.decile > 0);
         const isBetter = whole && whole.predicted_error < whole.past_error;
         const verdict = whole ? cx.t(
-            `Predicted ${format(whole.predicted)}, came ${format(whole.actual)}. Mean error of a customer ${format(whole.predicted_error, true)}; by past spend ${format(whole.past_error, true)}: the model is ${isBetter ? "closer" : "not closer"}.`,
+            `Predicted ${format(whole.predicted)}, actual ${format(whole.actual)}. Mean error of a customer ${format(whole.predicted_error, true)}; by past spend ${format(whole.past_error, true)}: the model is ${isBetter ? "closer" : "not closer"}.`,
             `预测 ${format(whole.predicted)}，实际 ${format(whole.actual)}。单客平均误差 ${format(whole.predicted_error, true)}，按过往消费推算为 ${format(whole.past_error, true)}：模型${isBetter ? "更准" : "并不更准"}。`) : "";
         const tip = row => [
-            cx.t(`Tenth ${row.decile}`, `第 ${row.decile} 组`), cx.t(`came ${format(row.actual_mean, true)}`, `实际 ${format(row.actual_mean, true)}`),
+            cx.t(`Tenth ${row.decile}`, `第 ${row.decile} 组`), cx.t(`actual ${format(row.actual_mean, true)}`, `实际 ${format(row.actual_mean, true)}`),
             cx.t(`95 % interval: ${format(row.actual_mean_low, true)} to ${format(row.actual_mean_high, true)}`, `95%区间：${format(row.actual_mean_low, true)} 至 ${format(row.actual_mean_high, true)}`),
             cx.t(`predicted ${format(row.predicted_mean, true)}`, `预测 ${format(row.predicted_mean, true)}`), cx.t(`past ${format(row.past_mean, true)}`, `过往 ${format(row.past_mean, true)}`),
         ];
         page.card({
             id: `clv-backtest-${measure}`, title, height: 320,
-            question: cx.t("Did the models foretell what came, better than past spend?", "模型的预测是否应验？是否优于按过往消费推算？"),
+            question: cx.t("Were the models right, and better than past spend?", "模型的预测是否应验？是否优于按过往消费推算？"),
             columns: [
                 {key: "decile", label: cx.t("Tenth", "十分位组"), show: row => (row.decile === 0 ? cx.t("All", "全部") : String(row.decile))},
                 {key: "customer_count", label: cx.t("Customers", "客户数"), kind: "count"},
                 {key: "predicted_mean", label: cx.t("Predicted", "预测"), kind: "number", show: row => format(row.predicted_mean, true)},
-                {key: "actual_mean", label: cx.t("Came", "实际"), kind: "number", show: row => format(row.actual_mean, true)},
+                {key: "actual_mean", label: cx.t("Actual", "实际"), kind: "number", show: row => format(row.actual_mean, true)},
                 {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => cx.t(`${format(row.actual_mean_low, true)} to ${format(row.actual_mean_high, true)}`, `${format(row.actual_mean_low, true)} 至 ${format(row.actual_mean_high, true)}`)},
                 {key: "past_mean", label: cx.t("Past", "过往"), kind: "number", show: row => format(row.past_mean, true)},
-                {key: "actual_share", label: cx.t("Of all that came", "占实际总额"), kind: "percent"},
+                {key: "actual_share", label: cx.t("Share of the total", "占实际总额"), kind: "percent"},
             ],
             rows,
             chart: tenths.length ? colours => cx.dotsOption(colours, {
                 names: tenths.map(row => String(row.decile)), upright: true, gap: cx.isNarrow() ? 6 : 12, axis: {name: unit, min: 0, format: value => cx.format.number(value, measure === "purchases" ? 1 : 0)},
                 series: [
-                    {name: cx.t("Came", "实际"), colour: colours.text, points: tenths.map((row, place) => ({place, value: row.actual_mean, low: row.actual_mean_low, high: row.actual_mean_high, tip: tip(row)}))},
+                    {name: cx.t("Actual", "实际"), colour: colours.text, points: tenths.map((row, place) => ({place, value: row.actual_mean, low: row.actual_mean_low, high: row.actual_mean_high, tip: tip(row)}))},
                     {name: cx.t("Predicted", "预测"), colour: colours.series[0], symbol: "diamond", points: tenths.map((row, place) => ({place, value: row.predicted_mean, tip: tip(row)}))},
                     {name: cx.t("Past spend", "过往消费"), colour: colours.series[1], symbol: "triangle", points: tenths.map((row, place) => ({place, value: row.past_mean, tip: tip(row)}))},
                 ],
@@ -235,7 +235,7 @@
             `${cx.label("programme", whole.programme)}: ${cx.format.signed(cx.format.money(whole.effect_per_month))} per member and month; ${isReal(whole) ? "more than chance" : "no effect shown"}.`,
             `${cx.label("programme", whole.programme)}：每位会员每月 ${cx.format.signed(cx.format.money(whole.effect_per_month))}；${isReal(whole) ? "效果显著" : "未见显著效果"}。`) : "";
         page.card({
-            id: "loyalty-effect", title: cx.t("What the loyalty programme changed", "忠诚度计划的效果"), filters: ["value_tier"], height: cx.rowsHeight(drawn.length, 40),
+            id: "loyalty-effect", title: cx.t("What the loyalty programme changed", "会员计划的效果"), filters: ["value_tier"], height: cx.rowsHeight(drawn.length, 40),
             question: cx.t("Do members buy more than comparable others since they joined?", "入会后会员是否比可比客户买得更多？"),
             columns: [
                 {key: "programme", label: cx.t("Programme", "计划"), show: row => cx.label("programme", row.programme)},
@@ -247,7 +247,7 @@
                 {key: "member_after", label: cx.t("After", "入会后"), kind: "number", show: row => amount(row, row.member_after)},
                 {key: "effect_per_month", label: cx.t("Effect", "效果"), kind: "number", show: row => cx.format.signed(amount(row, row.effect_per_month))},
                 {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (known(row.effect_low) ? cx.t(`${amount(row, row.effect_low)} to ${amount(row, row.effect_high)}`, `${amount(row, row.effect_low)} 至 ${amount(row, row.effect_high)}`) : cx.format.missing)},
-                {key: "explanation", isLong: true, label: cx.t("Can it be told", "能否判断"), show: row => cx.t(row.explanation_en, row.explanation_zh)},
+                {key: "explanation", isLong: true, label: cx.t("Can an effect be told", "能否判断效果"), show: row => cx.t(row.explanation_en, row.explanation_zh)},
             ],
             rows: effects,
             chart: drawn.length ? colours => cx.dotsOption(colours, {
@@ -264,7 +264,7 @@
             }) : undefined,
             summary: verdict,
             note: `${verdict}${cx.space()}${cx.t("Difference in differences against customers of the same tier and tenure. Hollow: the interval holds 0.", "与同等级、同客龄的客户作双重差分比较；空心点表示区间包含0。")}`,
-            empty: cx.t("No loyalty programme in the data (commerce.loyalty_transactions).", "数据中没有忠诚度计划（commerce.loyalty_transactions）。"),
+            empty: cx.t("No loyalty programme in the data (commerce.loyalty_transactions).", "数据中没有会员计划（commerce.loyalty_transactions）。"),
         });
         const months = cx.rows("loyalty_programme_months");
         const programmes = [...new Set(months.map(row => row.programme))];
@@ -301,7 +301,7 @@
                 })),
             }) : undefined,
             summary: owed, note: owed,
-            empty: cx.t("No loyalty programme in the data (commerce.loyalty_transactions).", "数据中没有忠诚度计划（commerce.loyalty_transactions）。"),
+            empty: cx.t("No loyalty programme in the data (commerce.loyalty_transactions).", "数据中没有会员计划（commerce.loyalty_transactions）。"),
         });
     }
 
@@ -399,7 +399,7 @@
             `${cx.format.count(warned.warned_count)} 次预警中 ${cx.format.percent(warned.warned_churn_rate)} 应验；随机预警为 ${cx.format.percent(warned.churn_rate)}。`) : "";
         page.card({
             id: "health-backtest", title: cx.t("Back-test of the health score", "健康评分回测"), height: cx.rowsHeight(drawn.length, 42),
-            question: cx.t("Would it have told who leaves?", "评分能否提前识别流失客户？"),
+            question: cx.t("Would it have found the customers who left?", "评分能否提前识别流失客户？"),
             columns: [
                 {key: "score", label: cx.t("Ranked by", "排序依据"), show: name},
                 {key: "auc", label: "AUC", kind: "number", decimals: 3},
@@ -433,19 +433,19 @@
             columns: [
                 {key: "decile", label: cx.t("Tenth", "十分位组"), show: row => String(row.decile)},
                 {key: "customer_month_count", label: cx.t("Customer-months", "客户月数"), kind: "count"},
-                {key: "predicted_churn_rate", label: cx.t("Foretold", "预测流失率"), kind: "percent"},
-                {key: "churn_rate", label: cx.t("Came", "实际流失率"), kind: "percent"},
+                {key: "predicted_churn_rate", label: cx.t("Predicted", "预测流失率"), kind: "percent"},
+                {key: "churn_rate", label: cx.t("Actual", "实际流失率"), kind: "percent"},
                 {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => cx.shareInterval(row.churn_rate_low, row.churn_rate_high)},
             ],
             rows: tenths,
             chart: tenths.length ? colours => ({
                 grid: {top: 26},
-                xAxis: {type: "value", min: 0, max: most, name: cx.t("foretold churn, %", "预测流失率（%）"), nameLocation: "middle", nameGap: 26},
-                yAxis: {type: "value", min: 0, max: most, name: cx.t("churn that came, %", "实际流失率（%）"), nameTextStyle: {align: "left"}},
+                xAxis: {type: "value", min: 0, max: most, name: cx.t("predicted churn, %", "预测流失率（%）"), nameLocation: "middle", nameGap: 26},
+                yAxis: {type: "value", min: 0, max: most, name: cx.t("actual churn, %", "实际流失率（%）"), nameTextStyle: {align: "left"}},
                 tooltip: {formatter: point => {
                     const row = tenths[point.dataIndex];
-                    return cx.tipLines([cx.t(`Tenth ${row.decile}`, `第 ${row.decile} 组`), cx.t(`foretold ${cx.format.percent(row.predicted_churn_rate)}`, `预测 ${cx.format.percent(row.predicted_churn_rate)}`),
-                        cx.t(`came ${cx.format.percent(row.churn_rate)}`, `实际 ${cx.format.percent(row.churn_rate)}`), intervalLine(cx.shareInterval(row.churn_rate_low, row.churn_rate_high))]);
+                    return cx.tipLines([cx.t(`Tenth ${row.decile}`, `第 ${row.decile} 组`), cx.t(`predicted ${cx.format.percent(row.predicted_churn_rate)}`, `预测 ${cx.format.percent(row.predicted_churn_rate)}`),
+                        cx.t(`actual ${cx.format.percent(row.churn_rate)}`, `实际 ${cx.format.percent(row.churn_rate)}`), intervalLine(cx.shareInterval(row.churn_rate_low, row.churn_rate_high))]);
                 }},
                 series: [
                     {type: "line", symbol: "none", silent: true, lineStyle: {type: "dashed", color: colours.muted, width: 1}, data: [[0, 0], [most, most]], tooltip: {show: false}},
@@ -461,7 +461,7 @@
                 ],
             }) : undefined,
             summary: judgement,
-            note: `${judgement}${cx.space()}${cx.t("On the dashed line the model is right. Above it more leave than foretold.", "落在虚线上表示预测准确；在其上方表示实际流失高于预测。")}`,
+            note: `${judgement}${cx.space()}${cx.t("On the dashed line the model is right. Above it more customers leave than predicted.", "落在虚线上表示预测准确；在其上方表示实际流失高于预测。")}`,
             empty: cx.t("No outcome of the model's score is known yet.", "尚无模型评分的结果可供检验。"),
         });
     }
@@ -483,7 +483,7 @@
         });
         modelCard(page);
 
-        page.section(cx.t("Loyalty programme", "忠诚度计划"), "");
+        page.section(cx.t("Loyalty programme", "会员计划"), "");
         loyaltyCards(page);
 
         page.section(cx.t("Customers at risk", "风险客户"), cx.t("Groups, never names.", "仅按分组展示，不含客户身份。"));

@@ -219,7 +219,7 @@
                 }],
             }) : undefined,
             summary,
-            note: [summary ? `${summary}${cx.t(".", "。")}` : "", cx.t("Read in the table what others count: it may differ from our formula. Their chance is not known.", "请在表格中查看对方口径，可能与我方公式不同；对方数值的偶然误差未知。")].filter(Boolean).join(cx.space()),
+            note: [summary ? `${summary}${cx.t(".", "。")}` : "", cx.t("Read in the table what others count: it may differ from our formula. Their sampling error is not known.", "请在表格中查看对方口径，可能与我方公式不同；对方数值的抽样误差未知。")].filter(Boolean).join(cx.space()),
             empty: cx.t("No benchmark is registered (seeds/reference/industry_benchmarks.csv).", "尚未登记对标数据（seeds/reference/industry_benchmarks.csv）。"),
         });
     }

@@ -1,0 +1,178 @@
+"""The dashboard's queries that work something out: groups of customers, sums and common axes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+QUERIES = Path(__file__).parents[2] / "python_hooks" / "dashboard" / "queries"
+
+
+@pytest.fixture
+def published():
+    connection = duckdb.connect()
+    connection.execute("create schema reporting")
+    # The smallest count that any metric shows is 10.
+    connection.execute(
+        "create table reporting.metric_values as select * from"
+        " (values (10, false), (40, false), (9, true)) as cells (event_count, is_suppressed)"
+    )
+    yield connection
+    connection.close()
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
+    cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"))
+    names = [each[0] for each in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def watch_list(connection, customers: str) -> list[dict]:
+    connection.execute(
+        f"""
+        create or replace table reporting.churn_watchlist as
+        select
+            'c' || number as customer_id, action as next_best_action,
+            action as next_best_action_en, action as next_best_action_zh, 100 as value_at_stake,
+            case when action <> 'win_back' then 20 end as expected_loss,
+            'red' as health_band, 'core' as value_tier, 'Europe' as region, segment
+        from ({customers})
+        """
+    )
+    return answer(connection, "churn_watchlist")
+
+
+def test_the_watch_list_hides_groups_below_the_smallest_count_that_is_shown(published):
+    rows = watch_list(
+        published,
+        "select number, 'call' as action, case when number < 12 then 'a' end as segment"
+        " from range(21) as numbers (number)",
+    )
+
+    by_segment = {
+        row["dimension_value"]: row
+        for row in rows
+        if row["dimension"] == "segment" and row["next_best_action"] == "call"
+    }
+    assert by_segment["a"]["customer_count"] == 12
+    assert by_segment["a"]["value_at_stake"] == 1200
+    assert by_segment["a"]["expected_loss"] == 240
+    hidden = by_segment["unknown"]
+    assert hidden["is_suppressed"]
+    assert [hidden[name] for name in ("customer_count", "value_at_stake", "expected_loss")] == [
+        None
+    ] * 3
+    assert all("customer_id" not in row for row in rows)
+
+
+def test_without_a_probability_there_is_no_expected_loss_of_0(published):
+    rows = watch_list(
+        published,
+        "select number, 'win_back' as action, 'a' as segment from range(15) as numbers (number)",
+    )
+
+    assert {(row["value_at_stake"], row["expected_loss"]) for row in rows} == {(1500, None)}
+
+
+def test_without_a_shown_metric_no_group_of_customers_is_shown(published):
+    published.execute("delete from reporting.metric_values where not is_suppressed")
+
+    rows = watch_list(
+        published,
+        "select number, 'call' as action, 'a' as segment from range(50) as numbers (number)",
+    )
+
+    assert {row["customer_count"] for row in rows} == {None}
+
+
+def test_lifetime_values_are_those_of_segments_with_enough_customers(published):
+    published.execute(
+        """
+        create table reporting.customer_lifetime_value as
+        select
+            'c' || number as customer_id,
+            case when number < 30 then 'many' else 'few' end as segment,
+            date '2025-12-31' as as_of_date, 0.5 as probability_alive,
+            1.0 as expected_purchases_12_months, 10.0 as expected_value_3_months,
+            30.0 as expected_value_12_months, 60.0 as expected_value_36_months
+        from range(33) as numbers (number)
+        """
+    )
+
+    rows = {row["segment"]: row for row in answer(published, "customer_lifetime_value")}
+
+    assert rows["all"]["value_12_months"] == 990
+    assert rows["many"]["mean_value_12_months"] == 30
+    assert rows["few"]["is_suppressed"]
+    assert rows["few"]["customer_count"] is None
+    assert rows["few"]["value_share"] is None
+
+
+def test_the_bridge_of_a_quarter_adds_up_with_what_exchange_rates_did_inside(published):
+    published.execute(
+        """
+        create table reporting.revenue_bridge as
+        select
+            month_start, 0 as unpriced_customer_count, 1 as opening_customer_count,
+            1 as new_customer_count, 0 as churned_customer_count, 2 as closing_customer_count,
+            revaluation_amount, opening_amount, 10 as new_amount, 0 as expansion_amount,
+            -1 as contraction_amount, 0 as churn_amount, 0 as reactivation_amount, closing_amount
+        from (values
+            (date '2025-01-01', null, 100, 109),
+            (date '2025-02-01', 1, 110, 119),
+            (date '2025-03-01', -2, 117, 126),
+            (date '2025-04-01', 0, 126, 135)
+        ) as months (month_start, revaluation_amount, opening_amount, closing_amount)
+        """
+    )
+
+    rows = answer(published, "revenue_bridge")
+
+    # The second quarter and the year are not over.
+    assert [row["period"] for row in rows] == ["month"] * 4 + ["quarter"]
+    quarter = rows[-1]
+    moved = sum(
+        quarter[f"{name}_amount"]
+        for name in ("revaluation", "new", "reactivation", "expansion", "contraction", "churn")
+    )
+    assert (quarter["opening_amount"], quarter["closing_amount"]) == (100, 126)
+    assert quarter["opening_amount"] + moved == quarter["closing_amount"]
+
+
+def test_an_effect_that_is_better_lies_right_of_0_also_where_lower_is_better(published):
+    published.execute(
+        """
+        create table reporting.metric_catalogue as select * from (values
+            ('minutes', 'lower', 'minutes'), ('nps', 'higher', 'points'),
+            ('rate', 'higher', 'share')
+        ) as metrics (metric, better, unit);
+        create table reporting.action_effects as
+        select
+            'M' || metric as action_id, metric, effect, effect_low, effect_high, expected_value,
+            null as title, null as pain_point, null as label, null as label_zh, null as dimension,
+            null as dimension_value, null as action_status, date '2025-01-01' as started_on,
+            null as finished_on, null as verdict, null as reason, null as is_final,
+            null as before_month_count, null as after_month_count, null as before_value,
+            null as after_value, null as comparison_count, null as other_action_count,
+            null as message, null as message_zh
+        from (values
+            ('minutes', -20.0, -30.0, 10.0, 200.0), ('nps', 5.0, -5.0, 15.0, 0.1),
+            ('rate', 0.1, 0.0, 0.2, 0.5), ('gone', 1.0, 0.0, 2.0, 0.0)
+        ) as effects (metric, effect, effect_low, effect_high, expected_value)
+        """
+    )
+
+    rows = {row["metric"]: row for row in answer(published, "action_effects")}
+
+    relative = {
+        metric: tuple(row[f"relative_{name}"] for name in ("effect", "low", "high"))
+        for metric, row in rows.items()
+    }
+    assert relative == {
+        "minutes": (10, -5, 15),
+        "nps": (5, -5, 15),
+        "rate": (20, 0, 40),
+        "gone": (None, None, None),
+    }
