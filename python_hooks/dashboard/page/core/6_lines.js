@@ -9,7 +9,7 @@ cx.colon = () => cx.t(": ", "：");
 
 // Lines over time or days. names: the categories from left to right, or none where x is a number
 // (then x: {name, format, max}); axis: {name, format, min, max}; series: [{name, colour, step, dashed,
-// area, points: [{x, value, low, high}]}]; tip: place or x => the lines of the tooltip.
+// area, isUntold (not in the legend), points: [{x, value, low, high}]}]; tip: place or x => the lines of the tooltip.
 cx.linesOption = function (colours, {names, x, axis, series, tip}) {
     const hidden = {lineStyle: {opacity: 0}, symbol: "none", silent: true, tooltip: {show: false}};
     const drawn = series.flatMap(each => {
@@ -39,7 +39,7 @@ cx.linesOption = function (colours, {names, x, axis, series, tip}) {
     const isTold = series.length > 1;
     return {
         grid: {top: isTold ? 34 : 8, right: 20},
-        legend: isTold ? {data: series.map(each => each.name), itemWidth: 16, itemGap: 8} : undefined,
+        legend: isTold ? {data: series.filter(each => !each.isUntold).map(each => each.name), itemWidth: 16, itemGap: 8} : undefined,
         xAxis: names
             ? {type: "category", data: names, axisLabel: {hideOverlap: true, alignMaxLabel: "right"}}
             : {type: "value", name: x.name, nameLocation: "middle", nameGap: 26, max: x.max, axisLabel: {formatter: x.format, hideOverlap: true}, splitLine: {show: false}},

@@ -115,6 +115,54 @@
         });
     }
 
+    function projectionCard(page) {
+        const rows = cx.rows("contract_survival_projected");
+        const plans = [...cx.grouped(rows, "plan").entries()];
+        const terms = rows.reduce((most, row) => Math.max(most, row.term_number), 0);
+        const name = plan => cx.label("plan", plan);
+        const projected = plan => cx.t(`${name(plan)}, projected`, `${name(plan)}（预测）`);
+        const drawn = plans.filter(([, of]) => of.some(row => row.survival !== null || row.projected_survival !== null));
+        const foreseen = drawn.filter(([, of]) => of.some(row => row.projected_survival !== null));
+        const at = (of, place) => of.find(row => row.term_number === place + 1);
+        const third = foreseen.map(([plan, of]) => `${name(plan)} ${cx.format.percent(at(of, 2)?.projected_survival, 0)}`).join(cx.t(", ", "，"));
+        const verdicts = plans.map(([plan, [row]]) => `${name(plan)}${cx.colon()}${cx.t(row.verdict, row.verdict_zh)}`);
+        const sentence = third ? cx.t(`Expected to renew three times: ${third}.`, `预计续约三次的比例：${third}。`) : "";
+        page.card({
+            id: "renewals-projected", title: cx.t("Renewals, seen and projected", "续约：实际与预测"), height: 340,
+            question: cx.t("How many of those who began with a plan will renew again and again?", "各套餐的客户会持续续约多少次？"),
+            columns: [
+                {key: "plan", label: cx.dimension("plan"), show: row => name(row.plan)}, {key: "term_number", label: cx.t("Renewals", "续约次数"), kind: "count"},
+                {key: "at_risk_count", label: cx.t("Outcome known", "结果已知"), kind: "count"}, {key: "lost_count", label: cx.t("Did not renew", "未续约"), kind: "count"},
+                {key: "survival", label: cx.t("Renewed so far", "实际续约"), kind: "percent"},
+                {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (row.is_suppressed ? cx.state("too_few") : cx.shareInterval(row.survival_low, row.survival_high))},
+                {key: "projected_survival", label: cx.t("Projected", "预测"), kind: "percent"},
+                {key: "verdict", isLong: true, label: cx.t("The model", "模型"), show: row => cx.t(row.verdict, row.verdict_zh)},
+            ],
+            rows,
+            chart: drawn.length ? colours => cx.linesOption(colours, {
+                names: Array.from({length: terms}, (_, place) => cx.t(`${place + 1}`, `${place + 1}次`)),
+                axis: {name: cx.t("% who renewed so often", "续约达到该次数的比例（%）"), min: 0, max: 100},
+                tip: place => [cx.t(`Renewed ${place + 1} times`, `续约 ${place + 1} 次`), ...drawn.flatMap(([plan, of]) => {
+                    const row = at(of, place);
+                    return row ? [
+                        `${name(plan)}${cx.colon()}${cx.format.percent(row.survival)} (${cx.shareInterval(row.survival_low, row.survival_high)})`,
+                        `${projected(plan)}${cx.colon()}${cx.format.percent(row.projected_survival)}`] : [];
+                })],
+                series: drawn.flatMap(([plan, of], number) => {
+                    const colour = colours.series[number % colours.series.length];
+                    const points = key => of.map(row => ({x: row.term_number - 1, value: percent(row[key])}));
+                    return [
+                        {name: name(plan), colour, points: of.map(row => ({x: row.term_number - 1, value: percent(row.survival), low: percent(row.survival_low), high: percent(row.survival_high)}))},
+                        ...(of.some(row => row.projected_survival !== null) ? [{name: projected(plan), colour, dashed: true, symbol: "none", isUntold: true, points: points("projected_survival")}] : []),
+                    ];
+                }),
+            }) : undefined,
+            summary: sentence || cx.t("Renewals by plan.", "各套餐的续约情况。"),
+            note: [sentence, ...verdicts, cx.t("Dashed: projected. Band: 95 % interval of what was seen.", "虚线为预测；色带为实际值的95%区间。")].filter(Boolean).join(cx.space()),
+            empty: cx.t("No contract has come due yet (crm.contracts).", "尚无到期的合同（crm.contracts）。"),
+        });
+    }
+
     const movements = () => [
         {key: "revaluation_amount", name: cx.t("Exchange rates", "汇率变动"), tone: "neutral"},
         {key: "new_amount", name: cx.t("New", "新签"), tone: "good"},
@@ -410,6 +458,7 @@
         survivalCard(page, "contract", "plan", {
             title: cx.t("How long contracts last", "合同能持续多久"), question: cx.t("Which plan keeps customers?", "哪种套餐更能留住客户？"), axis: cx.t("days since the first contract began", "首份合同开始后的天数"),
         });
+        projectionCard(page);
 
         page.section(cx.t("Recurring revenue", "经常性收入"), cx.t(
             "Opening amount, gains and losses come to the closing amount exactly.", "期初金额加减各项变动恰等于期末金额。"));
