@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from python_hooks.dashboard.brief_sections import Section, sections, title
-from python_hooks.dashboard.brief_writer import BriefWriter
+from python_hooks.dashboard.brief_writer import BriefRows, BriefWriter
 from python_hooks.formats import Language
 from python_hooks.warehouse import connect
 
@@ -21,42 +22,51 @@ FILES: dict[Language, str] = {"en": "brief.en.md", "zh": "brief.zh.md"}
 MARKUP = re.compile(r"([\\`*\[\]<>|#])")
 
 
+class Brief(NamedTuple):
+    """The brief in one language, as plain text."""
+
+    title: str
+    sections: list[Section]
+
+
 def write_briefs(published: Path, folder: Path) -> list[Path]:
     """Write the brief in both languages into a folder; the files."""
     with connect(published, read_only=True) as connection:
-        texts = brief_texts(connection)
+        texts = brief_texts(briefs(connection))
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]
 
 
-def brief_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The brief as Markdown by the name of its file; the connection reads the published file."""
-    return {name: _markdown(connection, language) for language, name in FILES.items()}
-
-
-def brief_title(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
-    """The title, with the day that counts as today."""
-    return title(BriefWriter(connection, language))
+def briefs(connection: duckdb.DuckDBPyConnection) -> dict[Language, Brief]:
+    """The brief by language; the connection reads the published file."""
+    rows = BriefRows(connection)
+    writers = {language: BriefWriter(rows, language) for language in FILES}
+    return {language: Brief(title(each), sections(each)) for language, each in writers.items()}
 
 
 def brief_lines(connection: duckdb.DuckDBPyConnection, language: Language) -> list[Section]:
-    """The sections of the brief as plain text; the connection reads the published file."""
-    return sections(BriefWriter(connection, language))
+    """The sections of the brief in one language."""
+    return sections(BriefWriter(BriefRows(connection), language))
 
 
-def brief_for_page(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, object]]]:
+def brief_texts(written: dict[Language, Brief]) -> dict[str, str]:
+    """The briefs as Markdown, by the name of their file; no text of the data is markup."""
+    return {FILES[language]: _markdown(brief) for language, brief in written.items()}
+
+
+def brief_for_page(written: dict[Language, Brief]) -> dict[str, list[dict[str, object]]]:
     """The sections by language, as the page reads them."""
     return {
-        language: [section._asdict() for section in brief_lines(connection, language)]
-        for language in FILES
+        language: [section._asdict() for section in brief.sections]
+        for language, brief in written.items()
     }
 
 
-def _markdown(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
-    """The brief as Markdown in which no text of the data is markup."""
-    parts = [f"# {_escaped(brief_title(connection, language))}"]
-    for heading, sentences in brief_lines(connection, language):
+def _markdown(brief: Brief) -> str:
+    """The brief as Markdown."""
+    parts = [f"# {_escaped(brief.title)}"]
+    for heading, sentences in brief.sections:
         items = "\n".join(f"- {_escaped(sentence)}" for sentence in sentences)
         parts.append(f"## {_escaped(heading)}\n\n{items}")
     return "\n\n".join(parts) + "\n"

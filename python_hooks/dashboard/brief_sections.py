@@ -28,7 +28,7 @@ class Section(NamedTuple):
 
 def title(writer: BriefWriter) -> str:
     """The title, with the day that counts as today."""
-    return writer.say("title", day=writer.day(writer.as_of_date))
+    return writer.say("title", day=writer.day(writer.published.as_of_date))
 
 
 def sections(writer: BriefWriter) -> list[Section]:
@@ -99,7 +99,7 @@ def _causes(writer: BriefWriter) -> list[str]:
     """The low slices of the survey answers."""
     rows = writer.rows("causes")
     if not rows:
-        has_answers = writer.has_rows("reporting.survey_trust")
+        has_answers = writer.published.has_any("reporting.survey_trust")
         return [writer.say("no_cause" if has_answers else "no_answers")]
     return [
         writer.say(
@@ -175,7 +175,7 @@ def _breaches(writer: BriefWriter) -> list[str]:
     """Where most service promises are broken."""
     rows = writer.rows("breaches")
     if not rows:
-        has_promises = writer.has_rows("reporting.service_breaches")
+        has_promises = writer.published.has_any("reporting.service_breaches")
         return [writer.say("no_breach" if has_promises else "no_promises")]
     return [
         writer.say(
@@ -275,7 +275,9 @@ def _trust(writer: BriefWriter) -> list[str]:
     """What the figures are made from, and what they leave out."""
     (rows,) = writer.rows("row_counts")
     lines = [
-        writer.say("as_of", day=writer.day(writer.as_of_date), **writer.generation),
+        writer.say(
+            "as_of", day=writer.day(writer.published.as_of_date), **writer.published.generation
+        ),
         writer.say("rows", **{name: count_text(count) for name, count in rows.items()}),
     ]
     (few,) = writer.rows("few_events")

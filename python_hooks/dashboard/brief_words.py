@@ -138,8 +138,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # How far to trust it
     "as_of": (
-        "The data end on {day} (generation {generation_number}).",
-        "数据截至{day}（发布版本{generation_number}）。",
+        "The data end on {day} (generation {generation}).",
+        "数据截至{day}（发布版本{generation}）。",
     ),
     "rows": (
         "Of {read_count} rows of {table_count} tables {quarantined_count} were quarantined; facts"

@@ -1,4 +1,4 @@
-"""What every sentence of the brief needs: the published file's rows, and words of one language."""
+"""What every sentence of the brief needs: rows of the published file, words of one language."""
 
 from __future__ import annotations
 
@@ -21,40 +21,56 @@ Row = dict[str, Any]
 Either = TypeVar("Either")
 
 
-class BriefWriter:
-    """Reads one published file and words it in one language."""
+class BriefRows:
+    """The answers of brief_queries/ on one published file, each asked for once."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, language: Language) -> None:
-        """Read what the queries are given: today, labels, metrics that repeat another."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Read what the queries are given: today, combinations, metrics that repeat another."""
         self.connection = connection
-        self.language: Language = language
-        # The values of $names in the queries.
-        self.given: dict[str, Any] = {}
-        (self.generation,) = self.rows("generation")
-        self.as_of_date: date | None = self.generation["as_of_date"]
-        self.given["as_of_date"] = self.as_of_date
         self.labels = Labels(connection)
-        self.given["combinations"] = self._combinations()
-        self.given["repeated"] = [row["metric"] for row in self.rows("repeated_metrics")]
+        self._answers: dict[str, list[Row]] = {}
+        # The values of $names in the queries.
+        self._given: dict[str, Any] = {}
+        (self.generation,) = self.of("generation")
+        self.as_of_date: date | None = self.generation["as_of_date"]
+        self._given["as_of_date"] = self.as_of_date
+        self._given["combinations"] = self._combinations()
+        self._given["repeated"] = [row["metric"] for row in self.of("repeated_metrics")]
 
-    def rows(self, name: str) -> list[Row]:
-        """The rows of a query of brief_queries/, by column."""
-        sql = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-        given = {key: value for key, value in self.given.items() if f"${key}" in sql}
-        result = self.connection.execute(sql, given)
-        columns = [column for column, *_ in result.description]
-        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    def of(self, name: str) -> list[Row]:
+        """The rows of a query, by column."""
+        if name not in self._answers:
+            sql = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+            given = {key: value for key, value in self._given.items() if f"${key}" in sql}
+            result = self.connection.execute(sql, given)
+            columns = [column for column, *_ in result.description]
+            rows = result.fetchall()
+            self._answers[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+        return self._answers[name]
+
+    def has_any(self, table: str) -> bool:
+        """Whether a published table has any row."""
+        return self.connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
 
     def _combinations(self) -> list[str]:
         """The dimensions that are combinations of others: what they say is said of the others."""
-        if not self.has_rows("information_schema.tables where table_name = 'metric_combinations'"):
+        if not self.has_any("information_schema.tables where table_name = 'metric_combinations'"):
             return []
         sql = "select distinct dimension from reporting.metric_combinations order by dimension"
         return [name for (name,) in self.connection.execute(sql).fetchall()]
 
-    def has_rows(self, table: str) -> bool:
-        """Whether a published table has any row."""
-        return self.connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
+
+class BriefWriter:
+    """Words the rows of a published file in one language."""
+
+    def __init__(self, published: BriefRows, language: Language) -> None:
+        """Word these rows in that language."""
+        self.published = published
+        self.language: Language = language
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a query of brief_queries/, by column."""
+        return self.published.of(name)
 
     def one_of(self, pair: tuple[Either, Either]) -> Either:
         """Of English and Chinese the one of this brief."""
@@ -93,7 +109,7 @@ class BriefWriter:
 
     def named(self, dimension: str, value: str) -> str:
         """The word of a value of a dimension or column; without one the value."""
-        return self.text(self.labels.one(dimension, value, self.language))
+        return self.text(self.published.labels.one(dimension, value, self.language))
 
     def when(self, period: str, start: date | None) -> str:
         """A month, or all time, behind a count."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.dashboard.brief import brief_for_page
+from python_hooks.dashboard.brief import brief_for_page, briefs
 
 QUERIES = Path(__file__).parent / "queries"
 # Reports that a variable of dbt_project.yml switches on; without one the page has no such dataset.
@@ -175,7 +175,7 @@ def _text(
         "combinations": list(_combinations(connection)),
         "combination_separator": " | ",
         "currency": _currency(connection),
-        "brief": brief_for_page(connection),
+        "brief": brief_for_page(briefs(connection)),
         "omitted": [
             {"message_en": each.message_en, "message_zh": each.message_zh} for each in omitted
         ],
