@@ -276,7 +276,9 @@ def _trust(writer: BriefWriter) -> list[str]:
     (rows,) = writer.rows("row_counts")
     lines = [
         writer.say(
-            "as_of", day=writer.day(writer.published.as_of_date), **writer.published.generation
+            "as_of",
+            day=writer.day(writer.published.as_of_date),
+            generation=writer.published.generation["generation_number"],
         ),
         writer.say("rows", **{name: count_text(count) for name, count in rows.items()}),
     ]
