@@ -125,15 +125,26 @@ def run_query(arguments: argparse.Namespace) -> None:
     """Show the published file's answer to a query."""
     from python_hooks import readers
 
-    limits = readers.Limits(arguments.seconds, arguments.memory_mb, arguments.rows)
+    rows = arguments.rows or (None if arguments.csv else readers.SHOWN_ROWS)
+    limits = readers.Limits(arguments.seconds, arguments.memory_mb, rows)
     try:
-        answer = readers.ask(arguments.folder, arguments.sql, limits)
+        if not arguments.csv:
+            answer = readers.ask(arguments.folder, arguments.sql, limits)
+            if answer.columns:
+                print(readers.as_table(answer))
+            return
+        parts = readers.answers(arguments.folder, arguments.sql, limits)
+        for place, answer in enumerate(parts):
+            text = readers.as_csv(answer, with_header=place == 0)
+            if answer.columns and text:
+                print(text)
+            if answer.is_cut:
+                print(
+                    f"Only the first {len(answer.rows):,} rows; ask for more by --rows.",
+                    file=sys.stderr,
+                )
     except readers.QueryFailed as reason:
         raise CannotDo(str(reason)) from reason
-    if answer.columns:
-        print(readers.as_csv(answer) if arguments.csv else readers.as_table(answer))
-    if arguments.csv and answer.is_cut:
-        print(f"Only the first {len(answer.rows):,} rows; ask for more by --rows.", file=sys.stderr)
 
 
 def export_tables(arguments: argparse.Namespace) -> None:
@@ -231,7 +242,7 @@ def main() -> int:
         "--seconds", type=_above_0, default=60, help="time limit in whole seconds (60)"
     )
     query.add_argument("--memory-mb", type=_above_0, default=1_000, help="memory limit (1000)")
-    query.add_argument("--rows", type=_above_0, default=1_000, help="rows shown at most (1000)")
+    query.add_argument("--rows", type=_above_0, help="rows at most (1000; as CSV all)")
     export = _add_on_warehouse(
         commands, "export", export_tables, "write the reports as Parquet, CSV or one workbook"
     )

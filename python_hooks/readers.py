@@ -12,6 +12,9 @@ import io
 import multiprocessing
 import os
 import resource
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +25,9 @@ from python_hooks.generations import PUBLISHED_NAME
 from python_hooks.tables import aligned
 
 MEGABYTE = 1_000_000
+SHOWN_ROWS = 1_000
+# So many rows cross from the reader's process at a time where all are asked for.
+ROWS_AT_ONCE = 5_000
 # What the process takes before it holds any row: Python, DuckDB's library, its threads' stacks.
 ROOM_FOR_PROGRAMS_MB = 1_000
 
@@ -45,11 +51,11 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Limits(NamedTuple):
-    """What one query may take; rows beyond the limit are not shown."""
+    """What one query may take; rows beyond the limit are not shown, without one all are."""
 
     seconds: float = 60.0
     memory_mb: int = 1_000
-    rows: int = 1_000
+    rows: int | None = SHOWN_ROWS
 
 
 class QueryFailed(Exception):
@@ -94,27 +100,37 @@ def published_file(folder: Path) -> Path:
 
 def ask(folder: Path, sql: str, limits: Limits) -> Answer:
     """The answer of the published file to a query; raises QueryFailed."""
+    with closing(answers(folder, sql, limits)) as parts:
+        return next(parts)
+
+
+def answers(folder: Path, sql: str, limits: Limits) -> Iterator[Answer]:
+    """The answer in parts, one at least; raises QueryFailed, after the parts before it."""
     published = published_file(folder)
     processes = multiprocessing.get_context("spawn")
     receiver, sender = processes.Pipe(duplex=False)
     reader = processes.Process(target=_answer, args=(sender, published, sql, limits), daemon=True)
     reader.start()
     sender.close()
+    end = time.monotonic() + limits.seconds
     try:
-        if not receiver.poll(limits.seconds):
-            raise QueryFailed(
-                f"The query took longer than {limits.seconds:g} s and was ended. Ask for less, or"
-                " give --seconds."
-            )
-        answer = receiver.recv()
+        while True:
+            if not receiver.poll(max(0.0, end - time.monotonic())):
+                raise QueryFailed(
+                    f"The query took longer than {limits.seconds:g} s and was ended. Ask for less,"
+                    " or give --seconds."
+                )
+            answer = receiver.recv()
+            if answer is None:
+                return
+            if isinstance(answer, str):
+                raise QueryFailed(answer)
+            yield answer
     except EOFError:
         raise QueryFailed(_too_much_memory(limits)) from None
     finally:
         reader.kill()
         reader.join()
-    if isinstance(answer, str):
-        raise QueryFailed(answer)
-    return answer
 
 
 def as_table(answer: Answer) -> str:
@@ -129,7 +145,7 @@ def as_table(answer: Answer) -> str:
     return text
 
 
-def as_csv(answer: Answer) -> str:
+def as_csv(answer: Answer, with_header: bool = True) -> str:
     """An answer as CSV, in which no text is a formula for the program that opens it.
 
     A text that begins like a formula gets a quotation mark in front, such as '=1+1 (OWASP, CSV
@@ -144,7 +160,7 @@ def as_csv(answer: Answer) -> str:
     ]
     text = io.StringIO()
     names = [without_formula(column) for column in answer.columns]
-    csv.writer(text, lineterminator="\n").writerows([names, *rows])
+    csv.writer(text, lineterminator="\n").writerows([*([names] if with_header else []), *rows])
     return text.getvalue().rstrip("\n")
 
 
@@ -171,9 +187,15 @@ def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> No
         description = result.description if result else []
         columns = tuple(name for name, *_ in description)
         are_numbers = tuple(kind == duckdb.NUMBER for _, kind, *_ in description)
-        rows = result.fetchmany(limits.rows + 1) if result else []
-        shown = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
-        sender.send(Answer(columns, are_numbers, shown[: limits.rows], len(shown) > limits.rows))
+        at_once = ROWS_AT_ONCE if limits.rows is None else limits.rows + 1
+        while True:
+            rows = result.fetchmany(at_once) if result else []
+            shown = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
+            is_cut = limits.rows is not None and len(shown) > limits.rows
+            sender.send(Answer(columns, are_numbers, shown[: limits.rows], is_cut))
+            if limits.rows is not None or len(shown) < at_once:
+                break
+        sender.send(None)
     except (duckdb.OutOfMemoryException, MemoryError):
         sender.send(_too_much_memory(limits))
     except duckdb.Error as error:

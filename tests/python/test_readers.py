@@ -301,6 +301,12 @@ def test_a_query_that_cannot_be_answered_is_a_sentence(place: Path, sql: str, me
     assert len(refused.stderr.splitlines()) <= 10
 
 
+def test_csv_has_all_rows_unless_told_otherwise(place: Path) -> None:
+    asked = query(place, "select range as place from range(12001)", "--csv")
+    assert asked.stdout.splitlines() == ["place", *map(str, range(12001))]
+    assert asked.stderr == ""
+
+
 def test_a_query_without_a_published_file_says_what_to_do(tmp_path: Path) -> None:
     refused = query(tmp_path, "select 1")
     assert refused.returncode == 1
