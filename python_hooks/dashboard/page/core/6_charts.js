@@ -115,37 +115,59 @@ cx.bandSeries = function (metric, cells, name, colour, band) {
     ];
 };
 
-// The trend of a metric under the filters, with band, target and red line; marks: [{start, text}].
-cx.trendOption = function (metric, cells, colours, marks = []) {
+// The cells of one group with a cell of no data for each period between that has none.
+cx.withHoles = function (cells) {
+    if (!cells.length) return cells;
+    const [{period, period_start: first}] = cells;
+    const last = cells[cells.length - 1].period_start;
+    const known = new Map(cells.map(row => [row.period_start, row]));
+    const hole = {value: null, low: null, high: null, n: null, target: null, red_line: null, is_complete: true, state: "no_data"};
+    return [...cx.startsOf(period)].reverse()
+        .filter(start => start >= first && start <= last)
+        .map(start => known.get(start) ?? {...hole, period, period_start: start});
+};
+
+// The trend of a metric under the filters, with band, target and red line; marks: alerts at the periods
+// where they begin, [{start, text, direction}].
+cx.trendOption = function (metric, given, colours, marks = []) {
+    const cells = cx.withHoles(given);
     const {label} = cx.metric(metric);
     const newest = [...cells].reverse().find(row => row.target !== null || row.red_line !== null);
     const line = (value, colour, text) => ({
         yAxis: cx.format.plotted(metric, value),
         lineStyle: {color: colour, type: "dashed"},
-        label: {formatter: text, color: colour, position: "insideStartTop", fontSize: cx.textSize()},
+        label: {formatter: text, color: colour, position: "end", fontSize: cx.textSize()},
     });
     const lines = [];
     if (newest && newest.target !== null) lines.push(line(newest.target, colours.good, cx.t("target", "目标")));
     if (newest && newest.red_line !== null) lines.push(line(newest.red_line, colours.bad, cx.t("red line", "红线")));
     const series = cx.bandSeries(metric, cells, label, colours.series[0], colours.band);
     series[2].markLine = {symbol: "none", silent: true, data: lines};
-    // The axis reaches to the target and the red line: a line out of view would tell nothing.
-    series.push({type: "line", data: lines.map(each => [0, each.yAxis]), symbol: "none", silent: true, lineStyle: {opacity: 0}, tooltip: {show: false}});
     series[2].markPoint = {
-        symbol: "triangle", symbolSize: 10, silent: true, itemStyle: {color: colours.bad},
+        symbolSize: 10, silent: true,
         data: marks
-            .map(mark => cells.findIndex(row => row.period_start === mark.start))
-            .filter(place => place >= 0 && cells[place].state === "shown")
-            .map(place => ({coord: [place, cx.format.plotted(metric, cells[place].value)], symbolOffset: [0, -12]})),
+            .map(mark => ({...mark, place: cells.findIndex(row => row.period_start === mark.start)}))
+            .filter(({place}) => place >= 0 && cells[place].state === "shown")
+            .map(({place, direction}) => ({
+                coord: [place, cx.format.plotted(metric, cells[place].value)],
+                symbolOffset: [0, -12],
+                symbol: direction === "better" ? "diamond" : "triangle",
+                itemStyle: {color: direction === "better" ? colours.good : colours.bad},
+            })),
     };
     const plain = cells.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null && value !== undefined);
+    const room = Math.max(4, ...lines.map(each => cx.textWidth(each.label.formatter)));
     return {
-        grid: {top: 24},
+        grid: {top: 24, right: 12 + room},
         xAxis: {type: "category", data: cells.map(row => cx.format.period(row.period, row.period_start)), axisLabel: {hideOverlap: true}},
         yAxis: {type: "value", scale: plain.every(value => value > 0), name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
         tooltip: {
             trigger: "axis",
-            formatter: points => cx.cellTip(metric, cells[points[0].dataIndex]),
+            formatter: points => {
+                const row = cells[points[0].dataIndex];
+                const texts = marks.filter(mark => mark.start === row.period_start).map(mark => cx.escape(mark.text));
+                return `<div style="max-width:20rem;white-space:normal">${[cx.cellTip(metric, row), ...texts].join("<br>")}</div>`;
+            },
         },
         series,
     };

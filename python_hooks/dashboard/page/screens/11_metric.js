@@ -17,7 +17,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
     page.section(cx.t("Trend", "趋势"), "");
     const shown = cells.filter(row => row.state === "shown");
     const last = shown[shown.length - 1];
-    const marks = alerts.filter(row => row.dimension === "all" && row.period === cx.grainOf(name)).map(row => ({start: row.since_on, text: row.kind}));
+    const marks = alerts.filter(row => row.dimension === "all" && row.period === cx.grainOf(name)).map(row => ({start: row.since_on, text: row.kind, direction: row.direction}));
     const cellColumns = [
         {key: "period_start", label: cx.t("Period", "时段"), show: row => cx.format.period(row.period, row.period_start)},
         {key: "value", label: cx.t("Value", "数值"), kind: "metric", metric: name},

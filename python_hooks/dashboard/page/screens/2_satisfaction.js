@@ -13,7 +13,7 @@
     // Each alert at the period in which it begins.
     const marksOf = (alerts, cells) => alerts.flatMap(alert => {
         const before = cells.filter(row => row.period_start <= alert.since_on);
-        return before.length ? [{start: before[before.length - 1].period_start, text: cx.inLanguage(alert, "message")}] : [];
+        return before.length ? [{start: before[before.length - 1].period_start, text: cx.inLanguage(alert, "message"), direction: alert.direction}] : [];
     });
 
     const cellColumns = () => [
@@ -44,8 +44,8 @@
             note: cells.length === 0 ? undefined : [
                 alerts === null ? "" : open.length ? open.map(alert => cx.inLanguage(alert, "message")).join(" ") : cx.t("No open alert.", "目前没有预警。"),
                 cx.t(
-                    "Band: 95 % interval. Triangle: an alert begins. Hollow point: unfinished period. *: more than chance.",
-                    "色带为95%区间；三角为预警起点；空心点为未完整的时段；* 表示变化具有统计显著性。"),
+                    "Band: 95 % interval. Triangle: an alert begins; diamond: one for the better. Hollow point: unfinished period.",
+                    "色带为95%区间；三角为预警起点，菱形为向好的预警；空心点为未完整的时段。"),
             ].join(" "),
             columns: cellColumns(),
             rows: [...cells].reverse().map(row => ({
