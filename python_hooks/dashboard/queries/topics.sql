@@ -1,4 +1,4 @@
--- Topics of comments: of all time by slice, and month by month for all comments.
+-- Topics of comments: of all time by the dimensions of filters, and month by month for all comments.
 select
     period,
     period_start,
@@ -21,5 +21,7 @@ select
     round(mention_share_change_low, 4) as mention_share_change_low,
     round(mention_share_change_high, 4) as mention_share_change_high
 from reporting.comment_topics
-where period = 'all' or dimension = 'all'
+where
+    dimension = 'all'
+    or (period = 'all' and dimension in ('segment', 'region', 'channel', 'value_tier', 'team'))
 order by period, period_start nulls first, dimension, dimension_value, topic

@@ -42,11 +42,12 @@
             title: label,
             question: cx.t("Does it rise or fall, and does it keep its target?", "是升是降？是否达到目标？"),
             note: cells.length === 0 ? undefined : [
-                alerts === null ? "" : open.length ? open.map(alert => cx.inLanguage(alert, "message")).join(" ") : cx.t("No open alert.", "目前没有预警。"),
+                alerts === null ? "" : open.length ? cx.inLanguage(open[0], "message") : cx.t("No open alert.", "目前没有预警。"),
+                open.length > 1 ? cx.t(`${open.length - 1} more alerts are open; the table has them.`, `另有 ${open.length - 1} 条预警，见表格。`) : "",
                 cx.t(
                     "Band: 95 % interval. Triangle: an alert begins; diamond: one for the better. Hollow point: unfinished period.",
                     "色带为95%区间；三角为预警起点，菱形为向好的预警；空心点为未完整的时段。"),
-            ].join(" "),
+            ].filter(Boolean).join(" "),
             columns: cellColumns(),
             rows: [...cells].reverse().map(row => ({
                 ...row,
@@ -199,7 +200,7 @@
 
     // Stores, where orders name one; the scores with any store that can be shown.
     function storeCard(page) {
-        const all = cx.datasets.tables.store_satisfaction ? cx.rows("store_satisfaction") : [];
+        const all = cx.rows("store_satisfaction");
         if (!all.length) return;
         const metrics = ["nps", "csat", "ces", "rating"].filter(metric => all.some(row => row.metric === metric && row.satisfied_percent !== null));
         const shown = all.filter(row => metrics.includes(row.metric) && row.satisfied_percent !== null);
