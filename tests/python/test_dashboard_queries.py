@@ -176,3 +176,53 @@ def test_an_effect_that_is_better_lies_right_of_0_also_where_lower_is_better(pub
         "rate": (20, 0, 40),
         "gone": (None, None, None),
     }
+
+
+def test_a_driver_is_compared_with_the_mean_of_those_that_have_a_share(published):
+    published.execute(
+        """
+        create table reporting.drivers as
+        select
+            'csat' as metric, 'order' as kind, driver, driver as label, driver as label_zh,
+            100 as case_count, 0.3 as r_squared, share, share as share_low, share as share_high,
+            1.0 as slope_points, performance as performance_percent, 'fix_first' as quadrant,
+            null as left_out_reason, '' as message, '' as message_zh
+        from (
+            values ('late', 0.2, 60.0), ('refund', 0.1, 80.0), ('channel', 0.0, null),
+                ('queue', null, 10.0)
+        ) as drivers (driver, share, performance)
+        """
+    )
+
+    rows = {row["driver"]: row for row in answer(published, "drivers")}
+
+    assert rows["late"]["importance_ratio"] == 2
+    assert rows["late"]["performance_difference"] == -10
+    assert rows["refund"]["performance_difference"] == 10
+    assert rows["queue"]["importance_ratio"] is None
+
+
+def test_interest_without_a_purchase_turns_the_interval_round(published):
+    published.execute(
+        """
+        create table reporting.implicit_feedback as
+        select
+            1 as position, 'view' as step, category as product_category, 'all' as channel,
+            events as event_count, 3 as not_purchased_count, events < 10 as is_suppressed,
+            case when events >= 10 then 0.7 end as purchase_rate,
+            case when events >= 10 then 0.4 end as purchase_rate_low,
+            case when events >= 10 then 0.9 end as purchase_rate_high,
+            null as category_purchase_rate, null as category_purchase_rate_low,
+            null as category_purchase_rate_high
+        from (values ('hubs', 10), ('locks', 9)) as categories (category, events)
+        """
+    )
+
+    shown, hidden = answer(published, "implicit_feedback")
+
+    assert [float(shown[f"lost_rate{end}"]) for end in ("", "_low", "_high")] == [0.3, 0.1, 0.6]
+    assert (hidden["event_count"], hidden["not_purchased_count"], hidden["lost_rate"]) == (
+        None,
+        None,
+        None,
+    )

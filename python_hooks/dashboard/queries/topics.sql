@@ -1,4 +1,4 @@
--- Topics of comments: of all time by the dimensions of filters, and month by month for all comments.
+-- Topics of comments: of all time by dimensions of filters, and month by month for all comments.
 select
     period,
     period_start,
