@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,9 @@ def write_workbook(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(file), options) as workbook:
+    # The library tells a full disk only by an error of its own.
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, options) as workbook:
         workbook.set_properties({"title": "CX metrics", "created": as_of})
         book = _Book(workbook, Labels(connection))
         contents = workbook.add_worksheet(CONTENTS)
@@ -106,6 +109,7 @@ def write_workbook(
             if with_customers or not sheet.has_customers
         ]
         _write_contents(book, contents, written, as_of, number)
+    file.write_bytes(content.getvalue())
     return [f"Sheet {each.name}: {each.notes()[0]}" for each in written if each.notes()[0]]
 
 

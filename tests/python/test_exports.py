@@ -167,6 +167,12 @@ def test_errors_say_what_to_do(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_workbook_on_a_full_disk_is_told(demo_build: Run, tmp_path: Path) -> None:
+    (tmp_path / f".{exports.WORKBOOK_NAME}.new").symlink_to("/dev/full")
+    with pytest.raises(CannotExport, match="is full"):
+        export(demo_build.warehouse, tmp_path, "xlsx", with_customers=False)
+
+
 def test_the_command_says_what_it_wrote_and_left_out(warehouse: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "python_hooks", "export", str(tmp_path / "out")]
     finished = subprocess.run(
