@@ -143,7 +143,8 @@ cx.card = function (given) {
             onclick: () => cx.saveCsv(id, columns, rows),
         }));
     }
-    if (note) card.append(element("p", {class: "note", text: note}));
+    // A note speaks of the rows; without rows it would say what nobody knows.
+    if (note && rows.length) card.append(element("p", {class: "note", text: note}));
     if (idle.length) card.append(element("p", {class: "note idle", text: cx.t(`Not filtered by ${cx.filterWords(idle)}.`, `未按${cx.filterWords(idle)}筛选。`)}));
     return card;
 };

@@ -86,6 +86,9 @@
         const {label} = cx.metric(metric);
         const rows = readable(metric, ["region", "channel"]);
         const whole = rows.length ? cx.cells({metric, period: rows[0].period}).find(row => row.period_start === rows[0].period_start) : null;
+        // Without a filter it is no combination of filters that is missing.
+        const isDelivered = ["region", "channel"].every(name => cx.hasDimension(metric, name));
+        if (!cx.activeFilters().length) cx.noted.isNotComputed = false;
         const regions = [...new Set(rows.map(row => row.region))].sort();
         const channels = [...new Set(rows.map(row => row.channel))].sort();
         const plotted = value => cx.format.plotted(metric, value);
@@ -106,8 +109,8 @@
         page.card({
             id: `heat-${metric}`,
             metric,
-            title: cx.t(`${label} by region and channel`, `${label}：地区 × 渠道`),
-            question: cx.t("Which region is unhappy through which channel?", "哪个地区在哪个渠道的满意度偏低？"),
+            title: cx.t(`${label} by region and channel`, `${label}：区域 × 渠道`),
+            question: cx.t("Which region is unhappy through which channel?", "哪个区域在哪个渠道的满意度偏低？"),
             note: rows.length === 0 ? undefined : [
                 periodNote(rows),
                 cx.t("The middle colour is the company's value. A dot: too few answers to show. Empty: no answers.",
@@ -142,8 +145,10 @@
             summary: worst ? cx.t(
                 `Lowest: ${cx.label("region", worst.region)} through ${cx.label("channel", worst.channel)}, ${cx.format.value(metric, worst.value)} from ${cx.answers(worst.n)}.`,
                 `最低：${cx.label("region", worst.region)}的${cx.label("channel", worst.channel)}渠道，${cx.format.value(metric, worst.value)}，${cx.answers(worst.n)}。`) : label,
-            empty: cx.t("No answers with both a region and a channel. Surveys need customer_id and channel.",
-                "没有同时带有地区和渠道的回答。问卷回答需要 customer_id 和 channel。"),
+            empty: isDelivered
+                ? cx.t("Values by region and channel are not on this page.", "本页不含按区域和渠道组合的数值。")
+                : cx.t("No answers with both a region and a channel. Surveys need customer_id and channel.",
+                    "没有同时带有区域和渠道的回答。问卷回答需要 customer_id 和 channel。"),
         });
     }
 
@@ -310,7 +315,9 @@
             summary: first ? cx.t(
                 `${name(first)}: ${cx.percentOf(first.value_percent, 0)} satisfied against ${cx.percentOf(first.rest_percent, 0)} elsewhere.`,
                 `${name(first)}：满意率${cx.percentOf(first.value_percent, 0)}，其余为${cx.percentOf(first.rest_percent, 0)}。`) : "",
-            empty: cx.t("No slice is lower than chance explains.", "没有切片显著偏低。"),
+            empty: scores().some(metric => cx.hasDimension(metric, "all"))
+                ? cx.t("No slice is lower than chance explains.", "没有切片显著偏低。")
+                : cx.t("No answers to compare. Deliver surveys.responses.", "没有可比较的回答。请交付 surveys.responses。"),
         });
     }
 
@@ -416,13 +423,13 @@
                 cx.t("Each score over time, with its interval, target and alerts.", "各项得分的走势，附区间、目标与预警。"));
             scores().forEach(metric => trendCard(page, metric));
             page.section(cx.t("Where satisfaction is low", "哪里的满意度偏低"),
-                cx.t("Slices first, then regions, channels and teams.", "先看偏低的切片，再看地区、渠道与团队。"));
+                cx.t("Slices first, then regions, channels and teams.", "先看偏低的切片，再看区域、渠道与团队。"));
             gapsCard(page);
             ["csat", "nps"].filter(metric => scores().includes(metric)).forEach(metric => {
                 const {label} = cx.metric(metric);
                 rankedCard(page, metric, "region", {
-                    title: cx.t(`${label} by region`, `各地区${label}`),
-                    question: cx.t("Which region is lowest?", "哪个地区最低？"),
+                    title: cx.t(`${label} by region`, `各区域${label}`),
+                    question: cx.t("Which region is lowest?", "哪个区域最低？"),
                 });
             });
             storeCard(page);

@@ -12,7 +12,7 @@ cx.surveyCards = (function () {
             question: cx.t("Would all customers together say the same?", "若按全体客户加权，结论是否相同？"),
             note: cx.t(
                 "Weighted: answers count so that segments and regions have their share of the customer base. Effective answers: how many equal answers that is worth. Customers who never answer stay unheard.",
-                "加权后各客户类型和地区的占比与客户总体一致。有效回答数：相当于多少份等权回答。从不回答的客户仍无法反映。"),
+                "加权后各客群和区域的占比与客户总体一致。有效回答数：相当于多少份等权回答。从不回答的客户仍无法反映。"),
             columns: [
                 {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
                 {key: "raw_value", label: cx.t("As answered", "原始结果"), kind: "metric"},

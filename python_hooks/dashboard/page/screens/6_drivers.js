@@ -283,7 +283,7 @@
                     ? cx.t(`Take it off before you compare: ${clear.map(row => `${name(row)} ${cx.format.points(row.mode_effect_points)}`).join("; ")}.`,
                         `比较前应先扣除：${clear.map(row => `${name(row)} ${cx.format.points(row.mode_effect_points)}`).join("；")}。`)
                     : cx.t("No channel moves the score more than chance.", "没有哪个渠道显著影响得分。"),
-                cx.t("Against other channels, among answers about the same touchpoint, team and segment.", "与其他渠道相比，仅比较触点、团队和客户类型相同的回答。"),
+                cx.t("Against other channels, among answers about the same touchpoint, team and segment.", "与其他渠道相比，仅比较触点、团队和客群相同的回答。"),
             ].join(" "),
             columns: [
                 {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
