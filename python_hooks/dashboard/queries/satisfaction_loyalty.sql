@@ -5,6 +5,7 @@ select
     scale,
     band_rank,
     band,
+    band_zh,
     label,
     label_zh,
     outcome,

@@ -47,7 +47,7 @@
                 cx.t(
                     "Band: 95 % interval. Triangle: an alert begins; diamond: one for the better. Hollow point: unfinished period.",
                     "色带为95%区间；三角为预警起点，菱形为向好的预警；空心点为未完整的时段。"),
-            ].filter(Boolean).join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: cellColumns(),
             rows: [...cells].reverse().map(row => ({
                 ...row,
@@ -59,28 +59,40 @@
             summary: newest ? cx.t(
                 `${label} was ${cx.format.value(metric, newest.value)} in ${cx.format.period(newest.period, newest.period_start)}, 95 % interval ${cx.format.interval(metric, newest.low, newest.high)}, ${cx.answers(newest.n)}.`,
                 `${cx.format.period(newest.period, newest.period_start)}${label}为${cx.format.value(metric, newest.value)}，95%区间${cx.format.interval(metric, newest.low, newest.high)}，${cx.answers(newest.n)}。`) : label,
-            empty: cx.t(`No answers for ${label} under these filters.`, `当前筛选条件下没有${label}的回答。`),
+            empty: cx.activeFilters().length
+                ? cx.t("Too few answers to show under these filters, or none.", "当前筛选条件下回答过少或没有回答，不显示。")
+                : cx.t(`No answers for ${label}. Deliver surveys.responses.`, `没有${label}的回答。请交付 surveys.responses。`),
         });
     }
 
-    // The shortest period, from the chosen one up, in which at least three of four slices can be shown.
+    // The values of a dimension that a metric has, but for those that the filter leaves out. Of a
+    // combination only cells that can be shown are published, so these say what there might be.
+    const valuesOf = (metric, dimension) => (cx.filters[dimension] !== null && cx.filters[dimension] !== undefined
+        ? [cx.filters[dimension]]
+        : [...new Set(cx.cellsOf(metric, dimension).map(row => row.dimension_value))].sort());
+
+    // The shortest period, from the chosen one up, in which at least three of four slices can be shown;
+    // without one that in which most can.
     function readable(metric, by) {
+        const chosen = cx.newest({metric, by});
+        if (cx.filters.start !== null) return chosen;
+        const wanted = 0.75 * [by].flat().reduce((product, name) => product * valuesOf(metric, name).length, 1);
         const ladder = ["week", "month", "quarter", "year"];
-        const from = Math.max(ladder.indexOf(cx.filters.period), 0);
-        let rows = cx.newest({metric, by});
-        if (cx.filters.start !== null) return rows;
-        for (const period of ladder.slice(from + 1)) {
-            if (rows.length && rows.filter(row => row.state === "shown").length >= 0.75 * rows.length) break;
-            const next = cx.newest({metric, period, by});
-            if (next.some(row => row.state === "shown")) rows = next;
+        const count = rows => rows.filter(row => row.state === "shown").length;
+        let best = chosen;
+        for (const period of ladder.slice(Math.max(ladder.indexOf(cx.filters.period), 0) + 1)) {
+            if (count(best) >= wanted) break;
+            const rows = cx.newest({metric, period, by});
+            if (count(rows) > count(best)) best = rows;
         }
-        return rows;
+        return best;
     }
 
+    const few = () => cx.t("too few answers to show, or none", "回答过少或没有回答，不显示");
     const periodOf = rows => (rows.length ? cx.format.period(rows[0].period, rows[0].period_start) : "");
     const periodNote = rows => cx.t(
-        `${periodOf(rows)}: the shortest period that shows at least three of four cells.`,
-        `${periodOf(rows)}：至少四分之三的单元格可显示的最短时段。`);
+        `${periodOf(rows)}. A longer period than the chosen one is taken where it shows more.`,
+        `${periodOf(rows)}。所选时段可显示的内容过少时，改用更长的时段。`);
 
     function heatCard(page, metric) {
         const {label} = cx.metric(metric);
@@ -89,8 +101,9 @@
         // Without a filter it is no combination of filters that is missing.
         const isDelivered = ["region", "channel"].every(name => cx.hasDimension(metric, name));
         if (!cx.activeFilters().length) cx.noted.isNotComputed = false;
-        const regions = [...new Set(rows.map(row => row.region))].sort();
-        const channels = [...new Set(rows.map(row => row.channel))].sort();
+        const regions = valuesOf(metric, "region");
+        const answered = valuesOf(metric, "channel");
+        const channels = answered.filter(channel => rows.some(row => row.channel === channel));
         const plotted = value => cx.format.plotted(metric, value);
         const shown = rows.filter(row => row.state === "shown");
         const worst = [...shown].sort((a, b) => (cx.metric(metric).better === "lower" ? b.value - a.value : a.value - b.value))[0];
@@ -98,7 +111,7 @@
             const row = rows.find(each => each.region === region && each.channel === channel);
             const head = `${cx.label("region", region)} · ${cx.label("channel", channel)}`;
             if (!row || row.state !== "shown") {
-                return {x, y, value: null, text: row ? "·" : "", tip: [head, cx.state(row ? row.state : "no_data")]};
+                return {x, y, value: null, text: "·", tip: [head, few()]};
             }
             return {
                 x, y, value: plotted(row.value), text: cx.format.number(plotted(row.value), metric === "ces" ? 1 : 0),
@@ -113,9 +126,11 @@
             question: cx.t("Which region is unhappy through which channel?", "哪个区域在哪个渠道的满意度偏低？"),
             note: rows.length === 0 ? undefined : [
                 periodNote(rows),
-                cx.t("The middle colour is the company's value. A dot: too few answers to show. Empty: no answers.",
-                    "中间色为公司整体数值；圆点表示回答过少、不显示；空白表示没有回答。"),
-            ].join(" "),
+                cx.t("The middle colour is the value of all together. A dot: too few answers to show, or none.",
+                    "中间色为总体数值；圆点表示回答过少或没有回答，不显示。"),
+                channels.length < answered.length ? cx.t(`Without any cell to show: ${answered.filter(value => !channels.includes(value)).map(value => cx.label("channel", value)).join(", ")}.`,
+                    `没有可显示单元格的渠道：${answered.filter(value => !channels.includes(value)).map(value => cx.label("channel", value)).join("、")}。`) : "",
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "region", label: cx.dimension("region"), show: row => cx.label("region", row.region)},
                 {key: "channel", label: cx.dimension("channel"), show: row => cx.label("channel", row.channel)},
@@ -137,7 +152,7 @@
                     scale: {
                         colours: cx.metric(metric).better === "lower" ? [...colours.diverging].reverse() : colours.diverging,
                         min: centre - reach, max: centre + reach,
-                        words: [cx.t("below", "低于整体"), cx.t("above the company", "高于整体")],
+                        words: [cx.t("below", "低于总体"), cx.t("above all together", "高于总体")],
                     },
                 });
             } : undefined,
@@ -145,10 +160,12 @@
             summary: worst ? cx.t(
                 `Lowest: ${cx.label("region", worst.region)} through ${cx.label("channel", worst.channel)}, ${cx.format.value(metric, worst.value)} from ${cx.answers(worst.n)}.`,
                 `最低：${cx.label("region", worst.region)}的${cx.label("channel", worst.channel)}渠道，${cx.format.value(metric, worst.value)}，${cx.answers(worst.n)}。`) : label,
-            empty: isDelivered
-                ? cx.t("Values by region and channel are not on this page.", "本页不含按区域和渠道组合的数值。")
-                : cx.t("No answers with both a region and a channel. Surveys need customer_id and channel.",
-                    "没有同时带有区域和渠道的回答。问卷回答需要 customer_id 和 channel。"),
+            empty: !isDelivered
+                ? cx.t("No answers with both a region and a channel. Answers need customer_id and channel.",
+                    "没有同时带有区域和渠道的回答。回答需要 customer_id 和 channel。")
+                : cx.activeFilters().length
+                    ? cx.t("Too few answers to show under these filters, or none.", "当前筛选条件下回答过少或没有回答，不显示。")
+                    : cx.t("Values by region and channel are not on this page.", "本页不含按区域和渠道组合的数值。"),
         });
     }
 
@@ -158,8 +175,9 @@
         const all = readable(metric, by);
         const sign = better === "lower" ? -1 : 1;
         const shown = all.filter(row => row.state === "shown").sort((a, b) => sign * (a.value - b.value));
-        const hidden = all.filter(row => row.state !== "shown").sort((a, b) => (a.by < b.by ? -1 : 1));
-        const rows = [...shown, ...hidden];
+        const hidden = valuesOf(metric, by).filter(value => !shown.some(row => row.by === value))
+            .map(value => ({by: value, value: null, low: null, high: null, n: null, change: null, state: "too_few"}));
+        const rows = all.length ? [...shown, ...hidden] : [];
         const whole = all.length ? cx.cells({metric, period: all[0].period}).find(row => row.period_start === all[0].period_start) : null;
         const plotted = value => cx.format.plotted(metric, value);
         page.card({
@@ -168,10 +186,10 @@
             ...words,
             note: all.length === 0 ? undefined : [
                 periodNote(all),
-                hidden.length ? cx.t(`Too few answers: ${hidden.map(row => cx.label(by, row.by)).join(", ")}.`,
-                    `回答过少：${hidden.map(row => cx.label(by, row.by)).join("、")}。`) : "",
+                hidden.length ? cx.t(`Too few answers, or none: ${hidden.map(row => cx.label(by, row.by)).join(", ")}.`,
+                    `回答过少或没有回答：${hidden.map(row => cx.label(by, row.by)).join("、")}。`) : "",
                 cx.t("Where intervals overlap much, the order is chance.", "区间大幅重叠时，先后次序可能只是偶然。"),
-            ].join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "by", label: cx.dimension(by), show: row => cx.label(by, row.by)},
                 {key: "value", label, kind: "metric"},
@@ -179,13 +197,13 @@
                 {key: "high", label: cx.t("To", "区间上限"), kind: "metric"},
                 {key: "n", label: cx.t("Answers", "回答数"), kind: "count"},
                 {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => cx.format.change(metric, row.change) + (row.is_significant ? " *" : "")},
-                {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? cx.status(row.status) : cx.state(row.state))},
+                {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? cx.status(row.status) : few())},
             ],
             rows: rows.map(row => ({...row, metric})),
             chart: shown.length ? colours => cx.dotsOption(colours, {
                 names: shown.map(row => cx.label(by, row.by)),
                 axis: {name: [label, cx.format.axisUnit(metric)].filter(Boolean).join(cx.t(", ", "，"))},
-                references: whole && whole.value !== null ? [{value: plotted(whole.value), name: cx.t("company", "公司整体")}] : [],
+                references: whole && whole.value !== null && shown.length > 1 ? [{value: plotted(whole.value), name: cx.t("all together", "总体")}] : [],
                 series: [{
                     name: label,
                     colour: colours.series[0],
@@ -199,7 +217,9 @@
             summary: shown.length ? cx.t(
                 `Lowest ${label}: ${cx.label(by, shown[0].by)}, ${cx.format.value(metric, shown[0].value)} (${cx.format.interval(metric, shown[0].low, shown[0].high)}).`,
                 `${label}最低：${cx.label(by, shown[0].by)}，${cx.format.value(metric, shown[0].value)}（${cx.format.interval(metric, shown[0].low, shown[0].high)}）。`) : label,
-            empty: cx.t(`No answers with ${cx.dimension(by).toLowerCase()} under these filters.`, `当前筛选条件下没有带${cx.dimension(by)}的回答。`),
+            empty: cx.activeFilters().length
+                ? cx.t("Too few answers to show under these filters, or none.", "当前筛选条件下回答过少或没有回答，不显示。")
+                : cx.t(`No answers with ${cx.dimension(by).toLowerCase()}. Answers need customer_id.`, `没有带${cx.dimension(by)}的回答。回答需要 customer_id。`),
         });
     }
 
@@ -226,7 +246,7 @@
                 hidden.length ? cx.t(`Too few customers: ${hidden.length} of ${all.length} pairs of store and score; the table has them.`, `${all.length} 个门店与得分组合中有 ${hidden.length} 个客户过少，见表格。`) : "",
                 cx.t("An answer counts for the store of its order, else of the newest purchase.", "回答归入其订单所在门店；无订单时归入最近一次购买的门店。"),
                 cx.satisfiedNote(),
-            ].join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "store", label: cx.dimension("store"), show: row => cx.label("store", row.store)},
                 {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
@@ -357,7 +377,7 @@
                 !worse.length && !better.length ? cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。") : "",
                 cx.t(`Further out is better. The axes run from ${floor} to 100 %. Shares are drawn towards the mean where a team has few cases; intervals are in the table.`,
                     `越靠外越好；各轴从 ${floor}% 到 100%。样本少的团队会向均值收缩；区间见表格。`),
-            ].filter(Boolean).join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "team", label: cx.dimension("team"), show: row => cx.label("team", row.team)},
                 {key: "metric", label: cx.t("Measure", "指标"), show: row => cx.inLanguage(row, "label")},
@@ -409,7 +429,7 @@
             summary: [
                 worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
                 better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
-            ].join(" ").trim() || cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。"),
+            ].filter(Boolean).join(cx.space()) || cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。"),
             empty: cx.t("No ticket names a team. Deliver support.tickets with team.", "没有工单注明团队。请交付带 team 的 support.tickets。"),
         });
     }

@@ -32,7 +32,7 @@
                     `${cases(first.case_count)}。全部因素共解释差异的 ${cx.percentOf(100 * kept[0].r_squared)}。`) : "",
                 left.length ? cx.t(`Left out: ${left.map(row => cx.inLanguage(row, "label").toLowerCase()).join(", ")}. The table says why.`,
                     `未纳入：${left.map(row => cx.inLanguage(row, "label")).join("、")}。原因见表格。`) : "",
-            ].join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "driver", label: cx.t("Driver", "因素"), show: row => cx.inLanguage(row, "label")},
                 {key: "share", label: cx.t("Share explained", "解释份额"), kind: "percent"},
@@ -145,11 +145,6 @@
 
     const comparison = row => (row.comparison ? cx.label("comparison", row.comparison) : cx.state("too_few"));
     const outcomeOf = row => cx.label("outcome", row.outcome);
-    const hours = text => cx.t(text, text
-        .replace(/^more than (\d+) hours?$/, "$1 小时以上")
-        .replace(/^up to (\d+) hours?$/, "$1 小时以内")
-        .replace(/^(\d+) to (\d+) hours?$/, "$1 至 $2 小时"));
-
     // Bands from the worst to the best, and what customers of each did.
     function bandsCard(page, {id, title, question, note, rows, names, seriesOf, axis, metric, empty, labelWidth}) {
         const shown = rows.filter(row => row.outcome_percent !== null);
@@ -166,7 +161,7 @@
                 note,
                 told.length ? cx.t(`Told apart from all: ${told.join("; ")}.`, `与总体有显著差异：${told.join("；")}。`)
                     : shown.length ? cx.t("No band is told apart from all.", "没有哪一档与总体有显著差异。") : "",
-            ].filter(Boolean).join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "band", label: cx.t("Band", "分档"), show: row => row.band},
                 {key: "series", label: axis.what, show: seriesOf},
@@ -226,12 +221,13 @@
                 empty: cx.t("No answer is old enough to know what its customer did next.", "尚无回答已满观察期，无法得知客户后续行为。")});
         }
         const complaints = all.filter(row => row.kind === "complaint_response")
-            .map(row => ({...row, band: hours(row.band), name: hours(row.band)})).sort((a, b) => b.band_rank - a.band_rank);
+            .map(row => ({...row, band: cx.inLanguage(row, "band"), name: cx.inLanguage(row, "band")})).sort((a, b) => b.band_rank - a.band_rank);
         bandsCard(page, {
             id: "complaint-response",
             title: cx.t("Slow replies to complaints, and leaving", "投诉响应速度与流失"),
             question: cx.t("Do customers leave when a complaint waits?", "投诉等待越久，客户越容易流失吗？"),
             note: cx.t("By the time to the first reply.", "按首次响应用时分档。"),
+            labelWidth: 84,
             rows: complaints, names: [...new Set(complaints.map(row => row.band))], seriesOf: outcomeOf,
             axis: {name: cx.t("Customers who left, %", "流失客户占比，%"), what: cx.t("Outcome", "结果")},
             empty: cx.t("No complaint is old enough to know whether its customer left.", "尚无投诉已满观察期，无法得知客户是否流失。"),
@@ -284,7 +280,7 @@
                         `比较前应先扣除：${clear.map(row => `${name(row)} ${cx.format.points(row.mode_effect_points)}`).join("；")}。`)
                     : cx.t("No channel moves the score more than chance.", "没有哪个渠道显著影响得分。"),
                 cx.t("Against other channels, among answers about the same touchpoint, team and segment.", "与其他渠道相比，仅比较触点、团队和客群相同的回答。"),
-            ].join(" "),
+            ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
                 {key: "channel", label: cx.dimension("channel"), show: row => cx.label("channel", row.channel)},

@@ -23,7 +23,7 @@
             wide: true,
             title: cx.t("Satisfaction along the journey", "旅程各触点的满意率"),
             question: cx.t("At which touchpoint do we lose customers' goodwill?", "满意度在哪个触点流失？"),
-            note: [dropText, cx.t("◆: a moment of truth. Compare points of one metric only.", "◆ 为关键时刻。仅可比较同一指标的点。"), cx.satisfiedNote()].join(" "),
+            note: [dropText, cx.t("◆: a moment of truth. Compare points of one metric only.", "◆ 为关键时刻。仅可比较同一指标的点。"), cx.satisfiedNote()].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "label", label: cx.dimension("touchpoint"), show: row => cx.inLanguage(row, "label")},
                 {key: "is_moment_of_truth", label: cx.t("Moment of truth", "关键时刻"), show: row => (row.is_moment_of_truth ? cx.t("yes", "是") : cx.t("no", "否"))},
@@ -118,7 +118,7 @@
             summary: lines.map(line => [line, newest(line)]).filter(([, row]) => row).map(([line, row]) => cx.t(
                 `${line.name}: ${cx.format.value(metric, row.value)} in ${cx.format.period(row.period, row.period_start)}.`,
                 `${line.name}：${cx.format.period(row.period, row.period_start)}为${cx.format.value(metric, row.value)}。`)).join(" "),
-            empty: cx.t("No answers under these filters.", "当前筛选条件下没有回答。"),
+            empty: cx.t("Too few answers to show under these filters, or none.", "当前筛选条件下回答过少或没有回答，不显示。"),
         });
     }
 
@@ -159,7 +159,7 @@
             note: [
                 chosen && !channels.includes(chosen) ? interestEmpty() : "",
                 cx.t("Share of events after which the customer bought nothing in time. By channel of the event.", "行为之后未在规定时间内购买的占比，按行为渠道区分。"),
-            ].join(" ").trim(),
+            ].filter(Boolean).join(cx.space()),
             columns: lostColumns(),
             rows,
             chart: colours => cx.dotsOption(colours, {

@@ -302,7 +302,9 @@
             summary: newest ? cx.t(
                 `${label}: ${cx.format.value(metric, newest.value)} in ${cx.format.period(newest.period, newest.period_start)}, interval ${cx.format.interval(metric, newest.low, newest.high)}.`,
                 `${cx.format.period(newest.period, newest.period_start)}${label}为${cx.format.value(metric, newest.value)}，区间${cx.format.interval(metric, newest.low, newest.high)}。`) : label,
-            empty: commentsEmpty(),
+            empty: cx.activeFilters().length
+                ? cx.t("Too few comments to show under these filters, or none.", "当前筛选条件下评论过少或没有评论，不显示。")
+                : commentsEmpty(),
         });
     }
 
