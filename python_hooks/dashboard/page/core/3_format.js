@@ -45,7 +45,8 @@ cx.format = (function () {
         count: value => number(value, 0),
         percent: (share, decimals = 1) => spaced(number(share === null || share === undefined ? null : 100 * share, decimals), "%"),
         points: (value, decimals = 1) => spaced(signed(number(value, decimals)), cx.t("points", "个百分点")),
-        money: (value, decimals = 0) => spaced(number(value, decimals), cx.currency),
+        // A code of letters stands apart from its number in Chinese too.
+        money: (value, decimals = 0) => (value === null || value === undefined ? missing : `${number(value, decimals)} ${cx.currency}`),
         minutes: value => spaced(number(value, 0), cx.t("min", "分钟")),
         days: value => spaced(number(value, 0), cx.t("days", "天")),
         p: value => (value === null || value === undefined ? missing : value < 0.001 ? "p < 0.001" : `p = ${number(value, 3)}`),
