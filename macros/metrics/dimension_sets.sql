@@ -1,9 +1,15 @@
-{#- Group by some columns alone, and with each dimension in turn. -#}
-{% macro dimension_sets(columns, dimensions=none) -%}
+{#-
+    Group by some columns alone, and with each dimension in turn; by other columns with each
+    combination of dimensions.
+-#}
+{% macro dimension_sets(columns, dimensions=none, combinations={}, combination_columns=[]) -%}
     grouping sets (
         ({{ columns | join(', ') }})
         {%- for dimension in dimensions or var('metric_dimensions') %},
         ({{ columns | join(', ') }}, {{ dimension }})
+        {%- endfor %}
+        {%- for combined in combinations.values() %},
+        ({{ (combination_columns + combined) | join(', ') }})
         {%- endfor %}
     )
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {#-
     The cells of metric_values that are watched for alerts, joined with metric_catalogue: weeks, of
-    monthly metrics months; without metrics whose change says their age or whose periods overlap.
+    monthly metrics months; without metrics whose change says their age or whose periods overlap, and
+    without combinations of dimensions.
 -#}
 {% macro watched_cells() -%}
     {{ ref('metric_values') }} as cells
@@ -14,4 +15,5 @@
             and cells.value is not null
             and cells.metric not in {{ metrics_with('has_change_test', [false]) }}
             and cells.metric not in {{ metrics_with('is_rolling', [true]) }}
+            and cells.dimension not in {{ combination_names() }}
 {%- endmacro %}

@@ -19,6 +19,17 @@
             ) -}}
         {%- endif -%}
     {%- endfor -%}
+    {%- set known, taken = var('metric_dimensions'), [] -%}
+    {%- for name, dimensions in var('metric_combinations').items() -%}
+        {%- set fault = fault_of_combination(name, dimensions, known, taken) -%}
+        {%- if fault -%}
+            {{- exceptions.raise_compiler_error(
+                'The combination ' ~ name ~ ' of the variable metric_combinations ' ~ fault
+                ~ '. The dimensions are ' ~ known | join(', ') ~ ' (variable metric_dimensions).'
+            ) -}}
+        {%- endif -%}
+        {%- do taken.append(dimensions | sort | join(', ')) -%}
+    {%- endfor -%}
     {%- set sources = raw_tables() | map('first') | list -%}
     {%- for source_name in var('raw_schemas') if source_name not in sources -%}
         {{- exceptions.raise_compiler_error(
@@ -62,6 +73,21 @@
             {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
         {%- endif -%}
     {%- endfor -%}
+    {{- return('') -}}
+{%- endmacro %}
+
+{#- What is wrong with a combination of dimensions; empty when nothing is. taken: those before it. -#}
+{% macro fault_of_combination(name, dimensions, known, taken) -%}
+    {%- for dimension in dimensions if dimension not in known -%}
+        {{- return('names ' ~ printable(dimension) ~ ', which is no dimension') -}}
+    {%- endfor -%}
+    {%- if name in known or name == 'all' -%}
+        {{- return('has the name of a dimension') -}}
+    {%- elif dimensions | unique | list | length < dimensions | length -%}
+        {{- return('names a dimension twice') -}}
+    {%- elif dimensions | sort | join(', ') in taken -%}
+        {{- return('has the dimensions of another one') -}}
+    {%- endif -%}
     {{- return('') -}}
 {%- endmacro %}
 

@@ -212,5 +212,12 @@
             'write': 'a list out of [all, year, quarter, month, week, day], each once',
         },
         'metric_dimensions': list_of_names,
+        'metric_combinations': {
+            'shape': 'map',
+            'keys': name,
+            'values': "\\['" ~ name ~ "'(, '" ~ name ~ "')+\\]",
+            'write': 'two or more dimensions for each name, such as {segment_region: [segment, region]}, or {}'
+                ~ ' for none',
+        },
     }) -}}
 {%- endmacro %}

@@ -85,18 +85,6 @@ judged as (
 
     from targeted
 
-),
-
--- Most days and weeks of a slice hold too few events: they would be three of four rows here. They
--- were compared before, so no change is lost.
-shown as (
-
-    select * from judged
-    where
-        not is_suppressed
-        or dimension = 'all'
-        or period not in ('week', 'day')
-
 )
 
-select * from shown
+select * from judged

@@ -78,7 +78,10 @@ EFFECTS = {
     ),
     "metrics": (DECLARED["metrics"][:-1], "reporting.metric_values"),
     "metric_periods": (["all", "month"], "reporting.metric_values"),
-    "metric_dimensions": (DECLARED["metric_dimensions"][:3], "reporting.metric_values"),
+    "metric_dimensions": (
+        ["segment", "region", "channel", "value_tier", "team"], "reporting.metric_values",
+    ),
+    "metric_combinations": ({"region_team": ["region", "team"]}, "reporting.metric_values"),
 }  # fmt: skip
 # These do not show in the demo's tables; another test shows what they do.
 SHOWN_ELSEWHERE = {

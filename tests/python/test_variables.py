@@ -84,6 +84,10 @@ UNUSABLE = {
     "metrics one twice": ("metrics", ["nps", "nps"], "is empty or names something twice"),
     "metric_periods unknown": ("metric_periods", ["fortnight"], "holds 'fortnight'"),
     "metric_dimensions SQL": ("metric_dimensions", ["region), (1"], "holds 'region), (1'"),
+    "metric_combinations one dimension": (
+        "metric_combinations", {"alone": ["segment"]}, "holds '['segment']'",
+    ),
+    "metric_combinations no list": ("metric_combinations", {"pair": "segment"}, "holds 'segment'"),
     "marts Jinja": ("marts", ["{{ 7 * 7 }}"], "holds '{{ 7 * 7 }}'"),
     "spark_month_partitions a path": (
         "spark_month_partitions", {"fct_orders": "../x"}, "holds '../x'",
@@ -120,6 +124,24 @@ def test_an_unknown_variable_is_refused_by_name(tmp_path: Path, name: str) -> No
     message = rule_broken(tmp_path, variable, value)
     assert f"There is no variable '{variable}'".replace("\n", "?") in message
     assert "as_of, base_currency" in message
+
+
+@pytest.mark.parametrize(
+    ("combinations", "fault"),
+    [
+        ({"pair": ["segment", "planet"]}, "The combination pair of the variable"),
+        ({"pair": ["segment", "planet"]}, "names 'planet', which is no dimension"),
+        ({"team": ["segment", "region"]}, "has the name of a dimension"),
+        ({"pair": ["segment", "segment"]}, "names a dimension twice"),
+        ({"one": ["segment", "team"], "two": ["team", "segment"]}, "has the dimensions of another"),
+    ],
+)
+def test_an_unusable_combination_is_refused_with_the_dimensions(
+    tmp_path: Path, combinations: dict[str, list[str]], fault: str
+) -> None:
+    message = rule_broken(tmp_path, "metric_combinations", combinations)
+    assert fault in message
+    assert "The dimensions are segment, region, channel" in message
 
 
 @pytest.mark.parametrize("name", UNUSABLE)

@@ -18,7 +18,10 @@ placed as (
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where
         periods.period not in ('week', 'day')
-        or days.metric not in {{ metrics_with('smallest_period', ['month']) }}
+        or (
+            days.metric not in {{ metrics_with('smallest_period', ['month']) }}
+            and days.dimension not in {{ combination_names() }}
+        )
 
 ),
 
@@ -89,6 +92,13 @@ valued as (
 
 ),
 
+kept as (
+
+    select * from valued
+    where {{ is_kept_cell('sample_size') }}
+
+),
+
 bounded as (
 
     select
@@ -119,7 +129,7 @@ bounded as (
         end as bound_{{ side }}{{ ',' if not loop.last }}
         {%- endfor %}
 
-    from valued
+    from kept
 
 ),
 

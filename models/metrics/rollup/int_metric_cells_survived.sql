@@ -37,13 +37,18 @@ sliced as (
             {%- for dimension in var('metric_dimensions') %}
             when '{{ dimension }}' then ranked.{{ dimension }}
             {%- endfor %}
+            {%- for name, dimensions in metric_combinations().items() %}
+            when '{{ name }}' then {{ combined_value(dimensions) }}
+            {%- endfor %}
             else 'all'
         end as dimension_value,
         ranked.numerator as duration,
         cast(ranked.denominator as integer) as is_finished
 
     from ranked
-    cross join {{ constant_rows('dimension', ['all'] + var('metric_dimensions')) }} as dimensions
+    cross join {{ constant_rows(
+        'dimension', ['all'] + var('metric_dimensions') + metric_combinations() | list
+    ) }} as dimensions
 
 ),
 
@@ -58,6 +63,8 @@ slices as (
     from sliced
     where dimension_value is not null
     group by metric, dimension, dimension_value
+    -- Fewer durations over all time are fewer in every period.
+    having {{ is_kept_slice('count(*)') }}
 
 ),
 
@@ -81,7 +88,10 @@ series as (
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where
         periods.period not in ('week', 'day')
-        or slices.metric not in {{ metrics_with('smallest_period', ['month']) }}
+        or (
+            slices.metric not in {{ metrics_with('smallest_period', ['month']) }}
+            and slices.dimension not in {{ combination_names() }}
+        )
 
 ),
 
@@ -89,6 +99,8 @@ placed as (
 
     select
         series.series_number,
+        series.dimension,
+        series.period,
         {{ period_start('series.period', 'sliced.event_date') }} as period_start,
         sliced.event_rank,
         sliced.duration,
@@ -103,20 +115,39 @@ placed as (
 
 ),
 
+kept as (
+
+    select
+        series_number,
+        period_start
+
+    from placed
+    group by series_number, dimension, period, period_start
+    having {{ is_kept_cell('count(*)') }}
+
+),
+
 counted as (
 
     select
-        *,
+        placed.series_number,
+        placed.period_start,
+        placed.duration,
+        placed.is_finished,
         cast(row_number() over (
-            partition by series_number, period_start
-            order by event_rank
+            partition by placed.series_number, placed.period_start
+            order by placed.event_rank
         ) as integer) as at_risk_count,
         cast(row_number() over (
-            partition by series_number, period_start, is_finished
-            order by event_rank
+            partition by placed.series_number, placed.period_start, placed.is_finished
+            order by placed.event_rank
         ) as integer) as alike_count
 
     from placed
+    inner join kept
+        on
+            placed.series_number = kept.series_number
+            and placed.period_start is not distinct from kept.period_start
 
 ),
 

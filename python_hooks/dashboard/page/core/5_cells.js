@@ -74,7 +74,8 @@ cx.cells = function ({metric, period, by}) {
         source = combination.name;
         const places = dimensions.map(name => combination.dimensions.indexOf(name));
         split = value => {
-            const values = value.split(cx.datasets.combination_separator);
+            // A bar within a value is doubled, so a single one always parts two values.
+            const values = value.split(cx.datasets.combination_separator).map(each => each.replaceAll("||", "|"));
             return places.map(place => values[place]);
         };
     }
@@ -110,5 +111,7 @@ cx.stateOf = function (metric) {
     if (!hasValues) return state;
     const newest = newestStart(metric, cx.grainOf(metric));
     if (cx.filters.start !== null && newest !== null && cx.filters.start > newest) return "not_yet_known";
-    return cx.cells({metric}).some(row => row.state === "too_few") ? "too_few" : "no_data";
+    // A combination of too few events has no row.
+    const isCombined = cx.activeFilters().filter(name => cx.hasDimension(metric, name)).length > 1;
+    return isCombined || cx.cells({metric}).some(row => row.state === "too_few") ? "too_few" : "no_data";
 };

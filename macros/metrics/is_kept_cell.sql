@@ -1,0 +1,23 @@
+{#-
+    Whether a cell has a row although it may be suppressed. Most days and weeks of a slice, and most
+    combinations of slices, hold too few events: they would be four of five rows, and no reader misses
+    them. A suppressed cell has no change either, so it may be left out before changes are worked out.
+-#}
+{% macro is_kept_cell(sample_size) -%}
+    (
+            {{ is_kept_slice(sample_size) }}
+            and (
+                {{ sample_size }} >= {{ var('minimum_event_counts').hidden }}
+                or dimension = 'all'
+                or period not in ('week', 'day')
+            )
+        )
+{%- endmacro %}
+
+{#- The same of all that a slice holds, in any period. -#}
+{% macro is_kept_slice(sample_size) -%}
+    (
+                {{ sample_size }} >= {{ var('minimum_event_counts').hidden }}
+                or dimension not in {{ combination_names() }}
+            )
+{%- endmacro %}
