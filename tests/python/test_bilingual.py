@@ -15,7 +15,7 @@ DESCRIBED_ELSEWHERE = {
     ("benchmarks", "source"), ("benchmarks", "unit"), ("survey_trust", "unit"),
     ("delivery_satisfaction", "band"), ("drivers", "driver"), ("health_backtest", "score"),
     ("lifecycle_funnel", "step"), ("metric_catalogue", "smallest_period"),
-    ("metric_catalogue", "unit"), ("service_breaches", "commitment"),
+    ("metric_catalogue", "unit"), ("metric_months", "unit"), ("service_breaches", "commitment"),
 }  # fmt: skip
 KINDS = {
     "from_value_tier": "value_tier", "to_value_tier": "value_tier",
