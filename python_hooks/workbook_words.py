@@ -21,6 +21,12 @@ SHEETS: dict[str, Sheet] = {
     "headlines": Sheet(
         "Headlines", "核心指标", "A metric in its newest complete month", "一个指标的最新完整月份"
     ),
+    "slices": Sheet(
+        "Slices",
+        "切片",
+        "A metric and a slice in the newest complete month",
+        "一个指标在最新完整月份的一个切片",
+    ),
     "months": Sheet(
         "Months", "月度", "A metric, complete months side by side", "一个指标，完整月份横向排列"
     ),

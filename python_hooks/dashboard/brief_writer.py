@@ -34,7 +34,7 @@ class BriefRows:
         (self.generation,) = self.of("generation")
         self.as_of_date: date | None = self.generation["as_of_date"]
         self._given["as_of_date"] = self.as_of_date
-        self._given["combinations"] = self._combinations()
+        self._given["combinations"] = [row["dimension"] for row in self.of("combinations")]
         self._given["repeated"] = [row["metric"] for row in self.of("repeated_metrics")]
 
     def of(self, name: str) -> list[Row]:
@@ -51,13 +51,6 @@ class BriefRows:
     def has_any(self, table: str) -> bool:
         """Whether a published table has any row."""
         return self.connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
-
-    def _combinations(self) -> list[str]:
-        """The dimensions that are combinations of others: what they say is said of the others."""
-        if not self.has_any("information_schema.tables where table_name = 'metric_combinations'"):
-            return []
-        sql = "select distinct dimension from reporting.metric_combinations order by dimension"
-        return [name for (name,) in self.connection.execute(sql).fetchall()]
 
 
 class BriefWriter:
