@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HEADINGS: dict[str, tuple[str, str]] = {
-    "moved": ("What changed and is more than chance", "哪些变化是真实的"),
+    "moved": ("What changed and is more than chance", "显著变化"),
     "why": ("What goes with it", "可能的原因"),
     "done": ("What was done and whether it worked", "做了什么，是否有效"),
     "who": ("Who should act", "由谁跟进"),
@@ -42,7 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{metric} is low where {slice}: {value} satisfied, {rest} elsewhere ({count} answers,"
         " adjusted p {p}). This costs {cost} points of the whole.",
         "{metric}在{slice}时偏低：满意率{value}，其他为{rest}（{count}份回答，校正后p值{p}）。"
-        "整体因此减少{cost}个百分点。",
+        "拉低整体{cost}个百分点。",
     ),
     "no_cause": (
         "0 slices of the survey answers are significantly below the others.",
@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "driver": (
         "{driver}: {share} of the variation of {metric} goes with it ({range}, {count} cases).",
-        "{driver}：与{metric}差异的{share}相关（{range}，{count}个样本）。",
+        "{driver}：可解释{metric}差异的{share}（{range}，{count}个样本），仅为相关。",
     ),
     "no_driver": (
         "Drivers are known for 0 metrics: too few answers can be linked to orders or tickets.",
@@ -86,12 +86,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "breach": (
         "{promise}: {value} ({dimension}) broke {share} of {count} promises {when} ({range}); all:"
         " {whole}.",
-        "{promise}：“{value}”（{dimension}）{when}的{count}项承诺中有{share}违约（{range}），"
+        "{promise}：“{value}”（{dimension}）{when}的{count}项承诺中有{share}未兑现（{range}），"
         "整体为{whole}。",
     ),
     "no_breach": (
         "0 teams and channels break significantly more service promises than all.",
-        "0个团队或渠道的服务违约率显著高于整体。",
+        "0个团队或渠道的承诺未兑现率显著高于整体。",
     ),
     "no_promises": (
         "There are 0 service promises to judge. Deliver support.tickets; set service_commitments.",
