@@ -9,6 +9,7 @@ days as (
         cast(date_trunc('week', day) as date) as week_start
 
     from reporting.ticket_backlog
+    where dimension <> 'priority'
 
 ),
 
@@ -91,6 +92,6 @@ select
     arrived_count,
     solved_count,
     open_count,
-    round(mean_age_days, 1) as mean_age_days
+    round(mean_age_days) as mean_age_days
 from united
 order by grain, dimension, dimension_value, period_start

@@ -56,7 +56,7 @@
         const columns = [
             {key: "period_start", label: grain === "day" ? cx.t("Day", "日期") : cx.t("Week from", "周起始日"), kind: "date"},
             {key: "open_count", label: cx.t("Open at the end", "期末积压"), kind: "count"},
-            {key: "mean_age_days", label: cx.t("Mean age, days", "平均时长（天）"), kind: "number"},
+            {key: "mean_age_days", label: cx.t("Mean age, days", "平均时长（天）"), kind: "count"},
             {key: "arrived_count", label: cx.t("Opened or reopened", "新建或重开"), kind: "count"},
             {key: "solved_count", label: cx.t("Solved", "解决"), kind: "count"},
         ];

@@ -372,7 +372,7 @@
         const shown = grouped.filter(row => row.value_at_stake !== null && row.dimension !== "region");
         page.card({
             id: "watchlist-groups", title: cx.t("Who is at risk", "哪些客户有风险"), filters: ["segment", "region", "value_tier"], height: cx.rowsHeight(shown.length, 34),
-            question: cx.t("How is the value at stake spread over health bands, tiers and segments?", "风险金额在健康等级、价值等级和客户类型间如何分布？"),
+            question: cx.t("How is the value at stake spread over health bands, tiers and segments?", "风险金额在健康等级、价值等级和客群间如何分布？"),
             columns: [
                 {key: "dimension", label: cx.t("By", "维度"), show: row => dimensionName(row.dimension)}, {key: "dimension_value", label: cx.t("Group", "分组"), show: sliceName}, ...watchColumns(),
             ],
