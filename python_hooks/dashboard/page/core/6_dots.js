@@ -17,12 +17,14 @@ const isKnown = value => value !== null && value !== undefined;
 // to set them on one line, which then joins the first two; labelWidth: pixels of a category's name.
 cx.dotsOption = function (colours, {names, series, axis, references = [], upright = false, joined = false, gap = 12, labelWidth}) {
     const size = cx.textSize();
+    // Pixels of a normal screen, larger where the text is.
+    const scaled = pixels => pixels * size / 13;
     const pair = (category, value) => (upright ? [category, value] : [value, category]);
     const colourOf = (each, point) => point.colour ?? each.colour;
     const line = (from, to, style) => ({type: "line", shape: {x1: from[0], y1: from[1], x2: to[0], y2: to[1]}, style});
 
     const drawn = series.flatMap((each, number) => {
-        const shift = (number - (series.length - 1) / 2) * gap;
+        const shift = (number - (series.length - 1) / 2) * scaled(gap);
         const points = each.points.filter(point => isKnown(point.value));
         // Whiskers and lines are drawn in pixels, so that series can stand side by side.
         const shapes = {
@@ -52,7 +54,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
                 if (isKnown(point.low) && isKnown(point.high)) {
                     const style = {stroke: colourOf(each, point), lineWidth: 2, opacity: 0.55};
                     const [from, to] = [pixel(point.place, point.low), pixel(point.place, point.high)];
-                    const cap = upright ? [4, 0] : [0, 4];
+                    const cap = upright ? [scaled(4), 0] : [0, scaled(4)];
                     children.push(line(from, to, style));
                     for (const [x, y] of [from, to]) children.push(line([x - cap[0], y - cap[1]], [x + cap[0], y + cap[1]], style));
                 }
@@ -63,7 +65,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
             name: each.name,
             type: "scatter",
             color: each.colour,
-            symbolSize: 10,
+            symbolSize: scaled(10),
             symbolOffset: upright ? [shift, 0] : [0, shift],
             data: points.map(point => ({
                 value: pair(point.place, point.value),
@@ -86,21 +88,21 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
         })),
     };
     const widest = Math.max(...names.map(name => Math.max(...name.split("\n").map(cx.textWidth))));
-    const perName = Math.floor((cx.isNarrow() ? innerWidth - 110 : 330) / names.length);
+    const perName = Math.floor((cx.isNarrow() ? innerWidth - 110 : scaled(330)) / names.length);
     const category = {
         type: "category",
         data: names,
         inverse: !upright,
         axisLabel: upright
-            ? {interval: 0, hideOverlap: names.length > 8, width: Math.max(labelWidth ?? perName, 32), overflow: "break", lineHeight: 1.3 * size}
-            : {interval: 0, width: Math.min(widest, cx.isNarrow() ? 104 : labelWidth ?? 190), overflow: "break", lineHeight: 1.3 * size, color: colours.text},
+            ? {interval: 0, hideOverlap: names.length > 8, width: Math.max(labelWidth ? scaled(labelWidth) : perName, 32), overflow: "break", lineHeight: 1.3 * size}
+            : {interval: 0, width: Math.min(widest, cx.isNarrow() ? 104 : scaled(labelWidth ?? 190)), overflow: "break", lineHeight: 1.3 * size, color: colours.text},
     };
     const value = {
         type: axis.type ?? "value",
         name: axis.name,
         nameLocation: upright ? "end" : "middle",
-        nameGap: upright ? 12 : 26,
-        nameTextStyle: upright ? {align: "left"} : {width: cx.isNarrow() ? 160 : 400, overflow: "break", lineHeight: 1.3 * size},
+        nameGap: scaled(upright ? 12 : 26),
+        nameTextStyle: upright ? {align: "left"} : {width: cx.isNarrow() ? 160 : scaled(400), overflow: "break", lineHeight: 1.3 * size},
         min: axis.min,
         max: axis.max,
         scale: axis.min === undefined,
@@ -110,7 +112,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
     };
     const isTold = series.length > 1;
     return {
-        grid: {top: (isTold ? 34 : 8) + (!upright && references.some(each => each.name) ? 18 : 0), bottom: 8},
+        grid: {top: scaled((isTold ? 34 : 8) + (!upright && references.some(each => each.name) ? 18 : 0)), bottom: 8},
         legend: isTold ? cx.symbolLegend(colours, series) : undefined,
         xAxis: upright ? category : value,
         yAxis: upright ? value : category,
@@ -159,7 +161,7 @@ cx.inkOn = function (colour) {
 
 // A heat map. cells: [{x, y, value, text, tip}]: places and what stands in the cell; a cell without a
 // value has a mark and no colour; scale: {colours, min, max, and format or words: of its two ends}.
-cx.heatOption = function (colours, {columns, rows, cells, scale, shape}) {
+cx.heatOption = function (colours, {columns, rows, cells, scale}) {
     const size = cx.textSize();
     const [lowWord, highWord] = scale.words ?? [scale.format(scale.min), scale.format(scale.max)];
     const shown = cells.filter(cell => isKnown(cell.value));
@@ -167,13 +169,13 @@ cx.heatOption = function (colours, {columns, rows, cells, scale, shape}) {
     const ink = value => cx.inkOn(cx.colourAt(scale.colours, (value - scale.min) / (scale.max - scale.min || 1)));
     const label = {show: true, fontSize: size, formatter: point => point.data.text};
     return {
-        grid: {top: 8, bottom: 64, ...shape},
+        grid: {top: 8, bottom: 5 * size},
         xAxis: {type: "category", data: columns, axisLabel: {interval: 0, rotate: cx.isNarrow() && columns.length > 3 ? 45 : 0}},
-        yAxis: {type: "category", data: rows, inverse: true, axisLabel: {interval: 0, width: cx.isNarrow() ? 84 : 150, overflow: "break", color: colours.text}},
+        yAxis: {type: "category", data: rows, inverse: true, axisLabel: {interval: 0, width: cx.isNarrow() ? 84 : 11.5 * size, overflow: "break", color: colours.text}},
         visualMap: {
             type: "continuous", dimension: 2, seriesIndex: 0, min: scale.min, max: scale.max,
             inRange: {color: scale.colours}, orient: "horizontal", left: 0, bottom: 0, calculable: false,
-            itemWidth: 12, itemHeight: cx.isNarrow() ? 80 : 120, textStyle: {color: colours.muted, fontSize: size},
+            itemWidth: 12, itemHeight: cx.isNarrow() ? 80 : 9 * size, textStyle: {color: colours.muted, fontSize: size},
             text: [highWord, lowWord],
         },
         tooltip: {formatter: point => cx.tipLines(point.data.tip)},

@@ -46,7 +46,7 @@
             rows,
             chart: kept.length ? colours => cx.dotsOption(colours, {
                 names: kept.map(row => cx.inLanguage(row, "label")),
-                axis: {name: cx.t("Share of the differences explained, %", "解释的差异份额，%"), min: 0},
+                axis: {name: cx.t("Differences explained, %", "解释的差异份额，%"), min: 0},
                 series: [{
                     name: cx.t("Share", "份额"),
                     colour: colours.series[0],

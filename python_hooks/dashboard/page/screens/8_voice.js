@@ -158,7 +158,7 @@
             rows: [...all].sort((a, b) => b.mention_share_change - a.mention_share_change),
             chart: colours => cx.dotsOption(colours, {
                 names: changed.map(topicOf),
-                axis: {name: cx.t("Change of the share of comments, points", "提及率变化，个百分点")},
+                axis: {name: cx.t("Change of the share, points", "提及率变化，个百分点")},
                 references: [{value: 0}],
                 series: [{name: "change", colour: colours.series[0], points: changed.map((row, place) => ({
                     place, value: 100 * row.mention_share_change, low: 100 * row.mention_share_change_low, high: 100 * row.mention_share_change_high,
