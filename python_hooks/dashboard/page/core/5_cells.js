@@ -104,6 +104,29 @@ cx.newest = function ({metric, period, by}) {
     return cells.filter(row => row.period_start === start);
 };
 
+// The values of a dimension that a metric has, but for those that the filter leaves out. Of a
+// combination only cells that can be shown are published, so these say what there might be.
+cx.valuesUnderFilters = (metric, dimension) => (cx.filters[dimension] !== null && cx.filters[dimension] !== undefined
+    ? [cx.filters[dimension]]
+    : [...new Set(cx.cellsOf(metric, dimension).map(row => row.dimension_value))].sort());
+
+// The newest cells by one or two dimensions, of the shortest period from the chosen one up in which at
+// least three of four slices can be shown; without one, that in which most can.
+cx.readable = function (metric, by) {
+    const chosen = cx.newest({metric, by});
+    if (cx.filters.start !== null) return chosen;
+    const wanted = 0.75 * [by].flat().reduce((product, name) => product * cx.valuesUnderFilters(metric, name).length, 1);
+    const ladder = ["week", "month", "quarter", "year"];
+    const count = rows => rows.filter(row => row.state === "shown").length;
+    let best = chosen;
+    for (const period of ladder.slice(Math.max(ladder.indexOf(cx.filters.period), 0) + 1)) {
+        if (count(best) >= wanted) break;
+        const rows = cx.newest({metric, period, by});
+        if (count(rows) > count(best)) best = rows;
+    }
+    return best;
+};
+
 // Why a metric has no shown cell in the chosen period.
 cx.stateOf = function (metric) {
     const {has_values: hasValues, state} = cx.metric(metric);

@@ -65,29 +65,7 @@
         });
     }
 
-    // The values of a dimension that a metric has, but for those that the filter leaves out. Of a
-    // combination only cells that can be shown are published, so these say what there might be.
-    const valuesOf = (metric, dimension) => (cx.filters[dimension] !== null && cx.filters[dimension] !== undefined
-        ? [cx.filters[dimension]]
-        : [...new Set(cx.cellsOf(metric, dimension).map(row => row.dimension_value))].sort());
-
-    // The shortest period, from the chosen one up, in which at least three of four slices can be shown;
-    // without one that in which most can.
-    function readable(metric, by) {
-        const chosen = cx.newest({metric, by});
-        if (cx.filters.start !== null) return chosen;
-        const wanted = 0.75 * [by].flat().reduce((product, name) => product * valuesOf(metric, name).length, 1);
-        const ladder = ["week", "month", "quarter", "year"];
-        const count = rows => rows.filter(row => row.state === "shown").length;
-        let best = chosen;
-        for (const period of ladder.slice(Math.max(ladder.indexOf(cx.filters.period), 0) + 1)) {
-            if (count(best) >= wanted) break;
-            const rows = cx.newest({metric, period, by});
-            if (count(rows) > count(best)) best = rows;
-        }
-        return best;
-    }
-
+    const {valuesUnderFilters: valuesOf, readable} = cx;
     const few = () => cx.t("too few answers to show, or none", "回答过少或没有回答，不显示");
     const periodOf = rows => (rows.length ? cx.format.period(rows[0].period, rows[0].period_start) : "");
     const periodNote = rows => cx.t(

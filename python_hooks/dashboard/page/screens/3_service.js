@@ -9,10 +9,11 @@
     function sliceCard(page, metric) {
         const by = cx.filters.team ? "channel" : "team";
         const {label, better} = cx.metric(metric);
-        const rows = cx.newest({metric, by});
+        const rows = cx.readable(metric, by);
         const shown = rows.filter(row => row.state === "shown")
             .sort((a, b) => (better === "lower" ? b.value - a.value : a.value - b.value));
         const hidden = rows.filter(row => row.state !== "shown");
+        const hiddenCount = cx.valuesUnderFilters(metric, by).length - shown.length;
         const [worst] = shown;
         const best = shown[shown.length - 1];
         const when = rows.length ? cx.format.period(rows[0].period, rows[0].period_start) : "";
@@ -29,9 +30,10 @@
                 `${when}: longest ${cx.label(by, worst.by)}, ${cx.format.value(metric, worst.value)}; shortest ${cx.label(by, best.by)}, ${cx.format.value(metric, best.value)}.`,
                 `${when}：最长为${cx.label(by, worst.by)}，${cx.format.value(metric, worst.value)}；最短为${cx.label(by, best.by)}，${cx.format.value(metric, best.value)}。`) : label,
             note: [
-                when, cx.t("Lines: 95 % intervals.", "横线为95%区间。"),
-                hidden.length ? cx.t(`${hidden.length} with too few tickets are in the table only.`, `${hidden.length} 个样本过少，仅列于表中。`) : "",
-            ].filter(Boolean).join(cx.t(" · ", " · ")),
+                when ? `${when}${cx.t(".", "。")}` : "", cx.t("Lines: 95 % intervals.", "横线为95%区间。"),
+                hiddenCount > 0 ? cx.t(`${hiddenCount} with too few tickets, or none, not shown.`, `${hiddenCount} 个样本过少或没有工单，不显示。`) : "",
+                rows.length && rows[0].period !== cx.grainOf(metric) ? cx.t("A longer period than the chosen one shows more.", "所选时段可显示的内容过少，改用更长的时段。") : "",
+            ].filter(Boolean).join(cx.space()),
             empty: cx.t("No tickets under these filters.", "当前筛选下没有工单。"),
         });
     }
@@ -321,7 +323,9 @@
         cx.metricTable(page, {
             id: "service-metrics", title: cx.t("All service metrics", "全部服务指标"),
             question: cx.t("Do we finish the work, at the first contact, without reopening?", "是否一次解决、不再重开？"),
-            metrics: [...cx.catalogue.values()].filter(row => row.lifecycle_stage === "service"),
+            // Shares first: that work is finished and stays finished; the times have cards of their own.
+            metrics: [...cx.catalogue.values()].filter(row => row.lifecycle_stage === "service")
+                .sort((a, b) => Number(b.unit === "share") - Number(a.unit === "share")),
             note: cx.t("The chosen period, or the newest complete one of each metric.", "所选时段，或各指标最近的完整时段。"),
         });
     }});
