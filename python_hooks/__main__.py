@@ -105,8 +105,9 @@ def list_generations(arguments: argparse.Namespace) -> None:
 
 
 def roll_back(arguments: argparse.Namespace) -> None:
-    """Give readers an earlier generation."""
+    """Give readers an earlier generation, and its dashboard."""
     from python_hooks import generations, locks
+    from python_hooks.dashboard import write
 
     if not arguments.folder.is_dir():
         raise CannotDo(f"There is no folder {arguments.folder}. Set CX_WAREHOUSE_PATH.")
@@ -119,6 +120,9 @@ def roll_back(arguments: argparse.Namespace) -> None:
         f"{generations.PUBLISHED_NAME} is generation {generation.number} now. The next build that"
         f" passes publishes generation {generations.next_number(arguments.folder)}."
     )
+    # A page of what was taken back must not stay.
+    (arguments.folder / write.FILE_NAME).unlink(missing_ok=True)
+    make_dashboard(arguments)
 
 
 def run_query(arguments: argparse.Namespace) -> None:

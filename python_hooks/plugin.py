@@ -33,6 +33,7 @@ from python_hooks import (
     voice,
 )
 from python_hooks.code_version import code_hash
+from python_hooks.dashboard import write as dashboard
 from python_hooks.warehouse import CannotOpen, quoted_text, refuse_unopenable
 
 
@@ -205,12 +206,24 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
     wanted = publishing.request_from_json(request)
     if wanted.published_by and generations.serves(wanted.folder, wanted.published_by):
         path = wanted.folder / generations.PUBLISHED_NAME
-        return json.dumps({"error": None, "path": str(path), "is_kept": True})
+        shown = draw_dashboard(wanted.folder)
+        return json.dumps({"error": None, "path": str(path), "is_kept": True, **shown})
     try:
         path = publishing.publish(connection.cursor(), wanted)
     except publishing.NotPublished as refused:
         return json.dumps({"error": str(refused)})
-    return json.dumps({"error": None, "path": str(path), "is_kept": False})
+    shown = draw_dashboard(wanted.folder)
+    return json.dumps({"error": None, "path": str(path), "is_kept": False, **shown})
+
+
+def draw_dashboard(folder: Path) -> dict[str, str]:
+    """Write the page of what was published; its path, or why there is none: the file stands."""
+    if os.environ.get("CX_DASHBOARD") == "no":
+        return {}
+    try:
+        return {"dashboard": str(dashboard.write_dashboard(folder))}
+    except dashboard.CannotWrite as reason:
+        return {"no_dashboard": str(reason)}
 
 
 def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:

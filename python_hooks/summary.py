@@ -22,6 +22,7 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
     """The whole screen as text.
 
     outcome: {"published": path or None, "is_kept": whether that file was there before the run,
+    "dashboard": path of the new page, "no_dashboard": why there is none (either may be missing),
     "why_not": text or None, "tests_left_out": count of the nightly tests that did not run,
     "personal_columns": those of raw tables, as source.table.column, "accepted_values": by such a
     name the values that a column may have, "missing_words": words that mean nothing};
@@ -48,6 +49,10 @@ def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], second
         without = f", without the {left_out} nightly tests" if left_out else ""
         unchanged = ", unchanged" if outcome["is_kept"] else ""
         published = f"Published: {outcome['published']}{unchanged}{without}"
+        if outcome.get("dashboard"):
+            published += f"\nDashboard: {outcome['dashboard']}"
+        if outcome.get("no_dashboard"):
+            published += f"\nNo new dashboard: {outcome['no_dashboard']}"
         parts += [_headline(cursor), _without_values(cursor), published]
     else:
         parts.append(f"Not published: {outcome['why_not']}")

@@ -32,7 +32,8 @@
         {%- if answer.error -%}
             {{- exceptions.raise_compiler_error('Not published: ' ~ answer.error) -}}
         {%- endif -%}
-        {%- do outcome.update(published=answer.path, is_kept=answer.is_kept) -%}
+        {%- do outcome.update(answer) -%}
+        {%- do outcome.update(published=answer.path) -%}
         {%- if not answer.is_kept -%}
             {%- do remember_publishing() -%}
         {%- endif -%}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,7 +53,7 @@ OMISSIONS = (
         "为控制页面大小，未包含一年以前的组合筛选月度数据。",
     ),
     Omission(
-        "(dimension, dimension_value) not in (select dimension, dimension_value from largest_values)",
+        "(dimension, dimension_value) not in (from largest_values)",
         "Of each dimension and combination only the 12 values with most events are on this page.",
         "为控制页面大小，每个维度或组合仅包含事件最多的12个取值。",
     ),
@@ -65,15 +65,7 @@ OMISSIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Packed:
-    """The packed datasets, and which rows were left out."""
-
-    text: str
-    omitted: tuple[Omission, ...]
-
-
-def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> Packed:
+def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> str:
     """All datasets as gzip in base64, with as few rows left out as the budget allows.
 
     Raises CannotRead when a query finds no such table or column.
@@ -90,7 +82,7 @@ def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> Packed:
         text = _text(connection, tables, omitted)
         if len(text) <= budget_bytes:
             break
-    return Packed(text, tuple(omitted))
+    return text
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -167,7 +159,7 @@ def _plain(value: object) -> object:
 def _text(
     connection: duckdb.DuckDBPyConnection,
     tables: dict[str, dict[str, object]],
-    omitted: Sequence[Omission],
+    omitted: list[Omission],
 ) -> str:
     """Everything that the page reads, packed."""
     content = {

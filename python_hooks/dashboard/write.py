@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -27,20 +28,24 @@ class CannotWrite(Exception):
 def write_dashboard(warehouse: Path) -> Path:
     """Write dashboard.html beside the published file of a warehouse; its path.
 
-    Raises CannotWrite when there is no published file of this version, or no room for the page.
+    A page that this code made from this published file stays as it is. Raises CannotWrite when
+    there is no published file of this version, or no room for the page.
     """
-    published = warehouse / PUBLISHED_NAME
+    published, path = warehouse / PUBLISHED_NAME, warehouse / FILE_NAME
     if not published.is_file():
         raise CannotWrite(
             f"{warehouse} has no {PUBLISHED_NAME}. Build first (make build), or set"
             " CX_WAREHOUSE_PATH to the folder of the warehouse."
         )
+    parts = page_parts()
     try:
         with duckdb.connect(str(published), read_only=True) as connection:
-            text = page(tables.packed(connection, BUDGET_BYTES).text)
+            made_from = f"{_run(connection)} {parts.hash}"
+            if _made_from(path) == made_from:
+                return path
+            text = page(parts, tables.packed(connection, BUDGET_BYTES), made_from)
     except (duckdb.Error, tables.CannotRead) as reason:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
-    path = warehouse / FILE_NAME
     new = path.with_name(f".{path.name}.new")
     try:
         new.write_text(text, encoding="utf-8")
@@ -53,30 +58,72 @@ def write_dashboard(warehouse: Path) -> Path:
     return path
 
 
-def page(data: str) -> str:
-    """The whole HTML text; data: the packed rows."""
-    charts = (FOLDER / "vendor" / "echarts.min.js").read_text(encoding="utf-8")
-    scripts = sorted((FOLDER / "page" / "core").glob("*.js"))
-    scripts += sorted((FOLDER / "page" / "screens").glob("*.js"))
+@dataclass(frozen=True)
+class Parts:
+    """The files of the page: its frame, its style, ECharts and its own script."""
+
+    frame: str
+    style: str
+    charts: str
+    script: str
+
+    @property
+    def hash(self) -> str:
+        """Which page code it is."""
+        text = "\n".join((self.frame, self.style, self.charts, self.script))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def page_parts() -> Parts:
+    """Read the files of the page; the core comes before the screens."""
+    folder = FOLDER / "page"
+    scripts = [*sorted((folder / "core").glob("*.js")), *sorted((folder / "screens").glob("*.js"))]
     code = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
-    code = f"(function () {{\n{code}\ncx.start();\n}})();"
+    return Parts(
+        frame=(folder / "index.html").read_text(encoding="utf-8"),
+        style=(folder / "style.css").read_text(encoding="utf-8"),
+        charts=(FOLDER / "vendor" / "echarts.min.js").read_text(encoding="utf-8"),
+        script=f"(function () {{\n{code}\ncx.start();\n}})();",
+    )
+
+
+def page(parts: Parts, data: str, made_from: str) -> str:
+    """The whole HTML text; data: the packed rows; made_from: which run and code made it."""
     policy = (
         "default-src 'none'; img-src data:; style-src 'unsafe-inline';"
-        f" script-src {_source(charts)} {_source(code)}; base-uri 'none'; form-action 'none'"
+        f" script-src {_source(parts.charts)} {_source(parts.script)};"
+        " base-uri 'none'; form-action 'none'"
     )
-    parts = {
+    texts = {
+        "made_from": made_from,
         "policy": policy,
-        "style": (FOLDER / "page" / "style.css").read_text(encoding="utf-8"),
+        "style": parts.style,
         "data": data,
-        "charts": charts,
-        "page": code,
+        "charts": parts.charts,
+        "script": parts.script,
     }
-    before, *pieces = (FOLDER / "page" / "index.html").read_text(encoding="utf-8").split("{")
+    before, *pieces = parts.frame.split("{")
     text = [before]
     for piece in pieces:
         name, _, rest = piece.partition("}")
-        text += [parts[name], rest]
+        text += [texts[name], rest]
     return "".join(text)
+
+
+def _run(connection: duckdb.DuckDBPyConnection) -> str:
+    """The run that published the file."""
+    return connection.execute("select run_id from main.generation").fetchone()[0]
+
+
+def _made_from(path: Path) -> str | None:
+    """Which run and code made a page; None without one."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            start = file.read(400)
+    except OSError:
+        return None
+    _, _, rest = start.partition('<meta name="made-from" content="')
+    return rest.partition('"')[0]
 
 
 def _source(script: str) -> str:

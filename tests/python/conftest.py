@@ -18,6 +18,8 @@ import pytest
 
 # pyspark takes a process whose main module is no file, as a test worker's, for a doctest: it ends.
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
+# Each of a hundred builds would draw a page; the demo's build does.
+os.environ["CX_DASHBOARD"] = "no"
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
@@ -191,7 +193,9 @@ def kills(request: pytest.FixtureRequest) -> int:
 def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the demo company with its data tests."""
     return shared_by_workers(
-        tmp_path_factory, "demo", lambda folder: dbt("build", folder, check=True)
+        tmp_path_factory,
+        "demo",
+        lambda folder: dbt("build", folder, environment={"CX_DASHBOARD": "yes"}, check=True),
     )
 
 

@@ -1,0 +1,271 @@
+"""The dashboard: its figures are the published ones, and a browser draws it without a fault."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import duckdb
+import pytest
+from conftest import Run
+
+from python_hooks.dashboard import tables, write
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None, reason="There is no Chromium: install Debian's package chromium."
+)
+SCREENS = (
+    "overview", "satisfaction", "service", "retention", "value", "drivers", "journey", "voice",
+    "loop", "quality", "metric",
+)  # fmt: skip
+FILTERS = ("segment", "region", "channel", "value_tier", "team")
+# The contrast of every text in a chart with the card that it stands on, as WCAG counts it.
+CHART_CONTRASTS = """() => {
+    const rgb = text => (text.match(/[\\d.]+/g) ?? []).slice(0, 4).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map(part => part / 255)
+        .map(part => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+    const found = [];
+    for (const text of document.querySelectorAll(".chart svg text")) {
+        if (!text.textContent.trim()) continue;
+        const card = text.closest(".card") ?? document.body;
+        const [front, back] = [getComputedStyle(text).fill, getComputedStyle(card).backgroundColor]
+            .map(rgb).map(light);
+        found.push([(Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05),
+            text.textContent]);
+    }
+    return found;
+}"""
+
+
+def content_of(page: Path) -> dict:
+    """What the page holds, unpacked."""
+    packed = re.search(r'type="text/plain">([^<]*)<', page.read_text(encoding="utf-8"))[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def rows_of(content: dict, name: str) -> list[dict]:
+    """The rows of a dataset, as the page reads them."""
+    table = content["tables"][name]
+    columns = {
+        column: [
+            table["texts"][column][value]
+            if column in table["texts"] and value is not None
+            else value
+            for value in values
+        ]
+        for column, values in table["columns"].items()
+    }
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
+
+
+@pytest.fixture(scope="module")
+def content(demo_build: Run) -> dict:
+    return content_of(demo_build.warehouse / write.FILE_NAME)
+
+
+def test_every_figure_of_the_page_is_the_published_one(demo_build: Run, content: dict) -> None:
+    digits = dict(
+        demo_build.query(
+            "select metric, decimals + case when unit = 'share' then 4 else 2 end"
+            " from reporting.metric_catalogue"
+        )
+    )
+    published = {
+        row[:5]: row[5:]
+        for row in demo_build.query(
+            "select metric, period, cast(period_start as varchar), dimension, dimension_value,"
+            " event_count, value, value_low, value_high, target, red_line, status, is_complete,"
+            " is_suppressed from reporting.metric_values where period <> 'day'"
+        )
+    }
+    rows = rows_of(content, "values")
+    assert len(rows) == len(published) > 30_000
+    for row in rows:
+        key = tuple(
+            row[name]
+            for name in ("metric", "period", "period_start", "dimension", "dimension_value")
+        )
+        count, value, low, high, *rest = published[key]
+        shown = [row["event_count"], row["value"], row["value_low"], row["value_high"]]
+        if value is None:
+            assert shown == [None] * 4, key
+        else:
+            wanted = [
+                each if each is None else round(each, digits[row["metric"]])
+                for each in (value, low, high)
+            ]
+            assert shown[0] == count
+            assert shown[1:] == pytest.approx(wanted, abs=1.01 * 10 ** -digits[row["metric"]]), key
+        assert rest == [
+            row["target"], row["red_line"], row["status"], row["is_complete"], row["is_suppressed"],
+        ]  # fmt: skip
+
+
+def test_the_page_names_no_customer(content: dict) -> None:
+    columns = {column for table in content["tables"].values() for column in table["columns"]}
+    assert not columns & {"customer_id", "ticket_id", "order_id", "invitation_id", "response_id"}
+
+
+def test_the_demos_page_is_small_and_asks_no_host(demo_build: Run) -> None:
+    text = (demo_build.warehouse / write.FILE_NAME).read_text(encoding="utf-8")
+    assert len(text.encode()) <= 2_000_000
+    assert "default-src 'none'" in text
+    assert not re.search(r'(?:src|href)="https?:', text)
+
+
+def test_a_page_over_its_budget_says_what_it_left_out(demo_build: Run, tmp_path: Path) -> None:
+    with duckdb.connect(str(demo_build.published), read_only=True) as connection:
+        whole = tables.packed(connection, 100_000_000)
+    with duckdb.connect(str(demo_build.published), read_only=True) as connection:
+        small = tables.packed(connection, len(whole) - 1)
+    contents = [json.loads(gzip.decompress(base64.b64decode(text))) for text in (whole, small)]
+    assert [len(each["omitted"]) for each in contents] == [0, 1]
+    assert len(rows_of(contents[0], "values")) > len(rows_of(contents[1], "values"))
+
+
+def test_the_same_file_gives_the_same_page(demo_build: Run, tmp_path: Path) -> None:
+    shutil.copy(demo_build.published, tmp_path / "published.duckdb")
+    first = write.write_dashboard(tmp_path).read_bytes()
+    (tmp_path / write.FILE_NAME).unlink()
+    assert write.write_dashboard(tmp_path).read_bytes() == first
+
+
+def test_without_a_published_file_a_sentence_says_so(tmp_path: Path) -> None:
+    with pytest.raises(write.CannotWrite, match=r"has no published.duckdb. Build first"):
+        write.write_dashboard(tmp_path)
+
+
+class Pages:
+    """One Chromium without a network; what its pages say and ask for is kept."""
+
+    def __init__(self, chromium: Any, file: Path) -> None:
+        self.chromium = chromium
+        self.file = file
+        self.complaints: list[str] = []
+
+    def opened(self, width: int, theme: str, **options: Any) -> Any:
+        """An empty page of a width in a theme."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, offline=True, **options
+        )
+        page = context.new_page()
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+        return page
+
+    def _note(self, url: str) -> None:
+        if not url.startswith(("file:", "about:", "data:", "blob:")):
+            self.complaints.append(f"asked for {url}")
+
+    def draw(self, page: Any, target: str, file: Path | None = None) -> None:
+        """Show #target and draw every chart of it."""
+        page.goto("about:blank")
+        page.goto(f"file://{file or self.file}#{target}")
+        page.wait_for_selector("body[data-drawn]", timeout=60_000)
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+
+
+@pytest.fixture(scope="module")
+def pages(demo_build: Run) -> Iterator[Pages]:
+    """A Chromium for the page of the demo."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield Pages(chromium, demo_build.warehouse / write.FILE_NAME)
+        chromium.close()
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("language", "theme", "width"), product(("en", "zh"), ("light", "dark"), (375, 1440))
+)
+def test_everybody_can_read_every_screen(
+    pages: Pages, language: str, theme: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    # axe's own script is none that the page's policy allows.
+    page = pages.opened(width, theme, bypass_csp=True)
+    for screen in SCREENS:
+        pages.draw(page, f"{screen}?lang={language}")
+        violations = Axe().run(page).response["violations"]
+        found = [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+        assert not found, (screen, found)
+        pale = [each for each in page.evaluate(CHART_CONTRASTS) if each[0] < 4.5]
+        assert not pale, (screen, pale[:5])
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width, f"{screen} is {wide} pixels wide"
+    page.context.close()
+    assert not pages.complaints
+
+
+@needs_browser
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_stands_every_filter(pages: Pages, content: dict, screen: str) -> None:
+    values = rows_of(content, "values")
+    page = pages.opened(1440, "light")
+    chosen = {
+        name: next(row["dimension_value"] for row in values if row["dimension"] == name)
+        for name in FILTERS
+    }
+    targets = [urlencode({"lang": "en", name: value}) for name, value in chosen.items()]
+    targets += ["lang=zh&period=quarter", "lang=en&period=year&start=2024-01-01"]
+    targets += ["lang=en&period=week", urlencode({"lang": "zh", **chosen})]
+    for target in targets:
+        pages.draw(page, f"{screen}?{target}")
+        heading = page.locator("h1").inner_text()
+        assert heading, target
+    page.context.close()
+    assert not pages.complaints
+
+
+@needs_browser
+def test_a_filter_is_printed_in_words_and_kept_in_the_address(pages: Pages) -> None:
+    page = pages.opened(1440, "light")
+    pages.draw(page, "overview?lang=en")
+    page.get_by_label("Period").select_option("quarter")
+    page.locator(".filters select").nth(2).select_option(index=1)
+    page.wait_for_function("() => location.hash.includes('segment=')")
+    assert "period=quarter" in page.evaluate("() => location.hash")
+    words = page.locator(".active").inner_text()
+    chosen = page.locator(".filters select").nth(2).locator("option:checked").inner_text()
+    assert "Quarters" in words
+    assert chosen in words
+    page.context.close()
+
+
+@needs_browser
+def test_scripts_in_texts_do_nothing(pages: Pages, demo_build: Run, tmp_path: Path) -> None:
+    evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
+    copy = Path(shutil.copy(demo_build.published, tmp_path / "published.duckdb"))
+    copy.chmod(0o600)
+    with duckdb.connect(str(copy)) as connection:
+        texts = connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'reporting'"
+            " and data_type = 'VARCHAR' and column_name not in ('metric', 'period', 'dimension',"
+            " 'statistic', 'status', 'state', 'unit') and not column_name like '%_id'"
+        ).fetchall()
+        for table, column in texts:
+            connection.execute(f"update reporting.{table} set {column} = {column} || ?", [evil])
+    file = write.write_dashboard(tmp_path)
+    page = pages.opened(1440, "light")
+    for screen in SCREENS:
+        pages.draw(page, f"{screen}?lang=en", file)
+        for chart in page.locator(".chart").all()[:6]:
+            chart.hover(force=True, timeout=5_000)
+        assert page.evaluate("() => window.hit") is None, screen
+    page.context.close()
