@@ -10,13 +10,16 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build docs test lint check crash demo bench metric lock clean parity audit
+.PHONY: help build dashboard docs test lint check crash demo bench metric lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
 	dbt build --exclude-resource-type unit_test
+
+dashboard: $(VENV)/installed ## Write warehouse/dashboard.html again from the published file.
+	python -m python_hooks dashboard
 
 test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
 	pytest tests/python --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 \

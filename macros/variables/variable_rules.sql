@@ -205,6 +205,7 @@
             'write': 'a column of time for each mart, such as {fct_orders: ordered_at}',
         },
         'metrics': list_of_names,
+        'headline_metrics': list_of_names,
         'notices': list_of_names,
         'metric_periods': {
             'shape': 'list',

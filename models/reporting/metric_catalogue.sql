@@ -11,6 +11,7 @@ with
 described as (
     {% for metric in var('metrics') %}
     {%- set meta = metric_meta(metric) %}
+    {%- set headlines = var('headline_metrics') %}
     {%- do meta.update(words.get(meta.get('unit'), {
         'unit_en': meta.get('unit'), 'unit_zh': meta.get('unit_zh'),
         'change_unit_en': meta.get('unit'), 'change_unit_zh': meta.get('unit_zh'),
@@ -22,6 +23,9 @@ described as (
     select
         {{ loop.index }} as position,
         '{{ metric }}' as metric,
+        cast(
+            {{ headlines.index(metric) + 1 if metric in headlines else 'null' }} as integer
+        ) as headline_position,
         {%- for field in fields if field != 'better' %}
         {%- set given = meta.get(field) %}
         {%- if field == 'decimals' %}
@@ -40,6 +44,7 @@ directed as (
     select
         described.position,
         described.metric,
+        described.headline_position,
         {%- for field in fields %}
         {{ 'scales' if field == 'better' else 'described' }}.{{ field }}{{ ',' if not loop.last }}
         {%- endfor %}

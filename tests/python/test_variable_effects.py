@@ -77,6 +77,7 @@ EFFECTS = {
         {**DECLARED["action_effects"], "before_days": 180}, "reporting.action_comparisons",
     ),
     "metrics": (DECLARED["metrics"][:-1], "reporting.metric_values"),
+    "headline_metrics": (["nps"], "reporting.metric_catalogue"),
     "metric_periods": (["all", "month"], "reporting.metric_values"),
     "metric_dimensions": (
         ["segment", "region", "channel", "value_tier", "team"], "reporting.metric_values",

@@ -17,20 +17,23 @@ cx.unpack = async function (base64) {
     cx.unpackedRows = {};
 };
 
+// Some rows of a dataset, from a place up to another.
+cx.rowsBetween = function (name, from, until) {
+    const {columns, texts} = cx.datasets.tables[name];
+    const names = Object.keys(columns);
+    return Array.from({length: until - from}, (_, step) => {
+        const row = {};
+        for (const column of names) {
+            const value = columns[column][from + step];
+            row[column] = value !== null && texts[column] ? texts[column][value] : value;
+        }
+        return row;
+    });
+};
+
 // A dataset (queries/<name>.sql) as rows; each is made once.
 cx.rows = function (name) {
-    if (!cx.unpackedRows[name]) {
-        const {columns, texts, length} = cx.datasets.tables[name];
-        const names = Object.keys(columns);
-        cx.unpackedRows[name] = Array.from({length}, (_, place) => {
-            const row = {};
-            for (const column of names) {
-                const value = columns[column][place];
-                row[column] = value !== null && texts[column] ? texts[column][value] : value;
-            }
-            return row;
-        });
-    }
+    cx.unpackedRows[name] ??= cx.rowsBetween(name, 0, cx.datasets.tables[name].length);
     return cx.unpackedRows[name];
 };
 

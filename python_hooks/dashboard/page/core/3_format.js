@@ -19,28 +19,17 @@ cx.format = (function () {
     const signed = text => (text === missing || text.startsWith("-") ? text : `+${text}`);
     const spaced = (text, unit) => (text === missing || !unit ? text : `${text}${cx.language === "zh" ? "" : " "}${unit}`);
 
-    // Units as the catalogue has them: the words behind a number.
-    const units = {
-        points: ["points", "分"],
-        score: ["", ""],
-        ratio: ["", ""],
-        minutes: ["min", "分钟"],
-        days: ["days", "天"],
-        "per order": ["per order", "次/单"],
-        "per customer and month": ["per customer and month", "次/客户/月"],
-    };
-    const unit = name => (units[name] ? cx.t(...units[name]) : name);
-
+    // The number and the word of its unit, as the catalogue has them; a share is shown as percent.
+    const isShare = metric => cx.metric(metric).unit === "share";
     function parts(metric, value, decimals) {
-        const {unit: name, decimals: own} = cx.metric(metric);
-        if (name === "share") return [number(value === null ? null : 100 * value, decimals ?? own ?? 1), "%"];
-        return [number(value, decimals ?? own ?? 1), unit(name)];
+        const found = cx.metric(metric);
+        const scaled = value === null || value === undefined ? null : isShare(metric) ? 100 * value : value;
+        return [number(scaled, decimals ?? found.decimals ?? 1), cx.inLanguage(found, "unit") ?? ""];
     }
 
     return {
         missing,
         number,
-        unit,
         signed,
         count: value => number(value, 0),
         percent: (share, decimals = 1) => spaced(number(share === null || share === undefined ? null : 100 * share, decimals), "%"),
@@ -60,13 +49,12 @@ cx.format = (function () {
             return spaced(cx.t(`${open(from)} to ${open(to)}`, `${open(from)} 至 ${open(to)}`), name);
         },
         change(metric, value) {
-            const [text, name] = parts(metric, value);
-            const {unit: own} = cx.metric(metric);
-            return spaced(signed(text), own === "share" ? cx.t("points", "个百分点") : name);
+            const [text] = parts(metric, value);
+            return spaced(signed(text), cx.inLanguage(cx.metric(metric), "change_unit") ?? "");
         },
         // The number that a chart draws: shares in percent.
-        plotted: (metric, value) => (value === null || value === undefined ? null : cx.metric(metric).unit === "share" ? 100 * value : value),
-        axisUnit: metric => (cx.metric(metric).unit === "share" ? "%" : unit(cx.metric(metric).unit)),
+        plotted: (metric, value) => (value === null || value === undefined ? null : isShare(metric) ? 100 * value : value),
+        axisUnit: metric => cx.inLanguage(cx.metric(metric), "unit") ?? "",
         date(day) {
             if (!day) return missing;
             const [year, month, date] = day.split("-").map(Number);

@@ -38,15 +38,10 @@ cx.urlWith = function (changes) {
 cx.go = changes => { location.hash = cx.urlWith(changes); };
 
 // The values of a dimension that any metric has, in a stable order.
-cx.valuesOf = function (dimension) {
-    return [...new Set(cx.cellsOf(null, dimension).map(row => row.dimension_value))].sort();
-};
+cx.valuesOf = dimension => cx.dimensionValues.get(dimension) ?? [];
 
 // The starts of a kind of period, the newest first.
-cx.startsOf = function (period) {
-    const starts = cx.rows("values").filter(row => row.period === period && row.dimension === "all").map(row => row.period_start);
-    return [...new Set(starts)].sort().reverse();
-};
+cx.startsOf = period => cx.periodStarts.get(period) ?? [];
 
 cx.activeFilters = () => cx.filterNames.filter(name => cx.filters[name] !== null);
 

@@ -4,24 +4,42 @@
 // What the cells asked for since the last card say of the filters: which act, and what is not there.
 cx.noted = {acting: new Set(), isNotComputed: false};
 
+// Where the cells of each metric and dimension stand (they are sorted so), which values a dimension
+// has, and which periods there are. The rows themselves are made when they are asked for.
 cx.indexCells = function () {
-    cx.byMetric = new Map();
-    cx.byDimension = new Map();
-    for (const row of cx.rows("values")) {
-        const key = `${row.metric}\n${row.dimension}`;
-        if (!cx.byMetric.has(key)) cx.byMetric.set(key, []);
-        cx.byMetric.get(key).push(row);
-        if (!cx.byDimension.has(row.dimension)) cx.byDimension.set(row.dimension, []);
-        cx.byDimension.get(row.dimension).push(row);
+    const {columns, texts, length} = cx.datasets.tables.values;
+    const places = new Map(), values = new Map(), starts = new Map();
+    const allCode = texts.dimension.indexOf("all");
+    for (let place = 0; place < length; place += 1) {
+        const dimension = columns.dimension[place];
+        const key = `${texts.metric[columns.metric[place]]}\n${texts.dimension[dimension]}`;
+        const range = places.get(key);
+        if (range) range.until = place + 1;
+        else places.set(key, {from: place, until: place + 1});
+        if (!values.has(dimension)) values.set(dimension, new Set());
+        values.get(dimension).add(columns.dimension_value[place]);
+        if (dimension !== allCode || columns.period_start[place] === null) continue;
+        if (!starts.has(columns.period[place])) starts.set(columns.period[place], new Set());
+        starts.get(columns.period[place]).add(columns.period_start[place]);
     }
+    const sorted = (codes, names) => [...codes].map(code => names[code]).sort();
+    cx.cellPlaces = places;
+    cx.cellRows = new Map();
+    cx.dimensionValues = new Map([...values].map(([code, codes]) => [texts.dimension[code], sorted(codes, texts.dimension_value)]));
+    cx.periodStarts = new Map([...starts].map(([code, codes]) => [texts.period[code], sorted(codes, texts.period_start).reverse()]));
     // A combination is named by its dimensions in any order.
     cx.combinations = new Map(cx.datasets.combinations.map(each => [[...each.dimensions].sort().join(), each]));
 };
 
-cx.cellsOf = (metric, dimension) =>
-    (metric === null ? cx.byDimension.get(dimension) : cx.byMetric.get(`${metric}\n${dimension}`)) ?? [];
+cx.cellsOf = function (metric, dimension) {
+    const key = `${metric}\n${dimension}`;
+    const range = cx.cellPlaces.get(key);
+    if (!range) return [];
+    if (!cx.cellRows.has(key)) cx.cellRows.set(key, cx.rowsBetween("values", range.from, range.until));
+    return cx.cellRows.get(key);
+};
 
-cx.hasDimension = (metric, dimension) => cx.cellsOf(metric, dimension).length > 0;
+cx.hasDimension = (metric, dimension) => cx.cellPlaces.has(`${metric}\n${dimension}`);
 
 // The grain a metric is shown in: the chosen one, or months where it has no weeks.
 cx.grainOf = (metric, period) => {
