@@ -92,7 +92,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
         """
         create temp table combinations as
         select dimension as combination, count(*) as dimension_count
-        from reporting.metric_combinations group by dimension
+        from reporting.metric_dimensions group by dimension having count(*) > 1
         """
     )
     connection.execute(
@@ -165,7 +165,6 @@ def _text(
     content = {
         "tables": tables,
         "combinations": list(_combinations(connection)),
-        "combination_separator": " | ",
         "currency": _currency(connection),
         "brief": brief_for_page(briefs(connection)),
         "omitted": [
@@ -179,7 +178,8 @@ def _text(
 def _combinations(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:
     """Each combination of dimensions with its parts, in the order of its values."""
     rows = connection.execute(
-        "select dimension, part from reporting.metric_combinations order by dimension, position"
+        "select dimension, part from reporting.metric_dimensions"
+        " where dimension in (select combination from combinations) order by dimension, position"
     ).fetchall()
     for name in dict.fromkeys(row[0] for row in rows):
         yield {"name": name, "dimensions": [part for each, part in rows if each == name]}
