@@ -37,13 +37,12 @@ def write_dashboard(warehouse: Path) -> Path:
             f"{warehouse} has no {PUBLISHED_NAME}. Build first (make build), or set"
             " CX_WAREHOUSE_PATH to the folder of the warehouse."
         )
-    parts = page_parts()
     try:
         with duckdb.connect(str(published), read_only=True) as connection:
-            made_from = f"{_run(connection)} {parts.hash}"
+            made_from = f"{_run(connection)} {_code_hash()}"
             if _made_from(path) == made_from:
                 return path
-            text = page(parts, tables.packed(connection, BUDGET_BYTES), made_from)
+            text = page(page_parts(), tables.packed(connection, BUDGET_BYTES), made_from)
     except (duckdb.Error, tables.CannotRead) as reason:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
     new = path.with_name(f".{path.name}.new")
@@ -66,12 +65,6 @@ class Parts:
     style: str
     charts: str
     script: str
-
-    @property
-    def hash(self) -> str:
-        """Which page code it is."""
-        text = "\n".join((self.frame, self.style, self.charts, self.script))
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def page_parts() -> Parts:
@@ -113,6 +106,15 @@ def page(parts: Parts, data: str, made_from: str) -> str:
 def _run(connection: duckdb.DuckDBPyConnection) -> str:
     """The run that published the file."""
     return connection.execute("select run_id from main.generation").fetchone()[0]
+
+
+def _code_hash() -> str:
+    """Which code makes the page: every file of this folder."""
+    digest = hashlib.sha256()
+    for file in sorted(FOLDER.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(FOLDER)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _made_from(path: Path) -> str | None:
