@@ -71,7 +71,7 @@ def page_parts() -> Parts:
     """Read the files of the page; the core comes before the screens."""
     folder = FOLDER / "page"
     scripts = [*sorted((folder / "core").glob("*.js")), *sorted((folder / "screens").glob("*.js"))]
-    code = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    code = "\n".join(_without_comments(script.read_text(encoding="utf-8")) for script in scripts)
     return Parts(
         frame=(folder / "index.html").read_text(encoding="utf-8"),
         style=(folder / "style.css").read_text(encoding="utf-8"),
@@ -101,6 +101,12 @@ def page(parts: Parts, data: str, made_from: str) -> str:
         name, _, rest = piece.partition("}")
         text += [texts[name], rest]
     return "".join(text)
+
+
+def _without_comments(script: str) -> str:
+    """A script without indentation and lines of comment: a quarter smaller, and as readable."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _run(connection: duckdb.DuckDBPyConnection) -> str:

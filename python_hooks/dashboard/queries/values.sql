@@ -1,45 +1,52 @@
--- Every metric by period and slice, but for days, with two digits more than are shown. A cell of too few
+-- Every metric by period and slice, but for days. Figures are whole numbers of the last digit, one digit
+-- more than is shown; the bounds are steps from the value, so that they are short. A cell of too few
 -- events has neither value nor count. Of slices only changes beyond chance are told.
 with
 
-digits as (
+scales as (
 
-    select metric, decimals + case when unit = 'share' then 4 else 2 end as digit_count
+    select
+        metric,
+        pow(10, decimals + case when unit = 'share' then 3 else 1 end) as scale
     from reporting.metric_catalogue
+
+),
+
+scaled as (
+
+    select
+        page_values.*,
+        cast(round(page_values.value * scales.scale) as bigint) as whole_value,
+        cast(round(page_values.value_low * scales.scale) as bigint) as whole_low,
+        cast(round(page_values.value_high * scales.scale) as bigint) as whole_high,
+        cast(round(page_values.change * scales.scale) as bigint) as whole_change,
+        cast(round(page_values.change_low * scales.scale) as bigint) as whole_change_low,
+        cast(round(page_values.change_high * scales.scale) as bigint) as whole_change_high
+    from page_values
+    inner join scales
+        on page_values.metric = scales.metric
+    where page_values.period <> 'day'
 
 )
 
 select
-    page_values.metric,
-    page_values.dimension,
-    page_values.dimension_value,
-    page_values.period,
-    page_values.period_start,
-    case when page_values.value is not null then page_values.event_count end as event_count,
-    round(page_values.value, digits.digit_count) as value,
-    round(page_values.value_low, digits.digit_count) as value_low,
-    round(page_values.value_high, digits.digit_count) as value_high,
-    case
-        when page_values.dimension = 'all' or page_values.is_significant
-            then round(page_values.change, digits.digit_count)
-    end as change,
-    case when page_values.dimension = 'all' then round(page_values.change_low, digits.digit_count) end
-        as change_low,
-    case when page_values.dimension = 'all' then round(page_values.change_high, digits.digit_count) end
-        as change_high,
-    page_values.is_significant,
-    page_values.target,
-    page_values.red_line,
-    page_values.status,
-    page_values.is_complete,
-    page_values.is_suppressed
-from page_values
-inner join digits
-    on page_values.metric = digits.metric
-where page_values.period <> 'day'
-order by
-    page_values.metric,
-    page_values.dimension,
-    page_values.dimension_value,
-    page_values.period,
-    page_values.period_start
+    metric,
+    dimension,
+    dimension_value,
+    period,
+    period_start,
+    case when value is not null then event_count end as event_count,
+    whole_value,
+    whole_value - whole_low as steps_to_low,
+    whole_high - whole_value as steps_to_high,
+    case when dimension = 'all' or is_significant then whole_change end as whole_change,
+    case when dimension = 'all' then whole_change_low end as whole_change_low,
+    case when dimension = 'all' then whole_change_high end as whole_change_high,
+    is_significant,
+    target,
+    red_line,
+    status,
+    is_complete,
+    is_suppressed
+from scaled
+order by metric, dimension, dimension_value, period, period_start

@@ -53,24 +53,33 @@ function newestStart(metric, period) {
     return starts.length ? starts.reduce((a, b) => (a > b ? a : b)) : null;
 }
 
+// How many of the last digit make 1; see queries/values.sql.
+function scaleOf(metric) {
+    const {decimals, unit} = cx.catalogue.get(metric);
+    return 10 ** (decimals + (unit === "share" ? 3 : 1));
+}
+
 function shownCell(row, parts) {
+    const scale = scaleOf(row.metric);
+    const plain = whole => (whole === null ? null : whole / scale);
+    const {whole_value: value, steps_to_low: below, steps_to_high: above} = row;
     return {
         ...parts,
         period: row.period,
         period_start: row.period_start,
-        value: row.value,
-        low: row.value_low,
-        high: row.value_high,
+        value: plain(value),
+        low: plain(value === null || below === null ? null : value - below),
+        high: plain(value === null || above === null ? null : value + above),
         n: row.event_count,
-        change: row.change,
-        change_low: row.change_low,
-        change_high: row.change_high,
+        change: plain(row.whole_change),
+        change_low: plain(row.whole_change_low),
+        change_high: plain(row.whole_change_high),
         is_significant: row.is_significant,
         target: row.target,
         red_line: row.red_line,
         status: row.status,
         is_complete: row.is_complete,
-        state: row.is_suppressed || row.value === null ? "too_few" : "shown",
+        state: row.is_suppressed || value === null ? "too_few" : "shown",
     };
 }
 
