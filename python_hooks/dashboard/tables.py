@@ -26,47 +26,58 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Omission:
-    """Rows of the values that a page over its budget leaves out: a condition, and it in words."""
+    """Rows of the values that a large page leaves out: from which size on, which, and it in words."""
 
+    above_bytes: int
     condition: str
     message_en: str
     message_zh: str
 
 
-# In this order, until the page keeps to its budget. What grows is the number of slices.
+# What the packed rows of a page take at most, and what they take before older months go.
+LIMIT_BYTES = 8_500_000
+SMALL_BYTES = 500_000
+COMBINED = "dimension in (select dimension from reporting.metric_combinations)"
+# In this order, while the page is too large. What grows is the number of slices.
 OMISSIONS = (
     Omission(
+        SMALL_BYTES,
+        f"{COMBINED} and period = 'month' and period_start <"
+        " (select max(period_start) - interval 12 month from page_values where period = 'month')",
+        "Months of combined filters older than a year are not on this page, to keep it small.",
+        "为控制页面大小，组合筛选的月度数据只含最近一年。",
+    ),
+    Omission(
+        LIMIT_BYTES,
         "period = 'week' and dimension <> 'all'",
-        "Weeks of slices are left out of this page to keep it small.",
+        "Weeks of slices are not on this page, to keep it small.",
         "为控制页面大小，未包含各切片的周数据。",
     ),
     Omission(
-        "dimension in (select combination from combinations where dimension_count > 2)",
-        "Values by three filters at once are left out of this page to keep it small.",
+        LIMIT_BYTES,
+        "dimension in (select dimension from reporting.metric_combinations where position > 2)",
+        "Values by three filters at once are not on this page, to keep it small.",
         "为控制页面大小，未包含三个筛选条件的组合。",
     ),
     Omission(
-        "dimension in (select combination from combinations) and period = 'month' and period_start"
-        " < (select max(period_start) - interval 12 month from reporting.metric_values"
-        " where period = 'month')",
-        "Months of combined filters older than a year are left out of this page to keep it small.",
-        "为控制页面大小，未包含一年以前的组合筛选月度数据。",
-    ),
-    Omission(
+        LIMIT_BYTES,
         "(dimension, dimension_value) not in (from largest_values)",
         "Of each dimension and combination only the 12 values with most events are on this page.",
         "为控制页面大小，每个维度或组合仅包含事件最多的12个取值。",
     ),
     Omission(
-        "dimension in (select combination from combinations)",
-        "Values by two filters at once are left out of this page to keep it small.",
+        LIMIT_BYTES,
+        COMBINED,
+        "Values by two filters at once are not on this page, to keep it small.",
         "为控制页面大小，未包含两个筛选条件的组合。",
     ),
 )
 
 
-def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> str:
-    """All datasets as gzip in base64, with as few rows left out as the budget allows.
+def packed(
+    connection: duckdb.DuckDBPyConnection, omissions: tuple[Omission, ...] = OMISSIONS
+) -> str:
+    """All datasets as gzip in base64, with as few rows left out as the limits allow.
 
     Raises CannotRead when a query finds no such table or column.
     """
@@ -74,27 +85,19 @@ def packed(connection: duckdb.DuckDBPyConnection, budget_bytes: int) -> str:
     queries = [path for path in sorted(QUERIES.glob("*.sql")) if _is_there(connection, path.stem)]
     tables = {path.stem: _columns(connection, path) for path in queries}
     omitted: list[Omission] = []
-    for omission in (None, *OMISSIONS):
-        if omission:
+    text = _text(connection, tables, omitted)
+    for omission in omissions:
+        if len(text) > omission.above_bytes:
             connection.execute(f"delete from page_values where {omission.condition}")
             omitted.append(omission)
             tables["values"] = _columns(connection, QUERIES / "values.sql")
-        text = _text(connection, tables, omitted)
-        if len(text) <= budget_bytes:
-            break
+            text = _text(connection, tables, omitted)
     return text
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables that the queries and the omissions read."""
     connection.execute("create temp table page_values as from reporting.metric_values")
-    connection.execute(
-        """
-        create temp table combinations as
-        select dimension as combination, count(*) as dimension_count
-        from reporting.metric_dimensions group by dimension having count(*) > 1
-        """
-    )
     connection.execute(
         """
         create temp table largest_values as
@@ -165,6 +168,7 @@ def _text(
     content = {
         "tables": tables,
         "combinations": list(_combinations(connection)),
+        "combination_separator": " | ",
         "currency": _currency(connection),
         "brief": brief_for_page(briefs(connection)),
         "omitted": [
@@ -178,8 +182,7 @@ def _text(
 def _combinations(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:
     """Each combination of dimensions with its parts, in the order of its values."""
     rows = connection.execute(
-        "select dimension, part from reporting.metric_dimensions"
-        " where dimension in (select combination from combinations) order by dimension, position"
+        "select dimension, part from reporting.metric_combinations order by dimension, position"
     ).fetchall()
     for name in dict.fromkeys(row[0] for row in rows):
         yield {"name": name, "dimensions": [part for each, part in rows if each == name]}

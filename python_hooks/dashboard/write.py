@@ -15,8 +15,6 @@ from python_hooks.generations import PUBLISHED_NAME
 
 FOLDER = Path(__file__).parent
 FILE_NAME = "dashboard.html"
-# What the packed rows of a page may take; the page says what was left out for it.
-BUDGET_BYTES = 8_500_000
 # Read by whoever may read the published file.
 MODE = 0o640
 
@@ -42,7 +40,7 @@ def write_dashboard(warehouse: Path) -> Path:
             made_from = f"{_run(connection)} {_code_hash()}"
             if _made_from(path) == made_from:
                 return path
-            text = page(page_parts(), tables.packed(connection, BUDGET_BYTES), made_from)
+            text = page(page_parts(), tables.packed(connection), made_from)
     except (duckdb.Error, tables.CannotRead) as reason:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
     new = path.with_name(f".{path.name}.new")
