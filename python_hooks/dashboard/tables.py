@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.dashboard.brief import brief_for_page, briefs
+from python_hooks.dashboard.brief import Brief, brief_for_page
 
 QUERIES = Path(__file__).parent / "queries"
 # Reports that a variable of dbt_project.yml switches on; without one the page has no such dataset.
@@ -26,7 +26,7 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Omission:
-    """Rows of the values that a large page leaves out: from which size on, which, and it in words."""
+    """Rows of the values that a page leaves out above a size: which, and it in words."""
 
     above_bytes: int
     condition: str
@@ -75,23 +75,26 @@ OMISSIONS = (
 
 
 def packed(
-    connection: duckdb.DuckDBPyConnection, omissions: tuple[Omission, ...] = OMISSIONS
+    connection: duckdb.DuckDBPyConnection,
+    written: Mapping[str, Brief],
+    omissions: tuple[Omission, ...] = OMISSIONS,
 ) -> str:
     """All datasets as gzip in base64, with as few rows left out as the limits allow.
 
+    written: the weekly brief by language.
     Raises CannotRead when a query finds no such table or column.
     """
     _prepare(connection)
     queries = [path for path in sorted(QUERIES.glob("*.sql")) if _is_there(connection, path.stem)]
     tables = {path.stem: _columns(connection, path) for path in queries}
     omitted: list[Omission] = []
-    text = _text(connection, tables, omitted)
+    text = _text(connection, tables, written, omitted)
     for omission in omissions:
         if len(text) > omission.above_bytes:
             connection.execute(f"delete from page_values where {omission.condition}")
             omitted.append(omission)
             tables["values"] = _columns(connection, QUERIES / "values.sql")
-            text = _text(connection, tables, omitted)
+            text = _text(connection, tables, written, omitted)
     return text
 
 
@@ -162,6 +165,7 @@ def _plain(value: object) -> object:
 def _text(
     connection: duckdb.DuckDBPyConnection,
     tables: dict[str, dict[str, object]],
+    written: Mapping[str, Brief],
     omitted: list[Omission],
 ) -> str:
     """Everything that the page reads, packed."""
@@ -170,7 +174,7 @@ def _text(
         "combinations": list(_combinations(connection)),
         "combination_separator": " | ",
         "currency": _currency(connection),
-        "brief": brief_for_page(briefs(connection)),
+        "brief": brief_for_page(written),
         "omitted": [
             {"message_en": each.message_en, "message_zh": each.message_zh} for each in omitted
         ],

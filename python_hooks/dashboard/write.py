@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.dashboard import tables
+from python_hooks.dashboard import brief, tables
 from python_hooks.generations import PUBLISHED_NAME
 
 FOLDER = Path(__file__).parent
@@ -24,7 +24,7 @@ class CannotWrite(Exception):
 
 
 def write_dashboard(warehouse: Path) -> Path:
-    """Write dashboard.html beside the published file of a warehouse; its path.
+    """Write dashboard.html and the weekly briefs beside the published file; the page's path.
 
     A page that this code made from this published file stays as it is. Raises CannotWrite when
     there is no published file of this version, or no room for the page.
@@ -40,9 +40,18 @@ def write_dashboard(warehouse: Path) -> Path:
             made_from = f"{_run(connection)} {_code_hash()}"
             if _made_from(path) == made_from:
                 return path
-            text = page(page_parts(), tables.packed(connection), made_from)
+            written = brief.briefs(connection)
+            text = page(page_parts(), tables.packed(connection, written), made_from)
     except (duckdb.Error, tables.CannotRead) as reason:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
+    # The page last: it says which run made all of them.
+    for name, content in {**brief.brief_texts(written), FILE_NAME: text}.items():
+        _replace(warehouse / name, content)
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file in one step; raises CannotWrite, and the file of before stays."""
     new = path.with_name(f".{path.name}.new")
     try:
         new.write_text(text, encoding="utf-8")
@@ -52,7 +61,6 @@ def write_dashboard(warehouse: Path) -> Path:
         raise CannotWrite(f"{path} cannot be written ({reason.strerror}).") from reason
     finally:
         new.unlink(missing_ok=True)
-    return path
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import pytest
 from conftest import Run
 
 from python_hooks.dashboard import tables, write
+from python_hooks.dashboard.brief import briefs
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(
@@ -137,7 +138,7 @@ def test_a_page_over_its_limits_says_what_it_left_out(demo_build: Run) -> None:
     contents = []
     for omissions in ((), tight):
         with duckdb.connect(str(demo_build.published), read_only=True) as connection:
-            text = tables.packed(connection, omissions)
+            text = tables.packed(connection, briefs(connection), omissions)
         contents.append(json.loads(gzip.decompress(base64.b64decode(text))))
     assert [len(each["omitted"]) for each in contents] == [0, len(tables.OMISSIONS)]
     whole, small = (rows_of(each, "values") for each in contents)

@@ -25,30 +25,10 @@ cx.label = function (dimension, value) {
 
 cx.dimension = name => cx.label("dimension", name);
 
-cx.stageNames = {
-    acquisition: ["Acquisition", "获客"],
-    purchase: ["Purchase", "购买"],
-    use: ["Use", "使用"],
-    service: ["Service", "服务"],
-    care: ["Care", "关怀"],
-    retention: ["Retention", "留存"],
-};
-cx.stage = name => (cx.stageNames[name] ? cx.t(...cx.stageNames[name]) : name);
-
-cx.statusNames = {
-    green: ["On target", "达标"],
-    amber: ["Misses target", "未达标"],
-    red: ["Beyond red line", "越过红线"],
-    none: ["No target", "无目标"],
-};
-cx.status = name => cx.t(...(cx.statusNames[name] ?? cx.statusNames.none));
-
-cx.stateNames = {
-    too_few: ["too few to show", "样本过少，不显示"],
-    not_yet_known: ["not yet known", "尚不可知"],
-    no_data: ["no data", "无数据"],
-    history_too_short: ["history too short", "历史过短"],
-    all_left_out: ["all rows left out", "数据均未采用"],
-    not_computed: ["this combination of filters is not computed", "未计算该筛选组合"],
-};
-cx.state = name => cx.t(...(cx.stateNames[name] ?? ["", ""]));
+// The stages of a customer's life that metrics speak of, in their order.
+cx.stages = ["acquisition", "purchase", "use", "service", "care", "retention"];
+cx.stage = name => cx.label("lifecycle_stage", name);
+cx.status = name => cx.label("status", name ?? "none");
+cx.state = name => (name === "not_computed"
+    ? cx.t("This combination of filters is not computed", "未计算该筛选组合")
+    : cx.label("state", name));

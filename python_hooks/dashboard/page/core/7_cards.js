@@ -73,7 +73,7 @@ cx.definition = function (name) {
         cx.element("p", {class: "definition-name", text: metric.label}),
         cx.element("p", {text: metric.description ?? ""}),
         line(cx.t("Formula", "公式") + colon, metric.formula),
-        line(cx.t("Owner", "负责人") + colon, metric.owner),
+        line(cx.t("Owner", "负责人") + colon, metric.owner && cx.label("owner", metric.owner)),
         line(cx.t("Stage", "阶段") + colon, metric.lifecycle_stage && cx.stage(metric.lifecycle_stage)),
         line(cx.t("Better", "方向") + colon, metric.better === "lower" ? cx.t("lower", "越低越好") : cx.t("higher", "越高越好")));
     const button = cx.element("a", {

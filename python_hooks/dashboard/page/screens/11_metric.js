@@ -8,7 +8,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
 
     page.section(cx.t("Definition", "定义"), metric.description);
     page.append(cx.element("section", {class: "card wide", "aria-label": cx.t("Definition", "定义")}, cx.element("dl", {class: "facts"}, ...[
-        [cx.t("Formula", "公式"), metric.formula], [cx.t("Owner", "负责人"), metric.owner],
+        [cx.t("Formula", "公式"), metric.formula], [cx.t("Owner", "负责人"), metric.owner && cx.label("owner", metric.owner)],
         [cx.t("Stage", "阶段"), cx.stage(metric.lifecycle_stage)],
         [cx.t("Better", "方向"), metric.better === "lower" ? cx.t("lower", "越低越好") : cx.t("higher", "越高越好")],
     ].flatMap(([term, text]) => [cx.element("dt", {text: term}), cx.element("dd", {text: text ?? cx.format.missing})])),
@@ -61,7 +61,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
         columns: [
             {key: "since_on", label: cx.t("Since", "开始"), kind: "date"}, {key: "closed_on", label: cx.t("Closed", "关闭"), kind: "date"},
             {key: "message", label: cx.t("What happened", "情况"), show: row => cx.t(row.message, row.message_zh)},
-            {key: "owner", label: cx.t("Owner", "负责人")},
+            {key: "owner", label: cx.t("Owner", "负责人"), show: row => cx.label("owner", row.owner)},
         ],
         rows: alerts, empty: cx.t("No alert so far.", "尚无预警。"),
     });

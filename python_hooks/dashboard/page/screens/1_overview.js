@@ -10,8 +10,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
             .sort((a, b) => a.headline_position - b.headline_position);
         const others = withValues.filter(row => row.headline_position === null);
         const metrics = [...chosen, ...others].slice(0, Math.max(6, chosen.length));
-        const stages = Object.keys(cx.stageNames);
-        return metrics.sort((a, b) => stages.indexOf(a.lifecycle_stage) - stages.indexOf(b.lifecycle_stage));
+        return metrics.sort((a, b) => cx.stages.indexOf(a.lifecycle_stage) - cx.stages.indexOf(b.lifecycle_stage));
     }
 
     function stateOfTarget(cell) {
@@ -64,7 +63,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         return cx.element("li", {},
             cx.element("span", {class: `state ${row.urgency <= 2 ? "red" : row.urgency <= 4 ? "amber" : ""}`, text: `${row.urgency <= 2 ? "■" : row.urgency <= 4 ? "▲" : "○"} ${kinds[row.kind]}`}),
             cx.element("a", {href: cx.urlWith(target), text: cx.t(row.message, row.message_zh)}),
-            cx.element("span", {class: "owner", text: row.owner ? cx.t(`${row.owner}`, `${row.owner}`) : since}));
+            cx.element("span", {class: "owner", text: row.owner ? cx.label("owner", row.owner) : since}));
     }
 
     const list = cx.rows("look_here");
@@ -107,7 +106,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         question: cx.t("Which rows were read, held back or left out?", "读取、隔离和未采用的数据各有多少？"),
         filters: cx.filterNames,
         columns: [
-            {key: "source", label: cx.t("Source", "来源")}, {key: "newest_at", label: cx.t("Newest row", "最新数据")},
+            {key: "source", label: cx.t("Source", "来源"), show: row => cx.label("source", row.source)}, {key: "newest_at", label: cx.t("Newest row", "最新数据")},
             {key: "read_count", label: cx.t("Read", "读取"), kind: "count"}, {key: "accepted_count", label: cx.t("Accepted", "接受"), kind: "count"},
             {key: "quarantined_count", label: cx.t("Quarantined", "隔离"), kind: "count"}, {key: "left_out_count", label: cx.t("Left out", "未采用"), kind: "count"},
         ],
