@@ -26,47 +26,40 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Omission:
-    """Rows of the values that a page leaves out above a size: which, and it in words."""
+    """Rows of the values that too large a page leaves out: which, and it in words."""
 
-    above_bytes: int
     condition: str
     message_en: str
     message_zh: str
 
 
-# What the packed rows of a page take at most, and what they take before older months go.
-LIMIT_BYTES = 8_500_000
-SMALL_BYTES = 500_000
+# What the packed rows of a page take at most.
+LIMIT_BYTES = 9_000_000
 COMBINED = "dimension in (select dimension from reporting.metric_combinations)"
 # In this order, while the page is too large. What grows is the number of slices.
 OMISSIONS = (
     Omission(
-        SMALL_BYTES,
+        "period = 'week' and dimension <> 'all'",
+        "Weeks of slices are not on this page, to keep it small.",
+        "为控制页面大小，未包含各切片的周数据。",
+    ),
+    Omission(
+        "dimension in (select dimension from reporting.metric_combinations where position > 2)",
+        "Values by three filters at once are not on this page, to keep it small.",
+        "为控制页面大小，未包含三个筛选条件的组合。",
+    ),
+    Omission(
         f"{COMBINED} and period = 'month' and period_start <"
         " (select max(period_start) - interval 12 month from page_values where period = 'month')",
         "Months of combined filters older than a year are not on this page, to keep it small.",
         "为控制页面大小，组合筛选的月度数据只含最近一年。",
     ),
     Omission(
-        LIMIT_BYTES,
-        "period = 'week' and dimension <> 'all'",
-        "Weeks of slices are not on this page, to keep it small.",
-        "为控制页面大小，未包含各切片的周数据。",
-    ),
-    Omission(
-        LIMIT_BYTES,
-        "dimension in (select dimension from reporting.metric_combinations where position > 2)",
-        "Values by three filters at once are not on this page, to keep it small.",
-        "为控制页面大小，未包含三个筛选条件的组合。",
-    ),
-    Omission(
-        LIMIT_BYTES,
         "(dimension, dimension_value) not in (from largest_values)",
         "Of each dimension and combination only the 12 values with most events are on this page.",
         "为控制页面大小，每个维度或组合仅包含事件最多的12个取值。",
     ),
     Omission(
-        LIMIT_BYTES,
         COMBINED,
         "Values by two filters at once are not on this page, to keep it small.",
         "为控制页面大小，未包含两个筛选条件的组合。",
@@ -77,9 +70,9 @@ OMISSIONS = (
 def packed(
     connection: duckdb.DuckDBPyConnection,
     written: Mapping[str, Brief],
-    omissions: tuple[Omission, ...] = OMISSIONS,
+    limit_bytes: int = LIMIT_BYTES,
 ) -> str:
-    """All datasets as gzip in base64, with as few rows left out as the limits allow.
+    """All datasets as gzip in base64, with as few rows left out as the limit allows.
 
     written: the weekly brief by language.
     Raises CannotRead when a query finds no such table or column.
@@ -89,8 +82,8 @@ def packed(
     tables = {path.stem: _columns(connection, path) for path in queries}
     omitted: list[Omission] = []
     text = _text(connection, tables, written, omitted)
-    for omission in omissions:
-        if len(text) > omission.above_bytes:
+    for omission in OMISSIONS:
+        if len(text) > limit_bytes:
             connection.execute(f"delete from page_values where {omission.condition}")
             omitted.append(omission)
             tables["values"] = _columns(connection, QUERIES / "values.sql")
@@ -180,7 +173,12 @@ def _text(
         ],
     }
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(plain.encode(), compresslevel=9, mtime=0)).decode()
+    return packed_text(plain)
+
+
+def packed_text(text: str) -> str:
+    """A text as the page's loader unpacks it: gzip in base64, the same each time."""
+    return base64.b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode()
 
 
 def _combinations(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:

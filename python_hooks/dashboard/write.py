@@ -65,12 +65,13 @@ def _replace(path: Path, text: str) -> None:
 
 @dataclass(frozen=True)
 class Parts:
-    """The files of the page: its frame, its style, ECharts and its own script."""
+    """The files of the page: its frame, its style, and its three scripts."""
 
     frame: str
     style: str
+    loader: str
     charts: str
-    script: str
+    page: str
 
 
 def page_parts() -> Parts:
@@ -81,25 +82,26 @@ def page_parts() -> Parts:
     return Parts(
         frame=(folder / "index.html").read_text(encoding="utf-8"),
         style=(folder / "style.css").read_text(encoding="utf-8"),
+        loader=(folder / "loader.js").read_text(encoding="utf-8"),
         charts=(FOLDER / "vendor" / "echarts.min.js").read_text(encoding="utf-8"),
-        script=f"(function () {{\n{code}\ncx.start();\n}})();",
+        page=f"(function () {{\n{code}\ncx.start();\n}})();",
     )
 
 
 def page(parts: Parts, data: str, made_from: str) -> str:
     """The whole HTML text; data: the packed rows; made_from: which run and code made it."""
-    policy = (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline';"
-        f" script-src {_source(parts.charts)} {_source(parts.script)};"
-        " base-uri 'none'; form-action 'none'"
-    )
+    sources = " ".join(_source(script) for script in (parts.loader, parts.charts, parts.page))
     texts = {
         "made_from": made_from,
-        "policy": policy,
+        "policy": (
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline';"
+            f" script-src {sources}; base-uri 'none'; form-action 'none'"
+        ),
         "style": parts.style,
         "data": data,
-        "charts": parts.charts,
-        "script": parts.script,
+        "charts": tables.packed_text(parts.charts),
+        "page": tables.packed_text(parts.page),
+        "loader": parts.loader,
     }
     before, *pieces = parts.frame.split("{")
     text = [before]

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ CHART_CONTRASTS = """() => {
 
 def content_of(page: Path) -> dict:
     """What the page holds, unpacked."""
-    packed = re.search(r'type="text/plain">([^<]*)<', page.read_text(encoding="utf-8"))[1]
+    packed = re.search(r'id="data" type="text/plain">([^<]*)<', page.read_text(encoding="utf-8"))[1]
     return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
@@ -94,7 +93,7 @@ def test_every_figure_of_the_page_is_the_published_one(demo_build: Run, content:
         )
     }
     rows = rows_of(content, "values")
-    assert len(published) >= len(rows) > 30_000
+    assert len(rows) == len(published) > 30_000
     for row in rows:
         key = tuple(
             row[each]
@@ -132,13 +131,12 @@ def test_the_demos_page_is_small_and_asks_no_host(demo_build: Run) -> None:
     assert not re.search(r'(?:src|href)="https?:', text)
 
 
-def test_a_page_over_its_limits_says_what_it_left_out(demo_build: Run) -> None:
-    """With limits of 0 bytes everything goes that may; what has one dimension stays."""
-    tight = tuple(replace(each, above_bytes=0) for each in tables.OMISSIONS)
+def test_a_page_over_its_limit_says_what_it_left_out(demo_build: Run) -> None:
+    """With a limit of 0 bytes everything goes that may; what has one dimension stays."""
     contents = []
-    for omissions in ((), tight):
+    for limit_bytes in (tables.LIMIT_BYTES, 0):
         with duckdb.connect(str(demo_build.published), read_only=True) as connection:
-            text = tables.packed(connection, briefs(connection), omissions)
+            text = tables.packed(connection, briefs(connection), limit_bytes)
         contents.append(json.loads(gzip.decompress(base64.b64decode(text))))
     assert [len(each["omitted"]) for each in contents] == [0, len(tables.OMISSIONS)]
     whole, small = (rows_of(each, "values") for each in contents)
@@ -204,7 +202,8 @@ def pages(demo_build: Run) -> Iterator[Pages]:
 
 @needs_browser
 @pytest.mark.parametrize(
-    ("language", "theme", "width"), product(("en", "zh"), ("light", "dark"), (375, 1440))
+    ("language", "theme", "width"),
+    list(product(("en", "zh"), ("light", "dark"), (375, 1440))),
 )
 def test_everybody_can_read_every_screen(
     pages: Pages, language: str, theme: str, width: int
@@ -267,10 +266,13 @@ def test_scripts_in_texts_do_nothing(pages: Pages, demo_build: Run, tmp_path: Pa
     copy = Path(shutil.copy(demo_build.published, tmp_path / "published.duckdb"))
     copy.chmod(0o600)
     with duckdb.connect(str(copy)) as connection:
+        # Texts that come from the data or from people; the codes of our own stay.
         texts = connection.execute(
             "select table_name, column_name from duckdb_columns() where schema_name = 'reporting'"
-            " and data_type = 'VARCHAR' and column_name not in ('metric', 'period', 'dimension',"
-            " 'statistic', 'status', 'state', 'unit') and not column_name like '%_id'"
+            " and data_type = 'VARCHAR' and regexp_full_match(column_name, '.*(message|label|reason|"
+            "explanation|description|formula|definition|industry|population).*|title|word|plan|"
+            "pain_point|(dimension|group|explaining)_(value|2_value|values)|campaign|owner|source|"
+            "store|team|channel|product_category|programme|action_id|agent')"
         ).fetchall()
         for table, column in texts:
             connection.execute(f"update reporting.{table} set {column} = {column} || ?", [evil])

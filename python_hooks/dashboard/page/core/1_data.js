@@ -9,11 +9,9 @@ cx.t = (en, zh) => (cx.language === "zh" ? zh : en);
 // A text for places that read HTML, such as ECharts' tooltips.
 cx.escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
-// Unpack what Python packed: gzip in base64, then columns, of which texts are places in a list.
-cx.unpack = async function (base64) {
-    const bytes = Uint8Array.from(atob(base64), sign => sign.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    cx.datasets = await new Response(stream).json();
+// Read the datasets: columns, of which texts are places in a list.
+cx.unpack = async function () {
+    cx.datasets = JSON.parse(await unpackedText("data"));
     cx.unpackedRows = {};
 };
 

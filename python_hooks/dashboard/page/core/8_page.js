@@ -85,7 +85,7 @@ cx.draw = function () {
 };
 
 cx.start = async function () {
-    await cx.unpack(document.getElementById("data").textContent);
+    await cx.unpack();
     cx.currency = cx.datasets.currency;
     cx.catalogue = new Map(cx.rows("catalogue").map(row => [row.metric, row]));
     cx.labels = new Map(cx.rows("labels").map(row => [`${row.kind}\n${row.key}`, row]));
