@@ -269,8 +269,8 @@ def test_scripts_in_texts_do_nothing(pages: Pages, demo_build: Run, tmp_path: Pa
         # Texts that come from the data or from people; the codes of our own stay.
         texts = connection.execute(
             "select table_name, column_name from duckdb_columns() where schema_name = 'reporting'"
-            " and data_type = 'VARCHAR' and regexp_full_match(column_name, '.*(message|label|reason|"
-            "explanation|description|formula|definition|industry|population).*|title|word|plan|"
+            " and data_type = 'VARCHAR' and regexp_full_match(column_name, '.*(message|label|"
+            "reason|explanation|description|formula|definition|industry|population).*|title|word|plan|"
             "pain_point|(dimension|group|explaining)_(value|2_value|values)|campaign|owner|source|"
             "store|team|channel|product_category|programme|action_id|agent')"
         ).fetchall()
