@@ -24,8 +24,8 @@ SHEETS: dict[str, Sheet] = {
     "slices": Sheet(
         "Slices",
         "切片",
-        "A metric and a slice in the newest complete month",
-        "一个指标在最新完整月份的一个切片",
+        "A metric, a slice and a complete month of the newest twelve",
+        "一个指标的一个切片，最近十二个完整月份",
     ),
     "months": Sheet(
         "Months", "月度", "A metric, complete months side by side", "一个指标，完整月份横向排列"
