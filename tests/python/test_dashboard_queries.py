@@ -226,3 +226,69 @@ def test_interest_without_a_purchase_turns_the_interval_round(published):
         None,
         None,
     )
+
+
+def test_an_alert_has_an_action_that_aims_at_it_and_was_not_over(published):
+    published.execute(
+        """
+        create table reporting.alerts as
+        select
+            metric || dimension_value || severity as alert_key, metric, dimension, dimension_value,
+            'red_line' as kind, severity, 'cx-insights' as owner, true as is_open, direction,
+            date '2025-06-01' as since_on, 'm' as message, 'm' as message_zh
+        from (values
+            ('nps', 'all', 'all', 'critical', 'worse'), ('nps', 'all', 'all', 'warning', 'worse'),
+            ('csat', 'team', 'one', 'warning', 'worse'),
+            ('csat', 'team', 'two', 'warning', 'worse'),
+            ('ces', 'all', 'all', 'warning', 'worse'), ('churn', 'all', 'all', 'info', 'better')
+        ) as alerts (metric, dimension, dimension_value, severity, direction);
+        create table reporting.action_effects as
+        select *, date '2025-01-01' as started_on, 'too early' as verdict from (values
+            ('M1', 'nps', 'region', 'Europe', 'running', null, 'of a part of the whole'),
+            ('M2', 'csat', 'team', 'one', 'done', date '2025-07-01', 'over after it began'),
+            ('M3', 'csat', 'team', 'two', 'done', date '2025-05-01', 'over before'),
+            ('M4', 'ces', 'all', 'all', 'dropped', null, 'dropped')
+        ) as actions (
+            action_id, metric, dimension, dimension_value, action_status, finished_on, title
+        )
+        """
+    )
+
+    rows = answer(published, "alert_actions")
+
+    assert [(row["metric"], row["dimension_value"], row["action_title"]) for row in rows] == [
+        ("ces", "all", None),
+        ("csat", "two", None),
+        ("nps", "all", "of a part of the whole"),
+        ("csat", "one", "over after it began"),
+    ]
+    # Of two alerts of one slice the graver stands.
+    assert rows[2]["severity"] == "critical"
+
+
+def test_a_movement_between_tiers_has_a_direction_where_tiers_have_an_order(published):
+    published.execute(
+        """
+        create table reporting.value_tier_movements as
+        select
+            date '2025-01-01' as month_start, from_value_tier, to_value_tier,
+            from_value_tier <> to_value_tier as is_moved, customer_count,
+            20 as from_customer_count, is_suppressed, 0.5 as share, 0.4 as share_low,
+            0.6 as share_high
+        from (values
+            ('core', 'vip', 3, false), ('vip', 'regular', 4, false), ('core', 'core', 5, false),
+            ('regular', 'lapsed', 6, true), ('lapsed', 'vip', 7, false), ('new', 'core', 8, false),
+            ('none', 'new', 9, false)
+        ) as moves (from_value_tier, to_value_tier, customer_count, is_suppressed)
+        """
+    )
+
+    rows = answer(published, "value_tier_movements")
+
+    moved = {row["movement"]: row["customer_count"] for row in rows if row["kind"] == "movement"}
+    assert moved == {"up": 3, "down": 4, "lapsed": None, "returned": 7, "settled": 8, "joined": 9}
+    sizes = {row["to_value_tier"]: row["customer_count"] for row in rows if row["kind"] == "tier"}
+    assert sizes == {"vip": 10, "regular": 4, "core": 13, "lapsed": None, "new": 9}
+    # Sums with one hidden part would give it away.
+    hidden = next(row for row in rows if row["is_suppressed"])
+    assert hidden["customer_count"] is None

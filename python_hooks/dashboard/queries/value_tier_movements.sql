@@ -37,7 +37,9 @@ tiers as (
     select
         month_start,
         to_value_tier,
-        sum(customer_count) as customer_count
+        -- A sum with one hidden part would give that part away: then it is hidden too.
+        case when count(case when is_suppressed then 1 end) <> 1 then sum(customer_count) end
+            as customer_count
 
     from classified
     group by month_start, to_value_tier
@@ -49,7 +51,8 @@ movements as (
     select
         month_start,
         movement,
-        sum(customer_count) as customer_count
+        case when count(case when is_suppressed then 1 end) <> 1 then sum(customer_count) end
+            as customer_count
 
     from classified
     where is_moved
