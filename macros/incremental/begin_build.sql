@@ -37,10 +37,10 @@
             "insert into raw.builds values ('started', " ~ quoted_text('' if why_mixture else answer.record)
             ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'
         ) -%}
-        {%- do log(
+        {%- do print(
             'Built in full: ' ~ why_full ~ '.' if why_full
             else 'Built from the new deliveries on the build before.' if is_new
-            else 'Nothing is new: what the build before made is kept.', info=true
+            else 'Nothing is new: what the build before made is kept.'
         ) -%}
     {%- endif -%}
 {%- endmacro %}

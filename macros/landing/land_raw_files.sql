@@ -50,7 +50,7 @@
         {%- endfor -%}
         {%- do keep_inputs(answer.inputs) -%}
         {%- for notice in answer.notices -%}
-            {%- do log(notice, info=true) -%}
+            {%- do print(notice) -%}
         {%- endfor -%}
         {%- do begin_build(answer) -%}
     {%- endif -%}
