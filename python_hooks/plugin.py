@@ -29,6 +29,7 @@ from python_hooks import (
     locks,
     pseudonyms,
     publishing,
+    screen_words,
     summary,
     voice,
 )
@@ -52,9 +53,10 @@ class Plugin(BasePlugin):
         flags = get_flags()
         os.umask(0o077)
         try:
+            screen_words.chosen_language(os.environ)
             if locks.take(work_file.parent, f"dbt {flags.WHICH}"):
                 refuse_unopenable(work_file)
-        except (locks.Busy, CannotOpen) as refused:
+        except (screen_words.UnknownLanguage, locks.Busy, CannotOpen) as refused:
             raise DbtRuntimeError(str(refused)) from None
         for path in (work_file, Path(f"{work_file}.wal")):
             with suppress(FileNotFoundError):
@@ -231,7 +233,8 @@ def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:
     started_at = get_invocation_started_at().replace(tzinfo=UTC)
     seconds = (datetime.now(UTC) - started_at).total_seconds()
     outcome = json.loads(request)
-    screen = summary.screen(connection.cursor(), outcome, seconds)
+    language = screen_words.chosen_language(os.environ)
+    screen = summary.screen(connection.cursor(), outcome, seconds, language)
     # A screen that cannot be kept is no reason to fail a build that is published.
     with suppress(OSError):
         (Path(outcome["folder"]) / summary.KEPT_SCREEN).write_text(screen, encoding="utf-8")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from python_hooks.formats import Language
 from python_hooks.tables import one_line
 
 # What is no part of a name: the end of a time, the T inside one, and the exponent of a number.
@@ -18,37 +19,55 @@ COMMON_ROWS = 3
 SHOWN_WORDS = 12
 
 TIMES = ("not_a_timestamp", "not_a_date")
-# What a text looks like, by the reason against it, in the order they are tried.
-LOOKS_LIKE: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
+# What a text looks like, by the reason against it, in the order they are tried, in both languages.
+LOOKS_LIKE: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[str, str]], ...] = (
     (
         TIMES,
         re.compile(r"[1-9]\d{4}(?:[.]\d+)?"),
-        "looks like a serial day of Excel: export it as 2024-05-31 14:30:00",
+        (
+            "looks like a serial day of Excel: export it as 2024-05-31 14:30:00",
+            "像是 Excel 的日期序号，请导出为 2024-05-31 14:30:00",
+        ),
     ),
     (
         TIMES,
         re.compile(r"1\d{9}(?:[.]\d+)?"),
-        "looks like seconds since 1970: export it as 2024-05-31 14:30:00",
+        (
+            "looks like seconds since 1970: export it as 2024-05-31 14:30:00",
+            "像是自 1970 年起的秒数，请导出为 2024-05-31 14:30:00",
+        ),
     ),
     (
         TIMES,
         re.compile(r"1\d{12}(?:[.]\d+)?|1\d{15}|1\d{18}"),
-        "looks like a fraction of seconds since 1970: export it as 2024-05-31 14:30:00",
+        (
+            "looks like a fraction of seconds since 1970: export it as 2024-05-31 14:30:00",
+            "像是自 1970 年起的毫秒、微秒或纳秒数，请导出为 2024-05-31 14:30:00",
+        ),
     ),
     (
         TIMES,
         re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*"),
-        "day and month cannot be told apart: export it as 2024-05-31",
+        (
+            "day and month cannot be told apart: export it as 2024-05-31",
+            "分不清日与月，请导出为 2024-05-31",
+        ),
     ),
     (
         ("not_a_number",),
         re.compile(r"[+-]?[\d.,' ]*,[\d.,' ]*"),
-        "write it without separators and with a point: 1234.50",
+        (
+            "write it without separators and with a point: 1234.50",
+            "请去掉千位分隔符，小数点用句点：1234.50",
+        ),
     ),
     (
         ("scientific_notation",),
         re.compile(r".*"),
-        "a spreadsheet shortened it, its digits are lost: export the id as text",
+        (
+            "a spreadsheet shortened it, its digits are lost: export the id as text",
+            "电子表格已将其缩写，数位已丢失，请把标识符导出为文本",
+        ),
     ),
 )
 
@@ -58,12 +77,13 @@ class Known:
     """What the contract says of raw columns, each named as source.table.column.
 
     personal: those tagged personal; accepted: the values that a column may have; missing_words:
-    words that mean nothing, in lower case.
+    words that mean nothing, in lower case; language: that of the screen.
     """
 
     personal: Collection[str] = ()
     accepted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing_words: Collection[str] = ()
+    language: Language = "en"
 
 
 def values_behind(
@@ -82,6 +102,7 @@ def values_behind(
         row = json.loads(row_json or "")
     except ValueError:
         return ""
+    is_zh = known.language == "zh"
     codes: dict[str, str] = {}
     for reason in reasons.split(","):
         code, _, column = reason.strip().partition(":")
@@ -95,15 +116,24 @@ def values_behind(
                 (column, str(value)) in common or bool(VOCABULARY.fullmatch(str(value).strip()))
             )
             text = shown_value(
-                str(value), full_name in known.personal, known.missing_words, is_plain
+                str(value), full_name in known.personal, known.missing_words, is_plain, is_zh
             )
-            cause = _cause(code, str(value), known.accepted.get(full_name, ()))
-            shown.append(f"{column} is {text}{f' ({cause})' if cause else ''}")
-    return f": {', '.join(shown)}" if shown else ""
+            cause = _cause(code, str(value), known.accepted.get(full_name, ()), is_zh)
+            if is_zh:
+                shown.append(f"{column} 为 {text}{f'（{cause}）' if cause else ''}")
+            else:
+                shown.append(f"{column} is {text}{f' ({cause})' if cause else ''}")
+    if not shown:
+        return ""
+    return f"：{'，'.join(shown)}" if is_zh else f": {', '.join(shown)}"
 
 
 def shown_value(
-    value: str, is_personal: bool, missing_words: Collection[str] = (), is_plain: bool = False
+    value: str,
+    is_personal: bool,
+    missing_words: Collection[str] = (),
+    is_plain: bool = False,
+    is_zh: bool = False,
 ) -> str:
     """A value on one line and not too long, with a for each letter; of a personal one 9 for digits.
 
@@ -119,7 +149,8 @@ def shown_value(
         masked += _masked(value[start : part.start()], is_personal) + part[0]
         start = part.end()
     masked += _masked(value[start:], is_personal)
-    return f"'{one_line(masked)}'{' (masked)' if masked != value else ''}"
+    mark = "（已脱敏）" if is_zh else " (masked)"
+    return f"'{one_line(masked)}'{mark if masked != value else ''}"
 
 
 def _masked(text: str, is_personal: bool) -> str:
@@ -128,13 +159,15 @@ def _masked(text: str, is_personal: bool) -> str:
     return re.sub(r"\d", "9", masked) if is_personal else masked
 
 
-def _cause(code: str, value: str, accepted: Sequence[str]) -> str:
+def _cause(code: str, value: str, accepted: Sequence[str], is_zh: bool) -> str:
     """What is wrong with a value, where that can be told; empty where not."""
     if code == "not_accepted" and accepted:
         more = len(accepted) - SHOWN_WORDS
-        shown = ", ".join(accepted[:SHOWN_WORDS]) + (f" and {more} more" if more > 0 else "")
-        return f"accepted: {shown}"
+        shown = ", ".join(accepted[:SHOWN_WORDS])
+        if is_zh:
+            return f"可用：{shown}" + (f" 等，另有 {more} 个" if more > 0 else "")
+        return f"accepted: {shown}" + (f" and {more} more" if more > 0 else "")
     for codes, pattern, words in LOOKS_LIKE:
         if code in codes and pattern.fullmatch(value.strip()):
-            return words
+            return words[is_zh]
     return ""

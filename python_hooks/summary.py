@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 import duckdb
 
-from python_hooks import formats
+from python_hooks.formats import Language
+from python_hooks.screen import Screen
+from python_hooks.screen_words import Say, topic
+from python_hooks.shown_metrics import headline, without_values
 from python_hooks.shown_values import COMMON_ROWS, Known, values_behind
-from python_hooks.tables import aligned, one_line
+from python_hooks.tables import aligned, one_line, wrapped
 
 # The last screen, in the warehouse folder; python -m python_hooks show prints it.
 KEPT_SCREEN = "last_screen.txt"
@@ -18,95 +21,119 @@ DAY_CHECKS = (
 )  # fmt: skip
 
 
-def screen(cursor: duckdb.DuckDBPyConnection, outcome: dict[str, object], seconds: float) -> str:
+def screen(
+    cursor: duckdb.DuckDBPyConnection,
+    outcome: dict[str, object],
+    seconds: float,
+    language: Language = "en",
+) -> str:
     """The whole screen as text.
 
     outcome: {"published": path or None, "is_kept": whether that file was there before the run,
     "dashboard": path of the new page, "no_dashboard": why there is none (either may be missing),
-    "why_not": text or None, "tests_left_out": count of the nightly tests that did not run,
+    "why_not": {"en": text, "zh": text} or empty,
+    "tests_left_out": count of the nightly tests that did not run,
+    "tests": {"passed": count, "failed": count, "warned": names},
     "personal_columns": those of raw tables, as source.table.column, "accepted_values": by such a
     name the values that a column may have, "missing_words": words that mean nothing};
     seconds: since dbt started.
     """
+    shown = Screen(cursor, language)
+    known = Known(
+        frozenset(outcome["personal_columns"]),
+        outcome["accepted_values"],
+        frozenset(outcome["missing_words"]),
+        language,
+    )
     parts = [
-        _rows_read(cursor),
-        _today(cursor),
-        _failed_checks(cursor),
-        _held_back(
-            cursor,
-            Known(
-                frozenset(outcome["personal_columns"]),
-                outcome["accepted_values"],
-                frozenset(outcome["missing_words"]),
-            ),
-        ),
-        _unused_fits(cursor),
-        _notices(cursor),
-        _open_alerts(cursor),
+        _rows_read(shown),
+        _today(shown),
+        _failed_checks(shown),
+        _held_back(shown, known),
+        _unused_fits(shown),
+        _weak_health_model(shown),
+        _notices(shown),
+        _open_alerts(shown),
     ]
     if outcome["published"]:
-        left_out = outcome["tests_left_out"]
-        without = f", without the {left_out} nightly tests" if left_out else ""
-        unchanged = ", unchanged" if outcome["is_kept"] else ""
-        published = f"Published: {outcome['published']}{unchanged}{without}"
-        if outcome.get("dashboard"):
-            published += f"\nDashboard: {outcome['dashboard']}"
-        if outcome.get("no_dashboard"):
-            published += f"\nNo new dashboard: {outcome['no_dashboard']}"
-        parts += [_headline(cursor), _without_values(cursor), published]
-    else:
-        parts.append(f"Not published: {outcome['why_not']}")
-    parts.append(f"Took {seconds:.0f} s.")
+        parts += [headline(shown, outcome.get("dashboard")), without_values(shown)]
+    parts.append(_end(shown, outcome, seconds))
     return "\n\n".join(part for part in parts if part)
 
 
-def _has(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
-    """Whether a table has been built."""
-    found = cursor.execute(
-        "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
-        [schema, table],
-    )
-    return found.fetchone() is not None
+def _end(shown: Screen, outcome: dict[str, object], seconds: float) -> str:
+    """How the tests went, where the published file and the page are, and how long it took."""
+    say, tests = shown.say, outcome["tests"]
+    warned = say("tests warned", count=len(tests["warned"]), names=", ".join(tests["warned"]))
+    failed = say("tests failed", count=tests["failed"])
+    lines = [
+        say(
+            "tests",
+            passed=f"{tests['passed']:,}",
+            failed=failed if tests["failed"] else "",
+            warned=warned if tests["warned"] else "",
+        )
+    ]
+    if outcome["published"]:
+        left_out = outcome["tests_left_out"]
+        lines.append(
+            say("published", path=outcome["published"])
+            + (say("unchanged") if outcome["is_kept"] else "")
+            + (say("without nightly", count=left_out) if left_out else "")
+        )
+        if outcome.get("dashboard"):
+            lines.append(say("dashboard", path=outcome["dashboard"]))
+        if outcome.get("no_dashboard"):
+            lines.append(say("no dashboard", reason=outcome["no_dashboard"]))
+    else:
+        lines.append(say("not published", reason=outcome["why_not"][shown.language]))
+    lines.append(say("took", seconds=f"{seconds:.0f}"))
+    return "\n".join(wrapped(line) for text in lines for line in text.splitlines())
 
 
-def _rows_read(cursor: duckdb.DuckDBPyConnection) -> str:
+def _rows_read(shown: Screen) -> str:
     """How many rows of each table were read, and what became of them."""
-    if not _has(cursor, "quality", "row_reconciliation"):
+    if not shown.has("quality.row_reconciliation"):
         return ""
-    rows = cursor.execute(
+    rows = shown.rows(
         """
         select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,
             rows_quarantined, rows_erased
         from quality.row_reconciliation where rows_read > 0
         union all
-        select 'all', sum(rows_read), sum(rows_accepted), sum(rows_superseded),
+        select $all, sum(rows_read), sum(rows_accepted), sum(rows_superseded),
             sum(rows_quarantined), sum(rows_erased)
         from quality.row_reconciliation
-        """
-    ).fetchall()
-    header = ("rows", "read", "accepted", "superseded", "quarantined", "erased")
+        """,
+        {"all": shown.say("all")},
+    )
+    columns = ("rows", "read", "accepted", "superseded", "quarantined", "erased")
+    header = tuple(shown.say(column) for column in columns)
     body = [(name, *(f"{count or 0:,}" for count in counts)) for name, *counts in rows]
-    shown = len(header) if any(row[-1] for row in rows) else len(header) - 1
-    return aligned([row[:shown] for row in (header, *body)])
+    used = len(header) if any(row[-1] for row in rows) else len(header) - 1
+    return aligned([row[:used] for row in (header, *body)])
 
 
-def _today(cursor: duckdb.DuckDBPyConnection) -> str:
+def _today(shown: Screen) -> str:
     """Which day counts as today, and what says so."""
-    if not _has(cursor, "intermediate", "int_as_of"):
+    if not shown.has("intermediate.int_as_of"):
         return ""
-    row = cursor.execute(
+    rows = shown.rows(
         "select as_of_date, as_of_column from intermediate.int_as_of where as_of is not null"
-    ).fetchone()
-    if row is None:
-        return ""
-    return f"Today is {row[0]}: {f'the newest {row[1]}' if row[1] else 'the variable as_of'}."
+    )
+    return "".join(
+        shown.say("today", day=day, column=column)
+        if column
+        else shown.say("today is given", day=day)
+        for day, column in rows
+    )
 
 
-def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
+def _failed_checks(shown: Screen) -> str:
     """The checks that did not pass, critical ones first; at most 20."""
-    if not _has(cursor, "quality", "check_results"):
+    if not shown.has("quality.check_results"):
         return ""
-    rows = cursor.execute(
+    rows = shown.rows(
         """
         select severity, source || '.' || table_name, column_name, check_name,
             observed_value, minimum_allowed, maximum_allowed
@@ -123,25 +150,32 @@ def _failed_checks(cursor: duckdb.DuckDBPyConnection) -> str:
             )
         order by severity <> 'critical', source, table_name, column_name, check_name
         """
-    ).fetchall()
+    )
+    say = shown.say
     lines = []
     for severity, table, column, check, observed, minimum, maximum in rows[:20]:
-        where = f"{table}.{column}" if column else table
         show = _day if check in DAY_CHECKS else _number
         lines.append(
-            f"{severity}: {where}: {check} is {show(observed)}, allowed"
-            f" {show(minimum)} to {show(maximum)}"
+            say(
+                "check",
+                severity=say(severity),
+                where=f"{table}.{column}" if column else table,
+                check=check,
+                observed=show(observed, say),
+                minimum=show(minimum, say),
+                maximum=show(maximum, say),
+            )
         )
     if len(rows) > 20:
-        lines.append(f"and {len(rows) - 20} more in quality.check_results")
-    return "\n".join(lines)
+        lines.append(say("more", count=len(rows) - 20, table="quality.check_results"))
+    return "\n".join(wrapped(line) for line in lines)
 
 
-def _held_back(cursor: duckdb.DuckDBPyConnection, known: Known) -> str:
+def _held_back(shown: Screen, known: Known) -> str:
     """Why rows were held back where too many were, and where to look; at most 10 reasons."""
-    if not all(_has(cursor, "quality", table) for table in ("check_results", "quarantined_rows")):
+    if not shown.has("quality.check_results", "quality.quarantined_rows"):
         return ""
-    rows = cursor.execute(
+    rows = shown.rows(
         """
         select source || '.' || table_name, reasons, count(*) as row_count,
             min((file, row_number)) as first_place, arg_min(row_json, (file, row_number))
@@ -155,25 +189,31 @@ def _held_back(cursor: duckdb.DuckDBPyConnection, known: Known) -> str:
         order by row_count desc, source, table_name, reasons
         limit 10
         """
-    ).fetchall()
-    return "\n".join(
-        f"held back: {table}: {count:,} for {reasons}, the first in row {first[1]} of {first[0]}"
-        + values_behind(
-            reasons, first_row, table, known, _common_values(cursor, table, reasons, known)
-        )
-        for table, reasons, count, first, first_row in rows
     )
+    lines = []
+    for table, reasons, count, (file, row_number), first_row in rows:
+        common = _common_values(shown, table, reasons, known)
+        lines.append(
+            shown.say(
+                "held back",
+                table=table,
+                count=f"{count:,}",
+                reasons=reasons,
+                row=row_number,
+                file=file,
+                values=values_behind(reasons, first_row, table, known, common),
+            )
+        )
+    return "\n".join(wrapped(line) for line in lines)
 
 
-def _common_values(
-    cursor: duckdb.DuckDBPyConnection, table: str, reasons: str, known: Known
-) -> set[tuple[str, str]]:
+def _common_values(shown: Screen, table: str, reasons: str, known: Known) -> set[tuple[str, str]]:
     """The values not accepted that stand in several rows of a table, each with its column."""
     found = set()
     for reason in reasons.split(","):
         code, _, column = reason.strip().partition(":")
         if code == "not_accepted" and f"{table}.{column}" not in known.personal:
-            values = cursor.execute(
+            values = shown.rows(
                 """
                 select json_extract_string(row_json, '$.' || $column)
                 from quality.quarantined_rows
@@ -182,55 +222,87 @@ def _common_values(
                 group by 1 having count(*) >= $rows
                 """,
                 {"table": table, "column": column, "rows": COMMON_ROWS},
-            ).fetchall()
+            )
             found |= {(column, value) for (value,) in values if value is not None}
     return found
 
 
-def _notices(cursor: duckdb.DuckDBPyConnection) -> str:
-    """What a person should know of the data; of each topic the three with the most rows."""
-    if not _has(cursor, "reporting", "notices"):
-        return ""
-    rows = cursor.execute(
-        """
-        select topic, concat_ws(' ', message, example),
-            count(*) over (partition by topic) as notice_count
-        from reporting.notices
-        qualify row_number() over (
-            partition by topic order by row_count desc nulls last, subject, message
-        ) <= 3
-        order by topic, row_count desc nulls last, subject, message
-        """
-    ).fetchall()
-    lines = [f"note ({topic}): {one_line(message, 600)}" for topic, message, _ in rows]
-    more = {topic: count - 3 for topic, _, count in rows if count > 3}
-    lines += [f"and {count} more on {topic} in reporting.notices" for topic, count in more.items()]
-    return "\n".join(lines)
-
-
-def _unused_fits(cursor: duckdb.DuckDBPyConnection) -> str:
+def _unused_fits(shown: Screen) -> str:
     """Why there is no predicted customer lifetime value, or no back-test of it."""
-    if not _has(cursor, "reporting", "clv_models"):
+    if not shown.has("reporting.clv_models"):
         return ""
-    rows = cursor.execute(
-        """
-        select model, fit_period, verdict from reporting.clv_models
+    rows = shown.rows(
+        f"""
+        select model, fit_period, {shown.in_language("verdict")} from reporting.clv_models
         where segment = 'all' and not is_used order by model, fit_period desc
         """
-    ).fetchall()
+    )
     return "\n".join(
-        f"warning: predicted customer lifetime value, fit of {model}, {period}: {verdict}"
+        wrapped(shown.say("no fit", model=model, period=period, verdict=verdict))
         for model, period, verdict in rows
     )
 
 
-def _open_alerts(cursor: duckdb.DuckDBPyConnection) -> str:
-    """The worst open alert of each metric and slice, at most eight: critical ones first."""
-    if not _has(cursor, "reporting", "alerts"):
+def _weak_health_model(shown: Screen) -> str:
+    """That the health model is no better than recency, as assert_health_model_beats_recency."""
+    if not shown.has("reporting.health_backtest"):
         return ""
-    rows = cursor.execute(
+    rows = shown.rows(
         """
-        select severity, owner, message, count(*) over () as slice_count
+        select model.auc, recency.auc, model.auc_beyond_recency, model.auc_beyond_recency_low,
+            model.auc_beyond_recency_high
+        from reporting.health_backtest as model
+        inner join reporting.health_backtest as recency on recency.score = 'recency'
+        where model.score = 'model' and not model.is_better_than_recency
+        """
+    )
+    places = ("auc", "recency", "beyond", "low", "high")
+    return "\n".join(
+        wrapped(
+            shown.say(
+                "health",
+                **{place: f"{value:.3f}" for place, value in zip(places, row, strict=True)},
+            )
+        )
+        for row in rows
+    )
+
+
+def _notices(shown: Screen) -> str:
+    """What a person should know of the data: of each topic the notice with the most rows."""
+    if not shown.has("reporting.notices"):
+        return ""
+    message, example = shown.in_language("message"), shown.in_language("example")
+    between = "" if shown.language == "zh" else " "
+    rows = shown.rows(
+        f"""
+        select topic, concat_ws('{between}', {message}, {example}),
+            count(*) over (partition by topic) - 1 as more
+        from reporting.notices
+        qualify row_number() over (
+            partition by topic order by row_count desc nulls last, subject, message
+        ) = 1
+        order by topic
+        """
+    )
+    lines = [
+        shown.say("note", topic=topic(name, shown.language), message=one_line(message, 600))
+        for name, message, _ in rows
+    ]
+    more = {topic(name, shown.language): count for name, _, count in rows if count}
+    if more:
+        topics = shown.say("list").join(f"{name} {count}" for name, count in more.items())
+        lines.append(shown.say("more notes", count=sum(more.values()), topics=topics))
+    return "\n".join(wrapped(line) for line in lines)
+
+
+def _open_alerts(shown: Screen) -> str:
+    """The worst open alert of each metric and slice, at most eight: critical ones first."""
+    if not shown.has("reporting.alerts"):
+        return ""
+    rows = shown.rows(
+        f"""
+        select severity, owner, {shown.in_language("message")}, count(*) over () as slice_count
         from reporting.alerts
         where is_open and severity <> 'info'
         qualify row_number() over (
@@ -240,91 +312,25 @@ def _open_alerts(cursor: duckdb.DuckDBPyConnection) -> str:
         order by severity, dimension <> 'all', since_on desc, alert_key
         limit 8
         """
-    ).fetchall()
+    )
     lines = [
-        f"alert ({severity}, for {owner}): {one_line(message, 600)}"
+        shown.say(
+            "alert", severity=shown.say(severity), owner=owner, message=one_line(message, 600)
+        )
         for severity, owner, message, _ in rows
     ]
     if rows and rows[0][3] > len(rows):
-        lines.append(f"and {rows[0][3] - len(rows)} more in reporting.alerts")
-    return "\n".join(lines)
+        lines.append(shown.say("more", count=rows[0][3] - len(rows), table="reporting.alerts"))
+    return "\n".join(wrapped(line) for line in lines)
 
 
-def _headline(cursor: duckdb.DuckDBPyConnection) -> str:
-    """Every metric over all time and in its newest whole month, with its interval."""
-    needed = ("metric_values", "metric_catalogue")
-    if not all(_has(cursor, "reporting", table) for table in needed):
-        return ""
-    rows = cursor.execute(
-        """
-        with newest as (
-            select metric, max(period_start) as period_start
-            from reporting.metric_values
-            where period = 'month' and dimension = 'all' and is_complete
-            group by metric
-        )
-        select catalogue.label_en, catalogue.unit, total.value, total.value_low, total.value_high,
-            strftime(month.period_start, '%Y-%m'), month.value, month.value_low, month.value_high,
-            month.change, month.is_significant, month.status
-        from reporting.metric_values as total
-        inner join reporting.metric_catalogue as catalogue using (metric)
-        left join newest using (metric)
-        left join reporting.metric_values as month
-            on month.metric = total.metric and month.period = 'month'
-            and month.period_start = newest.period_start and month.dimension = 'all'
-        where total.period = 'all' and total.dimension = 'all'
-        order by catalogue.position
-        """
-    ).fetchall()
-    interval = "95 % interval"
-    header = ("metric", "unit", "all time", interval, "month", "value", interval, "change", "")
-    body = []
-    for label, unit, value, low, high, month, at, at_low, at_high, change, real, status in rows:
-        body.append(
-            (
-                label,
-                "" if unit == "share" else unit,
-                formats.number(value, unit),
-                formats.interval(low, high, unit),
-                month or "",
-                formats.number(at, unit),
-                formats.interval(at_low, at_high, unit),
-                formats.number(change, unit, signed=True) + (" *" if real else ""),
-                "" if status in (None, "none") else status,
-            )
-        )
-    if not body:
-        return ""
-    return aligned([header, *body]) + "\n* a significant change against the month before"
-
-
-def _without_values(cursor: duckdb.DuckDBPyConnection) -> str:
-    """The metrics without values, those of one cause on one line; the cause with its count."""
-    if not _has(cursor, "reporting", "metric_coverage"):
-        return ""
-    rows = cursor.execute(
-        """
-        select coverage.state, coverage.message,
-            string_agg(catalogue.label_en, ', ' order by catalogue.position)
-        from reporting.metric_coverage as coverage
-        inner join reporting.metric_catalogue as catalogue using (metric)
-        where not coverage.has_values
-        group by coverage.state, coverage.message order by min(catalogue.position)
-        """
-    ).fetchall()
-    return "\n".join(
-        f"no value ({state.replace('_', ' ')}): {metrics}. {message}"
-        for state, message, metrics in rows
-    )
-
-
-def _day(value: float | None) -> str:
+def _day(value: float | None, say: Say) -> str:
     """Days since 1970-01-01 as a date."""
     if value is None:
-        return "any"
+        return say("any")
     return str(date(1970, 1, 1) + timedelta(days=int(value)))
 
 
-def _number(value: float | None) -> str:
+def _number(value: float | None, say: Say) -> str:
     """A number in a few digits."""
-    return "any" if value is None else f"{value:,.4g}"
+    return say("any") if value is None else f"{value:,.4g}"

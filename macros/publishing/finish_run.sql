@@ -12,16 +12,21 @@
         {%- if not why_not -%}
             {%- do require_nightly_tests() -%}
         {%- endif -%}
-        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not) -%}
+        {%- do adapter.dispatch('finish_run', 'cx_warehouse')(why_not, results) -%}
+    {%- elif execute -%}
+        {%- set bad = results | rejectattr('status', 'in', ['success', 'pass', 'warn']) | list -%}
+        {%- do print('dbt ' ~ flags.WHICH ~ ': ' ~ (results | length - bad | length) ~ ' of '
+            ~ results | length ~ ' done without an error.') -%}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro duckdb__finish_run(why_not) -%}
+{% macro duckdb__finish_run(why_not, results) -%}
     {%- set outcome = {
         'folder': env_var('CX_WAREHOUSE_PATH', 'warehouse'),
         'published': none,
         'is_kept': false,
         'why_not': why_not,
+        'tests': test_counts(results),
         'tests_left_out': nightly_tests_left_out() | length,
         'personal_columns': personal_raw_columns(),
         'accepted_values': accepted_raw_values(),
@@ -40,17 +45,17 @@
         {%- do keep_last_good_profiles() -%}
     {%- endif -%}
     {%- set screen = run_query('select summarise_run(' ~ quoted_text(tojson(outcome)) ~ ')') -%}
-    {%- do log('\n' ~ screen.columns[0].values()[0] ~ '\n', info=true) -%}
+    {%- do print('\n' ~ screen.columns[0].values()[0] ~ '\n') -%}
 {%- endmacro %}
 
-{% macro spark__finish_run(why_not) -%}
+{% macro spark__finish_run(why_not, results) -%}
     {%- if why_not -%}
-        {%- do log('Not complete: ' ~ why_not, info=true) -%}
+        {%- do print('Not complete: ' ~ why_not.en) -%}
     {%- else -%}
         {%- do keep_last_good_profiles() -%}
-        {%- do log(
+        {%- do print(
             'Complete: the schemas marts and reporting hold this run. The screen with the figures is'
-            ~ ' DuckDB\'s; see quality.check_results and reporting.metric_values.', info=true
+            ~ ' DuckDB\'s; see quality.check_results and reporting.metric_values.'
         ) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- That the published file of before stays, as a sentence; nothing where there is none to stay. -#}
+{#- That the published file of before stays, as a sentence in English and Chinese; both empty without one. -#}
 {% macro published_file_stays() -%}
     {{- return(adapter.dispatch('published_file_stays', 'cx_warehouse')()) -}}
 {%- endmacro %}
@@ -10,11 +10,12 @@
         ~ ')'
     ) -%}
     {{- return(
-        ' The published file of before stays as it was.' if found.columns[0].values()[0] else ''
+        {'en': ' The published file of before stays as it was.', 'zh': '此前发布的文件保持不变。'}
+        if found.columns[0].values()[0] else {'en': '', 'zh': ''}
     ) -}}
 {%- endmacro %}
 
 {#- Readers on Spark read the tables themselves. -#}
 {% macro spark__published_file_stays() -%}
-    {{- return('') -}}
+    {{- return({'en': '', 'zh': ''}) -}}
 {%- endmacro %}

@@ -16,7 +16,7 @@
                     if first_failed else 'the nightly tests have not passed in this warehouse'
                 )
                 ~ ', and a daily run rests on that. Run dbt build --selector nightly.'
-                ~ published_file_stays()
+                ~ published_file_stays().en
             ) -}}
         {%- endif -%}
     {%- endif -%}

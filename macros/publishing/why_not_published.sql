@@ -1,5 +1,5 @@
 {#-
-    Why this run must not be published, as a sentence; nothing when it may. Of the data tests only the
+    Why this run must not be published, in English and Chinese; nothing when it may. Of the data tests only the
     nightly ones may be left out, and all at once.
 -#}
 {% macro why_not_published(results) -%}
@@ -12,14 +12,20 @@
         {%- for result in failed if remedy_for(result.message) -%}
             {%- do remedies.append(remedy_for(result.message)) -%}
         {%- endfor -%}
-        {{- return(
-            first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
-            ~ ' nodes failed and ' ~ (bad | length - failed | length) ~ ' were skipped.' ~ kept
-            ~ (remedies | first if remedies else '')
-        ) -}}
+        {%- set remedy = remedies | first if remedies else {'en': '', 'zh': ''} -%}
+        {%- set skipped = bad | length - failed | length -%}
+        {{- return({
+            'en': first.node.name ~ ' failed; ' ~ failed | length ~ ' of ' ~ results | length
+                ~ ' nodes failed and ' ~ skipped ~ ' were skipped.' ~ kept.en ~ remedy.en,
+            'zh': first.node.name ~ ' 失败；' ~ results | length ~ ' 个节点中 ' ~ failed | length
+                ~ ' 个失败，' ~ skipped ~ ' 个被跳过。' ~ kept.zh ~ remedy.zh,
+        }) -}}
     {%- endif -%}
     {%- if flags.EMPTY -%}
-        {{- return('its tables were built empty (--empty).' ~ kept) -}}
+        {{- return({
+            'en': 'its tables were built empty (--empty).' ~ kept.en,
+            'zh': '各表按空表构建（--empty）。' ~ kept.zh,
+        }) -}}
     {%- endif -%}
     {%- set nightly = tests_tagged('nightly') -%}
     {%- for node in graph.nodes.values()
@@ -27,16 +33,20 @@
         and node.unique_id not in selected_resources
         and node.unique_id not in nightly
     -%}
-        {{- return(
-            'only a part of the project was selected, without ' ~ node.name ~ '.' ~ kept
-        ) -}}
+        {{- return({
+            'en': 'only a part of the project was selected, without ' ~ node.name ~ '.' ~ kept.en,
+            'zh': '只选择了项目的一部分，不含 ' ~ node.name ~ '。' ~ kept.zh,
+        }) -}}
     {%- endfor -%}
     {%- set left_out = nightly_tests_left_out() -%}
     {%- if left_out and left_out | length < nightly | length -%}
-        {{- return(
-            'only some of the nightly tests were selected, without ' ~ left_out[0].split('.')[2]
-            ~ '. A run has all of them or, with --selector daily, none.' ~ kept
-        ) -}}
+        {%- set name = left_out[0].split('.')[2] -%}
+        {{- return({
+            'en': 'only some of the nightly tests were selected, without ' ~ name
+                ~ '. A run has all of them or, with --selector daily, none.' ~ kept.en,
+            'zh': '只选择了部分夜间测试，不含 ' ~ name
+                ~ '。一次运行要么全部包含，要么用 --selector daily 全部不含。' ~ kept.zh,
+        }) -}}
     {%- endif -%}
     {{- return('') -}}
 {%- endmacro %}

@@ -20,6 +20,7 @@ import pytest
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 # Each of a hundred builds would draw a page; the demo's build does.
 os.environ["CX_DASHBOARD"] = "no"
+os.environ["CX_LANGUAGE"] = "en"
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
@@ -39,6 +40,11 @@ class Run:
     warehouse: Path
     target: Path
     logs: Path
+
+    @property
+    def text(self) -> str:
+        """The output on one line, so that it does not matter where the screen's lines end."""
+        return " ".join(self.output.split())
 
     @property
     def published(self) -> Path:

@@ -402,9 +402,9 @@ def test_a_load_that_lost_most_of_its_rows_is_not_published(copy_of_demo_build: 
     run = dbt("build", copy_of_demo_build, raw_path=raw)
     assert run.exit_code != 0
     for table in [*kept, "surveys.responses", "surveys.surveys"]:
-        assert f"critical: {table}: " in run.output, table
-    assert "critical: crm.customers: rows_kept_against_last_good is 0, allowed" in run.output
-    assert "Not published" in run.output
+        assert f"critical: {table}: " in run.text, table
+    assert "critical: crm.customers: rows_kept_against_last_good is 0, allowed" in run.text
+    assert "Not published" in run.text
     assert "Traceback" not in run.output
     assert sha256(run.published) == before
 

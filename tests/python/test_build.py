@@ -168,15 +168,15 @@ def test_building_again_from_shuffled_files_changes_no_table(
 def test_a_part_of_the_project_is_never_published(copy_of_demo_build: Path) -> None:
     before = sha256(copy_of_demo_build / "warehouse" / "published.duckdb")
     run = dbt("build", copy_of_demo_build, "--select", "dim_dates", check=True)
-    assert "Not published: only a part of the project was selected" in run.output
-    assert "The published file of before stays as it was." in run.output
+    assert "Not published: only a part of the project was selected" in run.text
+    assert "The published file of before stays as it was." in run.text
     assert sha256(run.published) == before
 
 
 def test_a_run_that_is_not_published_speaks_of_no_file_that_is_not_there(tmp_path: Path) -> None:
     run = dbt("build", tmp_path, "--select", "dimension_values", check=True)
-    assert "Not published: only a part of the project was selected" in run.output
-    assert "published file" not in run.output
+    assert "Not published: only a part of the project was selected" in run.text
+    assert "published file" not in run.text
 
 
 def test_a_refused_file_stops_every_model_and_names_the_line(copy_of_demo_build: Path) -> None:
@@ -218,9 +218,9 @@ def test_the_gate_stops_the_marts_but_not_the_quarantine(copy_of_demo_build: Pat
     (raw / "commerce" / "orders.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
     run = dbt("build", copy_of_demo_build, raw_path=raw)
     assert run.exit_code != 0
-    assert "critical: commerce.orders: quarantined_share" in run.output
+    assert "critical: commerce.orders: quarantined_share" in run.text
     first = "the first in row 1 of commerce/orders.csv: order_status is 'lost' (accepted: placed"
-    assert f"for not_accepted:order_status, {first}" in run.output
+    assert f"for not_accepted:order_status, {first}" in run.text
     assert run.statuses("test")["gate_raw_tables_may_be_built_on"] == "fail"
     models = run.statuses("model")
     assert models["quarantined_rows"] == models["row_reconciliation"] == "success"

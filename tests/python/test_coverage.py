@@ -45,16 +45,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_one_order_of_the_far_future_does_not_move_today(built: Run) -> None:
     assert "Today is 2024-03-20: the newest crm.contracts.updated_at." in built.output
-    assert "1 row(s) lie after today, 2024-03-20, the last on 2039-03-17." in built.output
+    assert "1 row(s) lie after today, 2024-03-20, the last on 2039-03-17." in built.text
 
 
 def test_contracts_that_all_begin_after_today_read_so_on_the_screen(built: Run) -> None:
-    line = next(each for each in built.output.splitlines() if "Net revenue retention" in each)
-    assert line.startswith("no value (all left out): ")
-    assert line.endswith(
+    causes = built.text.split("no value (")
+    cause = next(each for each in causes if "Net revenue retention" in each)
+    assert cause.startswith("all left out): ")
+    assert (
         "All 3 accepted row(s) of crm.contracts are left out of fct_contract_months,"
         " 3 as after_today; today is 2024-03-20."
-    )
+    ) in cause
 
 
 def test_every_accepted_row_is_used_or_listed(built: Run) -> None:

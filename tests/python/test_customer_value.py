@@ -275,4 +275,4 @@ def test_a_shop_where_nobody_comes_back_has_no_prediction_and_is_told_so(tmp_pat
             " nothing is predicted.",
         )
     ]
-    assert "nothing is predicted" in run.output
+    assert "nothing is predicted" in run.text

@@ -50,8 +50,8 @@ def test_a_delivery_that_is_bad_throughout_stops_the_build(build: Run) -> None:
     assert [row for row in failed(build, "orders") if row[2] == "critical"] == [
         ("", name, "critical", 1.0)
     ]
-    assert f"critical: commerce.orders: {name} is 1, allowed" in build.output
-    assert "held back: commerce.orders: 12 for not_a_number:amount" in build.output
+    assert f"critical: commerce.orders: {name} is 1, allowed" in build.text
+    assert "held back: commerce.orders: 12 for not_a_number:amount" in build.text
 
 
 def test_ids_that_do_not_meet_are_told_with_both_sides_and_the_cause(build: Run) -> None:

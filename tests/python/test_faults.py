@@ -227,7 +227,7 @@ def test_a_failed_test_alone_keeps_the_published_file(
 
         run = forked_dbt.build(copy_of_build, raw, edit=fail_it)
         assert run.exit_code != 0, test.name
-        assert f"Not published: {test.name} failed" in run.output, run.output
+        assert f"Not published: {test.name} failed" in run.text, run.output
         assert sha256(published) == before, test.name
         tried.append(test.name)
     assert len(tried) >= len(SAMPLE)

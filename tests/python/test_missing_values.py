@@ -91,7 +91,7 @@ def test_the_words_are_counted_by_column_and_told_on_the_screen(company: Run) ->
         ("ticket_events.to_value", "\\n", 12),
         ("tickets.merged_into_ticket_id", "null", 12),
     ]
-    assert "cell(s) of merged_into_customer_id hold the word (null) and were read" in company.output
+    assert "cell(s) of merged_into_customer_id hold the word (null) and were read" in company.text
 
 
 def test_a_bad_description_is_listed_with_its_row_and_without_its_value(company: Run) -> None:
@@ -102,7 +102,7 @@ def test_a_bad_description_is_listed_with_its_row_and_without_its_value(company:
         (*place, 4, "W3", "customer_type", "not_accepted"),
     ]
     assert "crm.customers: 1 cell(s) of birth_date were read as missing (not_a_date)" in (
-        company.output
+        company.text
     )
     assert "30.02.1980" not in company.output
 

@@ -66,7 +66,7 @@ def test_tables_and_the_published_file_are_kept_and_tested(
     run = forked_dbt.build(folder, raw, *DAILY, check=True)
     assert_keeps_everything(run)
     assert {GATE, "gate_raw_tables_may_be_built_on"} <= set(run.statuses("test"))
-    assert "published.duckdb, unchanged, without the" in run.output
+    assert "published.duckdb, unchanged, without the" in run.text
     assert run.published.read_bytes() == built.published.read_bytes()
     assert [each.number for each in generations.kept(run.warehouse)] == [1]
 
@@ -99,15 +99,15 @@ def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) ->
     assert_keeps_everything(again)
     for run in (first, again):
         assert run.exit_code != 0
-        assert "critical: marts.fct_orders: volume_against_last_good" in run.output
-        assert "warning: marts.fct_tickets: volume_against_last_good" in run.output
-        assert f"Not published: {GATE} failed" in run.output
+        assert "critical: marts.fct_orders: volume_against_last_good" in run.text
+        assert "warning: marts.fct_tickets: volume_against_last_good" in run.text
+        assert f"Not published: {GATE} failed" in run.text
     assert again.published.read_bytes() == built.published.read_bytes()
 
 
 def test_what_failed_a_test_is_published_once_it_passes(raw: Path, folder: Path) -> None:
     failed = forked_dbt.build(folder, raw, "--full-refresh", edit=failing("test", GATE))
-    assert f"Not published: {GATE} failed" in failed.output
+    assert f"Not published: {GATE} failed" in failed.text
     assert generations.served(failed.warehouse) == 1
     passed = forked_dbt.build(folder, raw)
     assert_keeps_everything(passed)

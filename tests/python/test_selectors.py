@@ -59,7 +59,7 @@ def test_a_daily_run_tests_what_it_touched(raw: Path, folder: Path) -> None:
     assert run.statuses("unit_test") == {}
     gates = {"gate_raw_tables_may_be_built_on", "gate_marts_may_be_published"}
     assert {*gates, *TOUCHED} <= set(run.statuses("test"))
-    assert f"published.duckdb, without the {len(left_out)} nightly tests" in run.output
+    assert f"published.duckdb, without the {len(left_out)} nightly tests" in run.text
 
     # What the tests of that run say when a purchase of somebody stands twice.
     compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
@@ -82,7 +82,7 @@ def test_a_daily_run_before_any_nightly_one_fails(raw: Path, folder: Path) -> No
     run = dbt("build", folder, *DAILY, raw_path=raw)
     assert run.exit_code != 0
     assert set(run.statuses("test").values()) <= {"pass", "warn"}
-    assert "Not published: the nightly tests have not passed in this warehouse" in run.output
+    assert "Not published: the nightly tests have not passed in this warehouse" in run.text
     assert "Traceback" not in run.output
     assert run.published.read_bytes() == published
 
@@ -93,7 +93,7 @@ def test_a_daily_run_cannot_rest_on_a_failed_nightly_test(raw: Path, folder: Pat
     assert tests.exit_code != 0
     asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
     assert asked.exit_code != 0
-    assert "since the nightly tests passed last, unique_fct_orders_order_id failed" in asked.output
+    assert "since the nightly tests passed last, unique_fct_orders_order_id failed" in asked.text
 
 
 def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Pat
     dbt("build", folder, *without_tests, raw_path=raw, check=True)
     asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
     assert asked.exit_code != 0
-    assert "or was left out of a build" in asked.output
+    assert "or was left out of a build" in asked.text
 
 
 def test_a_run_with_some_of_the_nightly_tests_is_not_published(raw: Path, folder: Path) -> None:
@@ -111,6 +111,6 @@ def test_a_run_with_some_of_the_nightly_tests_is_not_published(raw: Path, folder
     run = dbt("build", folder, *without_one, raw_path=raw, check=True)
     assert (
         "Not published: only some of the nightly tests were selected, without"
-        " unique_fct_orders_order_id" in run.output
+        " unique_fct_orders_order_id" in run.text
     )
     assert run.published.read_bytes() == published

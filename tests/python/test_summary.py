@@ -1,11 +1,17 @@
-"""What the screen at the end of a run shows of a row that was held back."""
+"""The screen at the end of a run: its language, its lines, and what it shows of a row held back."""
 
 from __future__ import annotations
 
+import re
+from string import Formatter
+
 import pytest
+from conftest import ROOT
 
 from python_hooks import formats
+from python_hooks.screen_words import TOPICS_ZH, WORDS, UnknownLanguage, chosen_language
 from python_hooks.shown_values import Known, shown_value, values_behind
+from python_hooks.tables import aligned, width, wrapped
 
 KNOWN = Known(
     personal=["crm.customers.birth_date"],
@@ -104,3 +110,50 @@ def test_a_value_fits_a_line_and_a_personal_one_shows_its_shape_alone() -> None:
 )
 def test_nothing_has_no_minus(value: float | None, unit: str, signed: bool, shown: str) -> None:
     assert formats.number(value, unit, signed) == shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "CX_LANGUAGE": "en"}, "en"),
+        ({"LANG": "C", "CX_LANGUAGE": "zh"}, "zh"),
+    ],
+)
+def test_the_language_is_the_chosen_one_or_that_of_the_locale(
+    environment: dict[str, str], language: str
+) -> None:
+    assert chosen_language(environment) == language
+
+
+def test_a_language_that_the_screen_does_not_speak_is_refused() -> None:
+    with pytest.raises(UnknownLanguage, match="CX_LANGUAGE is 'fr'; allowed: en, zh"):
+        chosen_language({"CX_LANGUAGE": "fr"})
+
+
+def test_every_text_has_the_same_places_in_both_languages() -> None:
+    places = {
+        key: [sorted(place for _, place, _, _ in Formatter().parse(text) if place) for text in both]
+        for key, both in WORDS.items()
+    }
+    assert {key: both for key, both in places.items() if both[0] != both[1]} == {}
+
+
+def test_every_topic_of_a_notice_has_a_word_in_chinese() -> None:
+    models = (ROOT / "models" / "quality" / "exit").glob("notices_*.sql")
+    topics = {
+        each for model in models for each in re.findall(r"'(.+)' as topic", model.read_text())
+    }
+    assert topics == set(TOPICS_ZH)
+
+
+def test_columns_and_lines_are_measured_as_a_terminal_shows_them() -> None:
+    assert aligned([("指标", "数值"), ("NPS", "12.6")]) == "指标  数值\nNPS   12.6"
+    assert width("数值 a") == 6
+    text = "投诉率自 2025-10-01 当月起越过红线：每单 0.072 次。"
+    assert wrapped(text, 24, "  ") == "投诉率自 2025-10-01 当月\n  起越过红线：每单 0.072\n  次。"
+    assert wrapped("see /a/path/that/is/long.", 12, "  ") == "see\n  /a/path/that/is/long."
