@@ -2,8 +2,9 @@
 
 cx.isNarrow = () => innerWidth < 640;
 
-// The height of a chart of so many rows, with room for the axis and a legend.
-cx.rowsHeight = (count, perRow = 34) => Math.max(130, 66 + perRow * count);
+// The height of a chart of so many rows, with room for the axis and a legend; names take two lines
+// on a narrow screen.
+cx.rowsHeight = (count, perRow = 34) => Math.max(130, 66 + (cx.isNarrow() ? Math.max(perRow, 42) : perRow) * count);
 
 // About how wide a text is, so that names take no more room than they need.
 cx.textWidth = text => cx.textSize() * [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1.02 : 0.56), 0);
