@@ -29,8 +29,8 @@ SCREENS = (
     "loop", "quality", "metric",
 )  # fmt: skip
 FILTERS = ("segment", "region", "channel", "value_tier", "team")
-# Texts of charts with too little contrast, as WCAG counts it, with what lies behind their middle: the
-# last opaque shape drawn before them, or the card.
+# Texts of charts with too little contrast, as WCAG counts it, with what lies behind their middle:
+# the last opaque shape drawn before them, or the card.
 CHART_CONTRASTS = r"""() => {
     const rgb = text => (text.match(/[\d.]+/g) ?? []).map(Number);
     const light = parts => parts.slice(0, 3).map(part => part / 255)

@@ -9,7 +9,7 @@ cx.readUrl = function () {
     const [screen, query] = location.hash.replace(/^#/, "").split("?");
     const given = new URLSearchParams(query ?? "");
     cx.view.screen = cx.screens.some(each => each.id === screen) ? screen : "overview";
-    cx.view.metric = cx.catalogue.has(given.get("metric")) ? given.get("metric") : null;
+    cx.view.metric = cx.catalogue.has(given.get("metric")) ? given.get("metric") : [...cx.catalogue.keys()][0];
     cx.view.theme = ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : null;
     cx.language = ["en", "zh"].includes(given.get("lang"))
         ? given.get("lang")

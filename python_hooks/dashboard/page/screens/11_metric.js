@@ -1,7 +1,7 @@
 // One metric: its trend, its slices by every dimension, and its definition. Reached from a headline.
 
 cx.screen({id: "metric", place: 99, title: null, draw(page) {
-    const name = cx.view.metric ?? [...cx.catalogue.keys()][0];
+    const name = cx.view.metric;
     const metric = cx.metric(name);
     const cells = cx.cells({metric: name});
     const alerts = cx.rows("alerts").filter(row => row.metric === name);
