@@ -42,7 +42,7 @@ function withDefaults(option, colours) {
         ...(option.xAxis ? {xAxis: axis(option.xAxis)} : {}),
         ...(option.yAxis ? {yAxis: axis(option.yAxis)} : {}),
         ...(option.legend
-            ? {legend: {top: 0, left: 0, type: "scroll", itemGap: 14, textStyle: {color: colours.text, fontSize: size}, inactiveColor: colours.muted, pageTextStyle: {color: colours.text, fontSize: size}, pageIconColor: colours.text, pageIconInactiveColor: colours.muted, ...option.legend}}
+            ? {legend: {top: 0, left: 0, type: "scroll", itemGap: 10, itemWidth: 14, textStyle: {color: colours.text, fontSize: size}, inactiveColor: colours.muted, pageTextStyle: {color: colours.text, fontSize: size}, pageIconColor: colours.text, pageIconInactiveColor: colours.muted, ...option.legend}}
             : {}),
         tooltip: {
             confine: true,

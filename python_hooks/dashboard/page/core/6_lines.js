@@ -29,7 +29,7 @@ cx.linesOption = function (colours, {names, x, axis, series, tip}) {
             ] : []),
             {
                 name: each.name, type: "line", step, color: each.colour, symbol: each.symbol ?? "circle",
-                showSymbol: each.points.length < 40 && !each.step, symbolSize: 6,
+                showSymbol: each.points.length < 40 && !each.step, showAllSymbol: true, symbolSize: 6,
                 lineStyle: {width: 2, type: each.dashed ? "dashed" : "solid"},
                 ...(each.area ? {areaStyle: {color: each.colour, opacity: 0.1}} : {}),
                 data: each.points.map(point => [point.x, point.value]),

@@ -119,7 +119,7 @@
             rows, height: cx.rowsHeight(rows.length, 24),
             chart: colours => ({
                 grid: {top: 8, right: 96},
-                xAxis: {type: "value", name: cx.t("open tickets", "积压工单（张）"), nameLocation: "middle", nameGap: 26},
+                xAxis: {type: "value", splitNumber: cx.isNarrow() ? 2 : 5, name: cx.t("open tickets", "积压工单（张）"), nameLocation: "middle", nameGap: 26},
                 yAxis: {type: "category", inverse: true, data: rows.map(name), axisLabel: {color: colours.text, interval: 0, width: cx.isNarrow() ? 118 : 200, overflow: "truncate"}},
                 tooltip: {formatter: point => cx.tipLines([
                     name(rows[point.dataIndex]), cx.t(`${rows[point.dataIndex].open_count} open`, `积压 ${rows[point.dataIndex].open_count} 张`),

@@ -142,7 +142,7 @@
             chart: drawn.length ? colours => ({
                 grid: {top: 34, right: 76},
                 legend: {data: horizons.map(([, months]) => name(months))},
-                xAxis: {type: "value", name: cx.t(`${cx.currency} per customer`, `每位客户（${cx.currency}）`), nameLocation: "middle", nameGap: 26, axisLabel: {formatter: value => cx.format.count(value), hideOverlap: true}},
+                xAxis: {type: "value", splitNumber: cx.isNarrow() ? 2 : 5, name: cx.t(`${cx.currency} per customer`, `每位客户（${cx.currency}）`), nameLocation: "middle", nameGap: 26, axisLabel: {formatter: value => cx.format.count(value), hideOverlap: true}},
                 yAxis: {type: "category", inverse: true, data: drawn.map(segmentName), axisLabel: {color: colours.text, interval: 0}},
                 tooltip: {formatter: point => {
                     const row = drawn[point.dataIndex];
