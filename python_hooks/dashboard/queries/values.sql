@@ -1,13 +1,13 @@
--- Every metric by period and slice, but for days. Figures are whole numbers of the last digit, one digit
--- more than is shown; the bounds are steps from the value, so that they are short. A cell of too few
--- events has neither value nor count. Of slices only changes beyond chance are told.
+-- Every metric by period and slice, but for days. Figures are whole numbers of the last digit that is
+-- shown, so that they are rounded once; the bounds are steps from the value, so that they are short. A
+-- cell of too few events has neither value nor count. Of slices only changes beyond chance are told.
 with
 
 scales as (
 
     select
         metric,
-        pow(10, decimals + case when unit = 'share' then 3 else 1 end) as scale
+        pow(10, decimals + case when unit = 'share' then 2 else 0 end) as scale
     from reporting.metric_catalogue
 
 ),

@@ -56,7 +56,7 @@ function newestStart(metric, period) {
 // How many of the last digit make 1; see queries/values.sql.
 function scaleOf(metric) {
     const {decimals, unit} = cx.catalogue.get(metric);
-    return 10 ** (decimals + (unit === "share" ? 3 : 1));
+    return 10 ** (decimals + (unit === "share" ? 2 : 0));
 }
 
 function shownCell(row, parts) {
