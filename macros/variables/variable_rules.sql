@@ -166,6 +166,7 @@
             'write': 'two counts such as {hidden: 10, small: 30}',
         },
         'publish_comment_examples': truth,
+        'publish_metric_cells': truth,
         'false_discovery_rate': {
             'shape': 'value', 'values': '0[.][0-9]+', 'write': 'a share such as 0.05',
         },

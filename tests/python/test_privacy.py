@@ -301,6 +301,13 @@ def test_published_notices_hold_no_example(demo_build: Run) -> None:
     assert "C-nobody" not in published
 
 
+def test_cells_are_not_published_where_a_variable_says_so(tmp_path: Path) -> None:
+    wanted = ("--select", "metric_cells", "metric_months", "--resource-type", "model")
+    listed = dbt_process("ls", tmp_path, *wanted, "--vars", "{publish_metric_cells: false}")
+    assert "reporting.metric_months" in listed.output
+    assert "reporting.metric_cells" not in listed.output
+
+
 # Pseudonyms
 
 

@@ -92,6 +92,7 @@ SHOWN_ELSEWHERE = {
     "marts": "test_macros.py",
     "notices": "test_coverage.py",
     "publish_comment_examples": "test_comments.py",
+    "publish_metric_cells": "test_privacy.py",
     "quarantine_retention_days": "test_privacy.py",
     "raw_schemas": "test_build.py",
     "schedule_rule": "unit tests of int_tickets_timed",

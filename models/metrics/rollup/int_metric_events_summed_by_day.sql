@@ -1,49 +1,25 @@
--- Counts, sums and sums of squares and products add up: from a day to any period, so the events are
--- read once; and from all dimensions to each, so not every event is summed again for each of them.
--- Where every denominator is 1 its products say nothing new and are not worked out.
--- Combinations of dimensions are reported by month and longer: their days are added up here. Those
--- of a rolling metric stay apart, since a longer period takes the newest only.
+-- The sums of events by day and one dimension. Combinations of dimensions are reported by month and
+-- longer: their days are added up here. Those of a rolling metric stay apart, since a longer period
+-- takes the newest only.
 {%- set combinations = metric_combinations() %}
 with
 
-events as (
+combined as (
 
-    select * from {{ ref('metric_events') }}
-    where metric not in {{ metrics_with('statistic', ['median', 'p90']) }}
+    select * from {{ ref('int_metric_events_combined') }}
 
 ),
 
-combined as (
+dated as (
 
     select
-        metric,
-        event_date,
+        *,
         case
             when metric in {{ metrics_with('is_rolling', [true]) }} then event_date
             else {{ start_of('month', 'event_date') }}
-        end as combined_from,
-        {%- for dimension in var('metric_dimensions') %}
-        {{ dimension }},
-        {%- endfor %}
-        count(*) as event_count,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum({{ exact_square('numerator') }}) as numerator_square_sum,
-        sum(
-            case
-                when metric in {{ metrics_with('statistic', ['ratio']) }}
-                    then {{ exact_product('numerator', 'denominator') }}
-            end
-        ) as product_sum,
-        sum(
-            case
-                when metric in {{ metrics_with('statistic', ['ratio']) }}
-                    then {{ exact_square('denominator') }}
-            end
-        ) as denominator_square_sum
+        end as combined_from
 
-    from events
-    group by metric, event_date, {{ var('metric_dimensions') | join(', ') }}
+    from combined
 
 ),
 
@@ -78,7 +54,7 @@ summed as (
         sum(product_sum) as product_sum,
         sum(denominator_square_sum) as denominator_square_sum
 
-    from combined
+    from dated
     group by {{ dimension_sets(
         ['metric', 'event_date'], none, combinations, ['metric', 'combined_from']
     ) }}

@@ -1,0 +1,39 @@
+{{ config(enabled=var('publish_metric_cells') | string | lower == 'true') }}
+-- The sums behind metric_values, by day and all dimensions at once, of metrics that add up.
+{%- set others = [
+    'metric', 'event_date', 'event_count', 'numerator', 'denominator', 'numerator_square_sum',
+    'product_sum', 'denominator_square_sum',
+] %}
+with
+
+combined as (
+
+    select * from {{ ref('int_metric_events_combined') }}
+    -- The events of a rolling metric share months with their neighbours: adding two up is wrong.
+    where metric not in {{ metrics_with('is_rolling', [true]) }}
+
+),
+
+typed as (
+
+    select
+        metric,
+        event_date,
+        {{ var('metric_dimensions') | join(',\n        ') }},
+        {#- A dimension that is not in use stays a column of the contract, without values. #}
+        {%- for name in model.columns
+            if execute and name not in others and name not in var('metric_dimensions') %}
+        cast(null as string) as {{ name }},
+        {%- endfor %}
+        cast(event_count as bigint) as event_count,
+        cast(numerator as double) as numerator,
+        cast(denominator as double) as denominator,
+        cast(numerator_square_sum as double) as numerator_square_sum,
+        cast(product_sum as double) as product_sum,
+        cast(denominator_square_sum as double) as denominator_square_sum
+
+    from combined
+
+)
+
+select * from typed
