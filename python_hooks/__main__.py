@@ -122,7 +122,10 @@ def roll_back(arguments: argparse.Namespace) -> None:
     )
     # A page of what was taken back must not stay.
     (arguments.folder / write.FILE_NAME).unlink(missing_ok=True)
-    make_dashboard(arguments)
+    try:
+        make_dashboard(arguments)
+    except CannotDo as reason:
+        print(f"It has no dashboard: {reason}", file=sys.stderr)
 
 
 def run_query(arguments: argparse.Namespace) -> None:

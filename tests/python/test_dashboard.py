@@ -7,6 +7,8 @@ import gzip
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -15,7 +17,7 @@ from urllib.parse import urlencode
 
 import duckdb
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 
 from python_hooks.dashboard import tables, write
 from python_hooks.dashboard.brief import briefs
@@ -305,3 +307,18 @@ def test_scripts_in_texts_do_nothing(pages: Pages, demo_build: Run, tmp_path: Pa
             chart.hover(force=True, timeout=5_000)
         assert page.evaluate("() => window.hit") is None, screen
     page.context.close()
+
+
+def test_a_rollback_takes_the_page_back_too(demo_build: Run, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    generations = warehouse / "generations"
+    generations.mkdir(parents=True)
+    for number in (1, 2):
+        shutil.copy(demo_build.published, generations / f"{number:06}.duckdb")
+    (warehouse / "published.duckdb").hardlink_to(generations / "000002.duckdb")
+    (warehouse / write.FILE_NAME).write_text("the page of generation 2", encoding="utf-8")
+    command = [sys.executable, "-m", "python_hooks", "rollback", "--folder", str(warehouse)]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr
+    assert "dashboard.html" in finished.stdout
+    assert content_of(warehouse / write.FILE_NAME)["tables"]
