@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
-from conftest import DEMO, ROOT, Run, dbt, shared_by_workers
+from conftest import DEMO, ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, shared_by_workers
 from test_deliveries import deliver
 
+from python_hooks import pseudonyms
+
 DECLARED = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-# Another value of each variable, and a table of the work file that it must change.
+# Another value of each variable, and a table that it must change: in the published file where it
+# is one of those that readers see.
 EFFECTS = {
     "as_of": ("2025-11-30 12:00:00", "reporting.metric_values"),
     "reporting_time_zone": ("Asia/Shanghai", "marts.fct_orders"),
     "base_currency": ("EUR", "marts.fct_orders"),
     "plausible_times": ({"from": "1970-01-01", "until": "2026-06-30"}, "marts.fct_contracts"),
     "missing_words": (["NULL"], "quality.quarantined_rows"),
-    "raw_tables": (
-        [table for table in DECLARED["raw_tables"] if table != "commerce.order_lines"],
-        "reporting.repurchase_by_category",
-    ),
     "pseudonymise_customers": (True, "marts.dim_customers"),
     "check_thresholds": (
         {**DECLARED["check_thresholds"], "quarantined_warning_share": 0.00001},
@@ -34,7 +35,6 @@ EFFECTS = {
     "service_failure_minutes": (
         {"first_response": 60, "resolution": 600}, "marts.fct_customer_health",
     ),
-    "health_features": (DECLARED["health_features"][:3], "reporting.health_backtest"),
     "health_model": (
         {"customers_per_month": 300, "minimum_of_each_outcome": 100}, "marts.fct_customer_health",
     ),
@@ -76,7 +76,6 @@ EFFECTS = {
     "action_effects": (
         {**DECLARED["action_effects"], "before_days": 180}, "reporting.action_comparisons",
     ),
-    "metrics": (DECLARED["metrics"][:-1], "reporting.metric_values"),
     "headline_metrics": (["nps"], "reporting.metric_catalogue"),
     "metric_periods": (["all", "month"], "reporting.metric_values"),
     "metric_dimensions": (
@@ -84,26 +83,29 @@ EFFECTS = {
     ),
     "metric_combinations": ({"region_team": ["region", "team"]}, "reporting.metric_values"),
 }  # fmt: skip
-# These do not show in the demo's tables; another test shows what they do.
+# These name every file of a folder: a list without one of them is refused.
+LISTS_OF_FILES = ("marts", "metrics", "notices", "raw_tables")
+# Fewer features need other points (seeds/reference/health_score_bands.csv).
+WITH_A_SEED = "health_features"
+# These pass with another value, too, but do not show in the demo's tables: another test shows them.
 SHOWN_ELSEWHERE = {
-    "clv_counts_free_orders": "unit tests of int_purchases_summed_by_day",
-    "default_schedule": "test_service_desk.py",
-    "kept_generations": "test_generations.py",
-    "marts": "test_macros.py",
-    "notices": "test_coverage.py",
-    "publish_comment_examples": "test_comments.py",
-    "publish_metric_cells": "test_privacy.py",
-    "quarantine_retention_days": "test_privacy.py",
-    "raw_schemas": "test_build.py",
-    "schedule_rule": "unit tests of int_tickets_timed",
-    "spark_month_partitions": "test_parity.py",
-    "ticket_event_tolerance_minutes": "test_tickets.py",
-    "today_gap_days": "unit tests of int_as_of",
+    "clv_counts_free_orders": (True, "unit tests of int_purchases_summed_by_day"),
+    "default_schedule": ("china", "test_service_desk.py"),
+    "kept_generations": (1, "test_generations.py"),
+    "publish_comment_examples": (True, "test_comments.py"),
+    "publish_metric_cells": (False, "test_privacy.py"),
+    "quarantine_retention_days": (1, "test_privacy.py"),
+    "schedule_rule": ("at_event", "unit tests of int_tickets_timed"),
+    "spark_month_partitions": ({"fct_orders": "ordered_at"}, "test_parity.py"),
+    "ticket_event_tolerance_minutes": (30, "test_tickets.py"),
+    "today_gap_days": (30, "unit tests of int_as_of"),
 }
+RAW_SCHEMAS = "raw_schemas"  # test_build.py builds from a schema
 
 
 def test_every_variable_is_tried() -> None:
-    assert sorted({**EFFECTS, **SHOWN_ELSEWHERE}) == sorted(DECLARED)
+    tried = [*EFFECTS, *SHOWN_ELSEWHERE, *LISTS_OF_FILES, WITH_A_SEED, RAW_SCHEMAS]
+    assert sorted(tried) == sorted(DECLARED)
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +127,51 @@ def test_another_value_passes_and_changes_its_table(
     value, table = EFFECTS[variable]
     given = yaml.safe_dump({variable: value})
     raw = two_deliveries.warehouse.parent / "raw"
+    run = dbt(
+        "build", tmp_path, "--vars", given, raw_path=raw, check=True,
+        environment={pseudonyms.KEY_VARIABLE: "k" * pseudonyms.SHORTEST_KEY},
+    )  # fmt: skip
+    assert "Published:" in run.output
+    file = "published.duckdb" if table.startswith(("marts.", "reporting.")) else "work.duckdb"
+    rows = f"select * from {table} order by all"
+    assert run.query(rows, file) != two_deliveries.query(rows, file)
+
+
+@pytest.mark.thorough
+def test_other_values_that_do_not_show_pass_together(two_deliveries: Run, tmp_path: Path) -> None:
+    given = yaml.safe_dump({name: value for name, (value, _) in SHOWN_ELSEWHERE.items()})
+    raw = two_deliveries.warehouse.parent / "raw"
     run = dbt("build", tmp_path, "--vars", given, raw_path=raw, check=True)
     assert "Published:" in run.output
-    rows = f"select * from {table} order by all"
-    assert run.query(rows, "work.duckdb") != two_deliveries.query(rows, "work.duckdb")
+
+
+@pytest.mark.thorough
+def test_a_health_score_of_three_features_has_points_of_its_own(
+    two_deliveries: Run, tmp_path: Path
+) -> None:
+    """Their best points are 22, 8 and 20: doubled they add up to 100."""
+    features = ["recency_days", "order_cycles", "contract_days_left"]
+    project = tmp_path / "project"
+    ignored = shutil.ignore_patterns(".git", ".venv", "target", "logs", "warehouse", ".*_cache")
+    shutil.copytree(ROOT, project, ignore=ignored)
+    seed = project / "seeds" / "reference" / "health_score_bands.csv"
+    bands = pd.read_csv(seed, dtype=str).query("feature in @features")
+    bands.assign(points=bands["points"].astype(int) * 2).to_csv(seed, index=False)
+    run = dbt_process(
+        "build", tmp_path, *WITHOUT_UNIT_TESTS,
+        "--vars", yaml.safe_dump({"health_features": features}),
+        raw_path=two_deliveries.warehouse.parent / "raw", project=project, check=True,
+    )  # fmt: skip
+    assert "Published:" in run.output
+    rows = "select * from reporting.health_backtest order by all"
+    assert run.query(rows) != two_deliveries.query(rows)
+
+
+@pytest.mark.parametrize("name", LISTS_OF_FILES)
+def test_a_list_without_one_of_its_files_is_refused(tmp_path: Path, name: str) -> None:
+    run = dbt(
+        "test", tmp_path, "--select", "assert_lists_name_every_file",
+        "--vars", yaml.safe_dump({name: DECLARED[name][:-1]}), raw_path=tmp_path,
+    )  # fmt: skip
+    assert run.exit_code == 1
+    assert "Got 1 result, configured to fail if != 0" in run.output
