@@ -31,7 +31,8 @@ def screen(
 
     outcome: {"published": path or None, "is_kept": whether that file was there before the run,
     "dashboard": path of the new page, "no_dashboard": why there is none (either may be missing),
-    "why_not": {"en": text, "zh": text} or empty,
+    "why_not": {"en": text, "zh": text} or empty, "is_empty": whether --empty built no rows (may be
+    missing),
     "tests_left_out": count of the nightly tests that did not run,
     "tests": {"passed": count, "failed": count, "warned": names},
     "personal_columns": those of raw tables, as source.table.column, "accepted_values": by such a
@@ -39,6 +40,8 @@ def screen(
     seconds: since dbt started.
     """
     shown = Screen(cursor, language)
+    if outcome.get("is_empty"):  # or the checks would call every table empty
+        return _end(shown, outcome, seconds)
     known = Known(
         frozenset(outcome["personal_columns"]),
         outcome["accepted_values"],

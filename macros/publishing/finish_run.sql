@@ -26,6 +26,7 @@
         'published': none,
         'is_kept': false,
         'why_not': why_not,
+        'is_empty': flags.EMPTY,
         'tests': test_counts(results),
         'tests_left_out': nightly_tests_left_out() | length,
         'personal_columns': personal_raw_columns(),

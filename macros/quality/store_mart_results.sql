@@ -1,19 +1,20 @@
 {#-
     The statements after mart_profiles that put the judgement of the marts into check_results, in
     place of the one before. Spark cannot delete rows of a Parquet table: there a stage is a
-    partition, and one insert replaces it.
+    partition, and one insert replaces it. With --empty a relation in a statement is a query without
+    rows, which cannot be written to: the table is named by render().
 -#}
 {% macro store_mart_results(profiles, check_results) -%}
     {{ return(adapter.dispatch('store_mart_results', 'cx_warehouse')(profiles, check_results)) }}
 {%- endmacro %}
 
 {% macro duckdb__store_mart_results(profiles, check_results) -%}
-    delete from {{ check_results }} where stage = 'mart';
-    insert into {{ check_results }} {{ judged('mart', profiles, mart_check_contracts()) }}
+    delete from {{ check_results.render() }} where stage = 'mart';
+    insert into {{ check_results.render() }} {{ judged('mart', profiles, mart_check_contracts()) }}
 {%- endmacro %}
 
 {% macro spark__store_mart_results(profiles, check_results) -%}
-    insert overwrite table {{ check_results }} partition (stage = 'mart')
+    insert overwrite table {{ check_results.render() }} partition (stage = 'mart')
     select
         source,
         table_name,

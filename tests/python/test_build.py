@@ -179,6 +179,16 @@ def test_a_run_that_is_not_published_speaks_of_no_file_that_is_not_there(tmp_pat
     assert "published file" not in run.text
 
 
+@pytest.mark.thorough
+def test_an_empty_build_runs_to_its_end_and_no_daily_run_rests_on_it(tmp_path: Path) -> None:
+    run = dbt("build", tmp_path, "--empty", check=True)
+    assert "Not published: its tables were built empty (--empty)." in run.output
+    assert "critical:" not in run.output
+    assert not run.published.exists()
+    asked = dbt("run-operation", tmp_path, "require_nightly_tests")
+    assert "the nightly tests have not passed in this warehouse" in asked.output
+
+
 def test_a_refused_file_stops_every_model_and_names_the_line(copy_of_demo_build: Path) -> None:
     before = sha256(copy_of_demo_build / "warehouse" / "published.duckdb")
     raw = copy_of_demo_build / "raw"
