@@ -6,17 +6,9 @@
 {%- set features = var('health_features') %}
 with
 
-observed as (
+history as (
 
-    select
-        coalesce(
-            (select min(order_date) from {{ ref('int_orders_converted') }}),
-            (select min(starts_on) from {{ ref('int_contracts_ended') }})
-        ) as first_on,
-        days as lapsed_after_days
-
-    from {{ ref('lifecycle_thresholds') }}
-    where threshold = 'lapsed_after'
+    select * from {{ ref('int_histories_begun') }}
 
 ),
 
@@ -31,12 +23,11 @@ months as (
         substring(md5(banded.customer_id), 1, 6) as customer_bucket
 
     from {{ ref('int_customer_months_banded') }} as banded
-    cross join observed
+    cross join history
     cross join {{ ref('int_as_of') }} as as_of
     where
         banded.outcome_known_on <= as_of.as_of_date
-        and {{ days_between('observed.first_on', 'banded.month_end') }}
-        >= observed.lapsed_after_days
+        and {{ date_plus_days('banded.month_end', 1) }} >= history.lapses_known_from_on
 
 ),
 
