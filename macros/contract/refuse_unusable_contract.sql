@@ -35,7 +35,10 @@
     {%- if words is string or words is mapping or words is not sequence -%}
         {{- return('missing_words: ' ~ words ~ ', which is no list.') -}}
     {%- endif -%}
-    {%- for word in words if not is_allowed(word, variable_rules().missing_words['values'], false) -%}
+    {%- for word in words
+        if word in ['True', 'False']
+        or not modules.re.fullmatch(variable_rules().missing_words['values'], word | string)
+    -%}
         {{- return('missing_words with ' ~ printable(word) ~ '. Write '
             ~ variable_rules().missing_words.write ~ '.') -}}
     {%- endfor -%}

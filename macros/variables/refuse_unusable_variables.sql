@@ -67,7 +67,10 @@
     {%- for key in given -%}
         {%- set one = given[key] if shape == 'map' else key -%}
         {%- set pattern = rule['values'][key] if rule['values'] is mapping else rule['values'] -%}
-        {%- if not is_allowed(one, pattern, rule.is_time)
+        {#- The text 'False' would be as good as true. -#}
+        {%- if not modules.re.fullmatch(pattern, one | string)
+            or (one is string and one in ['True', 'False'])
+            or (rule.is_time and not is_in_calendar(one | string))
             or (rule.is_zone and one not in modules.pytz.all_timezones)
         -%}
             {{- return(('is ' if shape == 'value' else 'holds ') ~ printable(one)) -}}
@@ -91,20 +94,12 @@
     {{- return('') -}}
 {%- endmacro %}
 
-{#- Whether one value matches its pattern and, if it is a time, is in the calendar. -#}
-{% macro is_allowed(value, pattern, is_time) -%}
-    {%- set text = value | string -%}
-    {#- The text 'False' would be as good as true. -#}
-    {%- if not modules.re.fullmatch(pattern, text) or (text in ['True', 'False'] and value is string) -%}
-        {{- return(false) -}}
-    {%- endif -%}
-    {%- if is_time -%}
-        {%- set year, month, day = text[:4] | int, text[5:7] | int, text[8:10] | int -%}
-        {%- set is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
-        {%- set days = [31, 29 if is_leap_year else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
-        {{- return(year >= 1 and 1 <= month and month <= 12 and 1 <= day and day <= days[month - 1]) -}}
-    {%- endif -%}
-    {{- return(true) -}}
+{#- Whether a day that is written YYYY-MM-DD exists. -#}
+{% macro is_in_calendar(text) -%}
+    {%- set year, month, day = text[:4] | int, text[5:7] | int, text[8:10] | int -%}
+    {%- set is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+    {%- set days = [31, 29 if is_leap_year else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
+    {{- return(year >= 1 and 1 <= month and month <= 12 and 1 <= day and day <= days[month - 1]) -}}
 {%- endmacro %}
 
 {#- A value as it may stand in a message: on one line, and not too long. -#}
