@@ -52,7 +52,7 @@ EFFECTS = {
     ),
     "interest_conversion_days": (5, "reporting.metric_values"),
     "repurchase_windows_days": ([30, 60], "reporting.repurchase_by_category"),
-    "renewal_grace_days": (5, "marts.fct_contracts"),
+    "renewal_grace_days": (5, "reporting.metric_values"),
     "contract_projection_terms": (6, "reporting.contract_survival_projected"),
     "contract_fit_minimum_customers": (
         {"all": 5000, "lost": 20}, "reporting.contract_survival_projected",
