@@ -16,7 +16,7 @@ help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
-	dbt build --exclude-resource-type unit_test
+	dbt build
 
 dashboard: $(VENV)/installed ## Write warehouse/dashboard.html again from the published file.
 	python -m python_hooks dashboard
@@ -34,7 +34,7 @@ lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 	sqlfluff lint --processes 2 models tests
 
 check: $(VENV)/installed-dev lint ## Check a change quickly: style, the build, all unit tests.
-	dbt build --exclude-resource-type unit_test
+	dbt build
 	dbt test --select test_type:unit
 
 crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault and split (two hours).
