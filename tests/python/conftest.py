@@ -162,6 +162,7 @@ LONG = (
     "test_privacy.py",
     "test_deliveries.py",
     "test_unit_tests.py",
+    "test_dashboard.py",
     "test_faults.py",
     "test_nothing_new.py",
     "test_selectors.py",
