@@ -13,11 +13,3 @@
             )
         )
 {%- endmacro %}
-
-{#- The same of all that a slice holds, in any period. -#}
-{% macro is_kept_slice(sample_size) -%}
-    (
-                {{ sample_size }} >= {{ var('minimum_event_counts').hidden }}
-                or dimension not in {{ combination_names() }}
-            )
-{%- endmacro %}
