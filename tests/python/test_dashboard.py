@@ -314,7 +314,10 @@ def test_a_rollback_takes_the_page_back_too(demo_build: Run, tmp_path: Path) -> 
     generations = warehouse / "generations"
     generations.mkdir(parents=True)
     for number in (1, 2):
-        shutil.copy(demo_build.published, generations / f"{number:06}.duckdb")
+        file = shutil.copy(demo_build.published, generations / f"{number:06}.duckdb")
+        Path(file).chmod(0o600)
+        with duckdb.connect(file) as connection:
+            connection.execute("update main.generation set generation_number = ?", [number])
     (warehouse / "published.duckdb").hardlink_to(generations / "000002.duckdb")
     (warehouse / write.FILE_NAME).write_text("the page of generation 2", encoding="utf-8")
     command = [sys.executable, "-m", "python_hooks", "rollback", "--folder", str(warehouse)]

@@ -171,7 +171,7 @@ def test_a_health_score_of_three_features_has_points_of_its_own(
 def test_a_list_without_one_of_its_files_is_refused(tmp_path: Path, name: str) -> None:
     run = dbt(
         "test", tmp_path, "--select", "assert_lists_name_every_file",
-        "--vars", yaml.safe_dump({name: DECLARED[name][:-1]}), raw_path=tmp_path,
+        "--vars", yaml.safe_dump({name: DECLARED[name][:-1]}),
     )  # fmt: skip
     assert run.exit_code == 1
     assert "Got 1 result, configured to fail if != 0" in run.output
