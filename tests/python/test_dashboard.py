@@ -325,3 +325,20 @@ def test_a_rollback_takes_the_page_back_too(demo_build: Run, tmp_path: Path) -> 
     assert finished.returncode == 0, finished.stderr
     assert "dashboard.html" in finished.stdout
     assert content_of(warehouse / write.FILE_NAME)["tables"]
+
+
+@needs_browser
+def test_a_company_without_any_value_sees_every_screen(
+    pages: Pages, demo_build: Run, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(demo_build.published, tmp_path / "published.duckdb"))
+    copy.chmod(0o600)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("delete from reporting.metric_values")
+        connection.execute("update reporting.metric_coverage set has_values = false")
+    file = write.write_dashboard(tmp_path)
+    page = pages.opened(1440, "light")
+    for screen in SCREENS:
+        pages.draw(page, f"{screen}?lang=en", file)
+    page.context.close()
+    assert not pages.complaints

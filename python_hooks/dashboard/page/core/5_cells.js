@@ -9,7 +9,7 @@ cx.noted = {acting: new Set(), isNotComputed: false};
 cx.indexCells = function () {
     const {columns, texts, length} = cx.datasets.tables.values;
     const places = new Map(), values = new Map(), starts = new Map();
-    const allCode = texts.dimension.indexOf("all");
+    const allCode = (texts.dimension ?? []).indexOf("all"); // a company without any value has no texts
     for (let place = 0; place < length; place += 1) {
         const dimension = columns.dimension[place];
         const key = `${texts.metric[columns.metric[place]]}\n${texts.dimension[dimension]}`;
