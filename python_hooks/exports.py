@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import NamedTuple
 import duckdb
 
 from python_hooks.readers import QueryFailed, published_file, without_formula
-from python_hooks.warehouse import connect, is_no_space, quoted, quoted_text
+from python_hooks.warehouse import connect, is_no_space, quoted, quoted_text, replace_file
 
 WORKBOOK_NAME = "cx_metrics.xlsx"
 # A table that has it holds a row a customer.
@@ -55,7 +54,7 @@ def export(warehouse: Path, folder: Path, file_format: str, with_customers: bool
 
             notes: list[str] = []
             file = folder / WORKBOOK_NAME
-            _replaced(
+            replace_file(
                 file, lambda new: notes.extend(write_workbook(connection, new, with_customers))
             )
             return Exported([file], left_out, notes)
@@ -63,7 +62,7 @@ def export(warehouse: Path, folder: Path, file_format: str, with_customers: bool
         for table in tables:
             if table not in left_out:
                 file = folder / f"{table}.{file_format}"
-                _replaced(file, _writer(connection, table, file_format))
+                replace_file(file, _writer(connection, table, file_format))
                 files.append(file)
     return Exported(files, left_out, [])
 
@@ -93,16 +92,6 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
         {"customer": CUSTOMER_COLUMN},
     ).fetchall()
     return dict(rows)
-
-
-def _replaced(file: Path, write: Callable[[Path], None]) -> None:
-    """Write a file beside its place and move it there when it is whole."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        write(new)
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _writer(

@@ -88,7 +88,8 @@ def published_file(folder: Path) -> Path:
     published = folder / PUBLISHED_NAME
     if not published.exists():
         raise QueryFailed(
-            f"There is no {published}. Build first (make build), or set CX_WAREHOUSE_PATH."
+            f"{folder} has no {PUBLISHED_NAME}. Build first (make build), or set CX_WAREHOUSE_PATH"
+            " to the folder of the warehouse."
         )
     for beside in sorted(folder.glob(f"{PUBLISHED_NAME}.wal*")):
         raise QueryFailed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -71,6 +72,16 @@ def refuse_unopenable(path: Path) -> None:
             " have room, move the file and its .wal away and build again: the raw files hold all"
             " that is in it."
         ) from error
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there when it is whole; else the old one stays."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        write(new)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def write_through(path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from python_hooks.dashboard import brief, tables
-from python_hooks.generations import PUBLISHED_NAME
+from python_hooks.readers import QueryFailed, published_file
+from python_hooks.warehouse import connect, replace_file
 
 FOLDER = Path(__file__).parent
 FILE_NAME = "dashboard.html"
@@ -29,14 +30,13 @@ def write_dashboard(warehouse: Path) -> Path:
     A page that this code made from this published file stays as it is. Raises CannotWrite when
     there is no published file of this version, or no room for the page.
     """
-    published, path = warehouse / PUBLISHED_NAME, warehouse / FILE_NAME
-    if not published.is_file():
-        raise CannotWrite(
-            f"{warehouse} has no {PUBLISHED_NAME}. Build first (make build), or set"
-            " CX_WAREHOUSE_PATH to the folder of the warehouse."
-        )
     try:
-        with duckdb.connect(str(published), read_only=True) as connection:
+        published = published_file(warehouse)
+    except QueryFailed as reason:
+        raise CannotWrite(str(reason)) from reason
+    path = warehouse / FILE_NAME
+    try:
+        with connect(published, read_only=True) as connection:
             made_from = f"{_run(connection)} {_code_hash()}"
             if _made_from(path) == made_from:
                 return path
@@ -46,21 +46,18 @@ def write_dashboard(warehouse: Path) -> Path:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
     # The page last: it says which run made all of them.
     for name, content in {**brief.brief_texts(written), FILE_NAME: text}.items():
-        _replace(warehouse / name, content)
+        try:
+            replace_file(warehouse / name, partial(_write_for_readers, text=content))
+        except OSError as reason:
+            place = warehouse / name
+            raise CannotWrite(f"{place} cannot be written ({reason.strerror}).") from reason
     return path
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file in one step; raises CannotWrite, and the file of before stays."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8")
-        new.chmod(MODE)
-        os.replace(new, path)
-    except OSError as reason:
-        raise CannotWrite(f"{path} cannot be written ({reason.strerror}).") from reason
-    finally:
-        new.unlink(missing_ok=True)
+def _write_for_readers(path: Path, text: str) -> None:
+    """Write a text that the group of the published file may read."""
+    path.write_text(text, encoding="utf-8")
+    path.chmod(MODE)
 
 
 @dataclass(frozen=True)
