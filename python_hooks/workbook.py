@@ -7,7 +7,6 @@ formula or a link.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from python_hooks.labels import Labels
+from python_hooks.tables import width
 from python_hooks.workbook_words import COLUMNS, SHEETS, Sheet
 
 QUERIES = Path(__file__).parent / "workbook_queries"
@@ -130,9 +130,9 @@ def _write_sheet(
         written.row_count += 1
         for column, name in enumerate(shown):
             text = _write_cell(book, page, written, (written.row_count, column), name, row)
-            widths[column] = max(widths[column], _width(text))
-    for column, width in enumerate(widths):
-        page.set_column(column, column, min(width + 2, WIDEST))
+            widths[column] = max(widths[column], width(text))
+    for column, widest in enumerate(widths):
+        page.set_column(column, column, min(widest + 2, WIDEST))
     page.autofilter(0, 0, written.row_count, len(shown) - 1)
     return written
 
@@ -149,7 +149,7 @@ def _write_header(book: _Book, page: Worksheet, names: list[str]) -> list[int]:
         page.write_string(
             0, column, english if english == chinese else f"{english}\n{chinese}", bold
         )
-        widths.append(max(_width(english), _width(chinese)))
+        widths.append(max(width(english), width(chinese)))
     page.set_row(0, 32)
     labels = [name for name in names[:2] if name.endswith(("_en", "_zh"))]
     page.freeze_panes(1, len(labels))
@@ -253,8 +253,8 @@ def _write_contents(
         page.write_number(place, 3, each.row_count, book.format("#,##0"))
         for column, text in enumerate(each.notes(), start=4):
             page.write_string(place, column, text)
-    for column, width in enumerate((24, 52, 44, 12, 40, 40)):
-        page.set_column(column, column, width)
+    for column, columns in enumerate((24, 52, 44, 12, 40, 40)):
+        page.set_column(column, column, columns)
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> Iterator[dict[str, Any]]:
@@ -262,8 +262,3 @@ def _rows(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> Iterator[dict[
     while rows := cursor.fetchmany(ROWS_AT_ONCE):
         for row in rows:
             yield dict(zip(names, row, strict=True))
-
-
-def _width(text: str) -> int:
-    """How wide a text is; a Chinese character takes two places."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

@@ -7,7 +7,6 @@ them. The same file gives the same words.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -15,7 +14,6 @@ import duckdb
 from python_hooks.dashboard.brief_sections import Section, sections, title
 from python_hooks.dashboard.brief_writer import BriefRows, BriefWriter
 from python_hooks.formats import Language
-from python_hooks.warehouse import connect
 
 FILES: dict[Language, str] = {"en": "brief.en.md", "zh": "brief.zh.md"}
 # What Markdown, or a page that shows it, would take for markup.
@@ -29,25 +27,11 @@ class Brief(NamedTuple):
     sections: list[Section]
 
 
-def write_briefs(published: Path, folder: Path) -> list[Path]:
-    """Write the brief in both languages into a folder; the files."""
-    with connect(published, read_only=True) as connection:
-        texts = brief_texts(briefs(connection))
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in texts]
-
-
 def briefs(connection: duckdb.DuckDBPyConnection) -> dict[Language, Brief]:
     """The brief by language; the connection reads the published file."""
     rows = BriefRows(connection)
     writers = {language: BriefWriter(rows, language) for language in FILES}
     return {language: Brief(title(each), sections(each)) for language, each in writers.items()}
-
-
-def brief_lines(connection: duckdb.DuckDBPyConnection, language: Language) -> list[Section]:
-    """The sections of the brief in one language."""
-    return sections(BriefWriter(BriefRows(connection), language))
 
 
 def brief_texts(written: dict[Language, Brief]) -> dict[str, str]:

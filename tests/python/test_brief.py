@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from conftest import Run
 
-from python_hooks.dashboard.brief import brief_lines, write_briefs
+from python_hooks.dashboard.brief import brief_texts, briefs
 from python_hooks.dashboard.brief_words import HEADINGS, SENTENCES, WORDS
 from python_hooks.formats import Language
 from python_hooks.warehouse import connect, quoted
@@ -22,7 +22,13 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 def lines(published: Path, language: Language) -> list[list[str]]:
     """The sentences of each section."""
     with connect(published, read_only=True) as connection:
-        return [section.sentences for section in brief_lines(connection, language)]
+        return [section.sentences for section in briefs(connection)[language].sections]
+
+
+def files(published: Path) -> dict[str, str]:
+    """The briefs as Markdown, by the name of their file."""
+    with connect(published, read_only=True) as connection:
+        return brief_texts(briefs(connection))
 
 
 @pytest.fixture
@@ -44,9 +50,7 @@ def emptied(demo_build: Run, tmp_path: Path) -> Path:
     return file
 
 
-def test_both_languages_say_the_same_with_figures_on_one_page(
-    demo_build: Run, tmp_path: Path
-) -> None:
+def test_both_languages_say_the_same_with_figures_on_one_page(demo_build: Run) -> None:
     english, chinese = (lines(demo_build.published, language) for language in LANGUAGES)
     assert [len(section) for section in english] == [len(section) for section in chinese]
     for sentence in [each for section in english + chinese for each in section]:
@@ -55,11 +59,10 @@ def test_both_languages_say_the_same_with_figures_on_one_page(
         assert "?" not in sentence
     flat = [each for section in english for each in section]
     assert len(flat) == len(set(flat))
-    files = write_briefs(demo_build.published, tmp_path)
-    assert [file.name for file in files] == ["brief.en.md", "brief.zh.md"]
-    assert len(files[0].read_text(encoding="utf-8").split()) < 500
-    again = [file.read_bytes() for file in write_briefs(demo_build.published, tmp_path)]
-    assert again == [file.read_bytes() for file in files]
+    texts = files(demo_build.published)
+    assert list(texts) == ["brief.en.md", "brief.zh.md"]
+    assert len(texts["brief.en.md"].split()) < 500
+    assert files(demo_build.published) == texts
 
 
 def test_a_change_is_told_as_metric_values_has_it(demo_build: Run) -> None:
@@ -102,7 +105,7 @@ def test_a_file_that_knows_no_day_has_a_brief(emptied: Path) -> None:
 
 
 def test_what_worked_comes_first_and_no_text_of_the_data_is_markup(
-    emptied: Path, tmp_path: Path
+    emptied: Path,
 ) -> None:
     with duckdb.connect(str(emptied)) as connection:
         connection.execute(
@@ -130,10 +133,7 @@ def test_what_worked_comes_first_and_no_text_of_the_data_is_markup(
     )
     assert first.endswith("1,200 events after). It was tried 3 times and worked 2 times.")
     assert "so far" in second
-    english, chinese = (
-        file.read_text(encoding="utf-8") for file in write_briefs(emptied, tmp_path)
-    )
-    for text in (english, chinese):
+    for text in files(emptied).values():
         assert r"\<script\>alert(1)\</script\>?\[x\](y)" in text
 
 
