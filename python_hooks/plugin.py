@@ -206,16 +206,16 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
     Where readers get what the run `published_by` made of the same tables, that file is kept.
     """
     wanted = publishing.request_from_json(request)
-    if wanted.published_by and generations.serves(wanted.folder, wanted.published_by):
-        path = wanted.folder / generations.PUBLISHED_NAME
-        shown = draw_dashboard(wanted.folder)
-        return json.dumps({"error": None, "path": str(path), "is_kept": True, **shown})
+    run = wanted.published_by
+    is_kept = bool(run) and generations.serves(wanted.folder, run)
+    path = wanted.folder / generations.PUBLISHED_NAME
     try:
-        path = publishing.publish(connection.cursor(), wanted)
+        if not is_kept:
+            path = publishing.publish(connection.cursor(), wanted)
     except publishing.NotPublished as refused:
         return json.dumps({"error": str(refused)})
     shown = draw_dashboard(wanted.folder)
-    return json.dumps({"error": None, "path": str(path), "is_kept": False, **shown})
+    return json.dumps({"error": None, "path": str(path), "is_kept": is_kept, **shown})
 
 
 def draw_dashboard(folder: Path) -> dict[str, str]:
