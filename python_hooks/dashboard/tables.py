@@ -36,6 +36,13 @@ class Omission:
 # What the packed rows of a page take at most.
 LIMIT_BYTES = 9_000_000
 COMBINED = "dimension in (select dimension from reporting.metric_combinations)"
+LARGEST = """
+    select dimension, dimension_value from page_values where period = 'all'
+    group by dimension, dimension_value
+    qualify row_number() over (
+        partition by dimension order by sum(event_count) desc, dimension_value
+    ) <= 12
+"""
 # In this order, while the page is too large. What grows is the number of slices.
 OMISSIONS = (
     Omission(
@@ -55,7 +62,7 @@ OMISSIONS = (
         "为控制页面大小，组合筛选的月度数据只含最近一年。",
     ),
     Omission(
-        "(dimension, dimension_value) not in (from largest_values)",
+        f"(dimension, dimension_value) not in ({LARGEST})",
         "Of each dimension and combination only the 12 values with most events are on this page.",
         "为控制页面大小，每个维度或组合仅包含事件最多的12个取值。",
     ),
@@ -77,7 +84,8 @@ def packed(
     written: the weekly brief by language.
     Raises CannotRead when a query finds no such table or column.
     """
-    _prepare(connection)
+    # A copy, from which the omissions delete.
+    connection.execute("create temp table page_values as from reporting.metric_values")
     queries = [path for path in sorted(QUERIES.glob("*.sql")) if _is_there(connection, path.stem)]
     tables = {path.stem: _columns(connection, path) for path in queries}
     omitted: list[Omission] = []
@@ -89,21 +97,6 @@ def packed(
             tables["values"] = _columns(connection, QUERIES / "values.sql")
             text = _text(connection, tables, written, omitted)
     return text
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables that the queries and the omissions read."""
-    connection.execute("create temp table page_values as from reporting.metric_values")
-    connection.execute(
-        """
-        create temp table largest_values as
-        select dimension, dimension_value from page_values where period = 'all'
-        group by dimension, dimension_value
-        qualify row_number() over (
-            partition by dimension order by sum(event_count) desc, dimension_value
-        ) <= 12
-        """
-    )
 
 
 def _is_there(connection: duckdb.DuckDBPyConnection, dataset: str) -> bool:
@@ -165,6 +158,7 @@ def _text(
     content = {
         "tables": tables,
         "combinations": list(_combinations(connection)),
+        # As macros/metrics/combined_value.sql joins them.
         "combination_separator": " | ",
         "currency": _currency(connection),
         "brief": brief_for_page(written),

@@ -41,33 +41,22 @@ grouped as (
     select
         dimension,
         dimension_value,
-        next_best_action,
-        next_best_action_en,
-        next_best_action_zh,
+        case when grouping(next_best_action) = 1 then 'all' else next_best_action end
+            as next_best_action,
+        case when grouping(next_best_action) = 1 then 'All' else next_best_action_en end
+            as next_best_action_en,
+        case when grouping(next_best_action) = 1 then '全部' else next_best_action_zh end
+            as next_best_action_zh,
         count(*) as customer_count,
         sum(value_at_stake) as value_at_stake,
         count(expected_loss) as predicted_count,
         sum(expected_loss) as expected_loss
 
     from sliced
-    group by
-        dimension, dimension_value, next_best_action, next_best_action_en, next_best_action_zh
-
-    union all
-
-    select
-        dimension,
-        dimension_value,
-        'all' as next_best_action,
-        'All' as next_best_action_en,
-        '全部' as next_best_action_zh,
-        count(*) as customer_count,
-        sum(value_at_stake) as value_at_stake,
-        count(expected_loss) as predicted_count,
-        sum(expected_loss) as expected_loss
-
-    from sliced
-    group by dimension, dimension_value
+    group by grouping sets (
+        (dimension, dimension_value, next_best_action, next_best_action_en, next_best_action_zh),
+        (dimension, dimension_value)
+    )
 
 ),
 

@@ -12,14 +12,15 @@ limits as (
 
 customers as (
 
-    select * from reporting.customer_lifetime_value
+    select * replace (coalesce(segment, 'unknown') as segment)
+    from reporting.customer_lifetime_value
 
 ),
 
 grouped as (
 
     select
-        coalesce(segment, 'unknown') as segment,
+        case when grouping(segment) = 1 then 'all' else segment end as segment,
         count(*) as customer_count,
         max(as_of_date) as as_of_date,
         avg(probability_alive) as probability_alive,
@@ -31,23 +32,7 @@ grouped as (
         sum(expected_value_12_months) as value_12_months
 
     from customers
-    group by coalesce(segment, 'unknown')
-
-    union all
-
-    select
-        'all' as segment,
-        count(*) as customer_count,
-        max(as_of_date) as as_of_date,
-        avg(probability_alive) as probability_alive,
-        avg(expected_purchases_12_months) as expected_purchases_12_months,
-        count(expected_value_12_months) as valued_count,
-        avg(expected_value_3_months) as mean_value_3_months,
-        avg(expected_value_12_months) as mean_value_12_months,
-        avg(expected_value_36_months) as mean_value_36_months,
-        sum(expected_value_12_months) as value_12_months
-
-    from customers
+    group by grouping sets ((segment), ())
     having count(*) > 0
 
 ),

@@ -77,37 +77,21 @@ united as (
 
     from classified
 
-    union all
+    union all by name
 
     select
         'tier' as kind,
-        month_start,
-        cast(null as varchar) as from_value_tier,
-        to_value_tier,
-        cast(null as varchar) as movement,
         false as is_suppressed,
-        customer_count,
-        cast(null as bigint) as from_customer_count,
-        cast(null as double) as share,
-        cast(null as double) as share_low,
-        cast(null as double) as share_high
+        *
 
     from tiers
 
-    union all
+    union all by name
 
     select
         'movement' as kind,
-        month_start,
-        cast(null as varchar) as from_value_tier,
-        cast(null as varchar) as to_value_tier,
-        movement,
         false as is_suppressed,
-        customer_count,
-        cast(null as bigint) as from_customer_count,
-        cast(null as double) as share,
-        cast(null as double) as share_low,
-        cast(null as double) as share_high
+        *
 
     from movements
 
