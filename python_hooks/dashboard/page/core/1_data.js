@@ -35,6 +35,9 @@ cx.rows = function (name) {
     return cx.unpackedRows[name];
 };
 
+// Whether there is a value.
+cx.isKnown = value => value !== null && value !== undefined;
+
 // Rows by the value of a column: a Map of lists.
 cx.grouped = function (rows, key) {
     const groups = new Map();

@@ -2,6 +2,8 @@
 
 cx.inLanguage = (row, name) => (cx.language === "zh" ? row[`${name}_zh`] : row[`${name}_en`] ?? row[name]);
 
+cx.better = metric => (metric.better === "lower" ? cx.t("lower", "越低越好") : cx.t("higher", "越高越好"));
+
 // What the catalogue says of a metric, in the language.
 cx.metric = function (name) {
     const row = cx.catalogue.get(name);
@@ -28,6 +30,8 @@ cx.dimension = name => cx.label("dimension", name);
 // The stages of a customer's life that metrics speak of, in their order.
 cx.stages = ["acquisition", "purchase", "use", "service", "care", "retention"];
 cx.stage = name => cx.label("lifecycle_stage", name);
+// The sign beside the word of a status, so that colour is never the only carrier.
+cx.statusSigns = {green: "●", amber: "▲", red: "■"};
 cx.status = name => cx.label("status", name ?? "none");
 cx.state = name => (name === "not_computed"
     ? cx.t("This combination of filters is not computed", "未计算该筛选组合")

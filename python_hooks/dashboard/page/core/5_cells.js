@@ -126,8 +126,7 @@ cx.newest = function ({metric, period, by}) {
     if (cx.filters.start !== null && period === undefined) {
         return cells.filter(row => row.period_start === cx.filters.start);
     }
-    const complete = cells.filter(row => row.is_complete && row.state === "shown");
-    const start = complete.length ? complete[complete.length - 1].period_start : null;
+    const start = cx.newestShown(cells)?.period_start ?? null;
     return cells.filter(row => row.period_start === start);
 };
 
@@ -153,6 +152,9 @@ cx.readable = function (metric, by) {
     }
     return best;
 };
+
+// Of cells, the newest of a complete period that can be shown; undefined without any.
+cx.newestShown = cells => cells.findLast(row => row.is_complete && row.state === "shown");
 
 // Why a metric has no shown cell in the chosen period.
 cx.stateOf = function (metric) {

@@ -89,6 +89,9 @@ addEventListener("beforeprint", () => cx.charts.forEach(chart => {
     chart.drawn.resize();
 }));
 
+// Whether all values and bounds of cells are above 0: then an axis need not begin there.
+const areAbove0 = cells => cells.flatMap(row => [row.value, row.low, row.high]).filter(cx.isKnown).every(value => value > 0);
+
 // A line over periods with its 95 % interval as a band; cells: of cx.cells, one group.
 cx.bandSeries = function (metric, cells, name, colour, band) {
     const plotted = value => cx.format.plotted(metric, value);
@@ -155,12 +158,11 @@ cx.trendOption = function (metric, given, colours, marks = []) {
                 itemStyle: {color: direction === "better" ? colours.good : colours.bad},
             })),
     };
-    const plain = cells.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null && value !== undefined);
     const room = Math.max(4, ...lines.map(each => cx.textWidth(each.label.formatter)));
     return {
         grid: {top: 24, right: 12 + room},
         xAxis: {type: "category", data: cells.map(row => cx.format.period(row.period, row.period_start)), axisLabel: {hideOverlap: true}},
-        yAxis: {type: "value", scale: plain.every(value => value > 0), name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
+        yAxis: {type: "value", scale: areAbove0(cells), name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
         tooltip: {
             trigger: "axis",
             formatter: points => {
@@ -191,11 +193,10 @@ cx.cellTip = function (metric, row) {
 cx.dotOption = function (metric, rows, name, colours) {
     const plotted = value => cx.format.plotted(metric, value);
     const target = rows.find(row => row.target !== null)?.target;
-    const plain = rows.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null && value !== undefined);
     const colourOf = row => ({green: colours.good, amber: colours.warning, red: colours.bad}[row.status] ?? colours.series[0]);
     return {
         grid: {top: 8, left: 4},
-        xAxis: {type: "value", scale: plain.every(value => value > 0), name: cx.format.axisUnit(metric), nameLocation: "middle", nameGap: 28, axisLabel: {hideOverlap: true}},
+        xAxis: {type: "value", scale: areAbove0(rows), name: cx.format.axisUnit(metric), nameLocation: "middle", nameGap: 28, axisLabel: {hideOverlap: true}},
         yAxis: {type: "category", inverse: true, data: rows.map(name), axisLabel: {color: colours.text, width: 130, overflow: "truncate"}},
         tooltip: {trigger: "item", formatter: point => `${cx.escape(name(rows[point.dataIndex]))}<br>${cx.cellTip(metric, rows[point.dataIndex])}`},
         series: [

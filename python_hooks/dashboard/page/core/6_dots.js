@@ -9,8 +9,6 @@ cx.rowsHeight = (count, perRow = 34) => Math.max(130, 66 + (cx.isNarrow() ? Math
 // About how wide a text is, so that names take no more room than they need.
 cx.textWidth = text => cx.textSize() * [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1.02 : 0.56), 0);
 
-const isKnown = value => value !== null && value !== undefined;
-
 // Points with whiskers. names: the categories in order; axis: {name, format, min, max, type};
 // series: [{name, colour, symbol (as ECharts names them), points: [{place, value, low, high, colour, symbol, tip}]}];
 // references: [{value, name, colour}]; upright: categories from left to right; joined: a line through
@@ -26,7 +24,7 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
 
     const drawn = series.flatMap((each, number) => {
         const shift = (number - (series.length - 1) / 2) * scaled(gap);
-        const points = each.points.filter(point => isKnown(point.value));
+        const points = each.points.filter(point => cx.isKnown(point.value));
         // Whiskers and lines are drawn in pixels, so that series can stand side by side.
         const shapes = {
             name: each.name,
@@ -49,10 +47,10 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
                     children.push(line(pixel(before.place, before.value), pixel(point.place, point.value), {stroke: each.colour, lineWidth: 1, opacity: 0.5}));
                 }
                 const partner = gap === 0 && number === 0 ? series[1]?.points.find(other => other.place === point.place) : null;
-                if (partner && isKnown(partner.value)) {
+                if (partner && cx.isKnown(partner.value)) {
                     children.push(line(pixel(point.place, point.value), pixel(partner.place, partner.value), {stroke: colours.muted, lineWidth: 2, opacity: 0.4}));
                 }
-                if (isKnown(point.low) && isKnown(point.high)) {
+                if (cx.isKnown(point.low) && cx.isKnown(point.high)) {
                     const style = {stroke: colourOf(each, point), lineWidth: 2, opacity: 0.55};
                     const [from, to] = [pixel(point.place, point.low), pixel(point.place, point.high)];
                     const cap = upright ? [scaled(4), 0] : [0, scaled(4)];
@@ -165,8 +163,8 @@ cx.inkOn = function (colour) {
 cx.heatOption = function (colours, {columns, rows, cells, scale}) {
     const size = cx.textSize();
     const [lowWord, highWord] = scale.words ?? [scale.format(scale.min), scale.format(scale.max)];
-    const shown = cells.filter(cell => isKnown(cell.value));
-    const marked = cells.filter(cell => !isKnown(cell.value));
+    const shown = cells.filter(cell => cx.isKnown(cell.value));
+    const marked = cells.filter(cell => !cx.isKnown(cell.value));
     const ink = value => cx.inkOn(cx.colourAt(scale.colours, (value - scale.min) / (scale.max - scale.min || 1)));
     const label = {show: true, fontSize: size, formatter: point => point.data.text};
     return {

@@ -1,7 +1,5 @@
 // Lines with bands, and the cards that several screens make of metrics.
 
-const stateSigns = {green: "●", amber: "▲", red: "■"};
-const given = value => value !== null && value !== undefined;
 
 // Between sentences, and between a name and its value.
 cx.space = () => cx.t(" ", "");
@@ -14,9 +12,9 @@ cx.linesOption = function (colours, {names, x, axis, series, tip}) {
     const hidden = {lineStyle: {opacity: 0}, symbol: "none", silent: true, tooltip: {show: false}};
     const drawn = series.flatMap(each => {
         const step = each.step ? "end" : false;
-        const bounded = each.points.filter(point => given(point.low) && given(point.high));
+        const bounded = each.points.filter(point => cx.isKnown(point.low) && cx.isKnown(point.high));
         const bounds = names ? each.points : bounded;
-        const whole = point => given(point.low) && given(point.high);
+        const whole = point => cx.isKnown(point.low) && cx.isKnown(point.high);
         const band = {type: "line", step, stack: `${each.name} band`, stackStrategy: "all", ...hidden};
         return [
             ...(bounded.length ? [
@@ -69,15 +67,14 @@ cx.stackOption = function (colours, {names, axis, series, tip, signed = false}) 
 
 // "12.1 to 19.4 %" of two shares from 0 to 1.
 cx.shareInterval = function (low, high, decimals = 1) {
-    if (!given(low) || !given(high)) return cx.format.missing;
-    const [from, to] = [low, high].map(share => cx.format.number(100 * share, decimals));
-    return cx.t(`${from} to ${to} %`, `${from}% 至 ${to}%`);
+    const percent = share => (cx.isKnown(share) ? 100 * share : null);
+    return cx.percentInterval(percent(low), percent(high), decimals);
 };
 
 // "366 to 731 days"; an end that is not reached is open.
 cx.daysInterval = function (low, high) {
-    if (!given(low) && !given(high)) return cx.format.missing;
-    const end = value => (given(value) ? cx.format.count(value) : cx.t("not reached", "未达到"));
+    if (!cx.isKnown(low) && !cx.isKnown(high)) return cx.format.missing;
+    const end = value => (cx.isKnown(value) ? cx.format.count(value) : cx.t("not reached", "未达到"));
     return cx.t(`${end(low)} to ${end(high)}`, `${end(low)} 至 ${end(high)}`);
 };
 
@@ -86,10 +83,10 @@ cx.cellColumns = () => [
     {key: "value", label: cx.t("Value", "数值"), kind: "metric"},
     {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => cx.format.interval(row.metric, row.low, row.high)},
     {key: "n", label: "n", kind: "count"},
-    {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => (given(row.change) ? `${cx.format.change(row.metric, row.change)}${row.is_significant ? " *" : ""}` : cx.format.missing)},
+    {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => (cx.isKnown(row.change) ? `${cx.format.change(row.metric, row.change)}${row.is_significant ? " *" : ""}` : cx.format.missing)},
     {key: "target", label: cx.t("Target", "目标"), kind: "metric"},
     {key: "red_line", label: cx.t("Red line", "红线"), kind: "metric"},
-    {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? `${stateSigns[row.status] ?? ""} ${cx.status(row.status)}`.trim() : cx.state(row.state))},
+    {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? `${cx.statusSigns[row.status] ?? ""} ${cx.status(row.status)}`.trim() : cx.state(row.state))},
 ];
 
 cx.significanceNote = () => cx.t("*: more than chance.", "* 表示变化具有统计显著性。");
@@ -98,7 +95,7 @@ cx.significanceNote = () => cx.t("*: more than chance.", "* 表示变化具有�
 cx.trendCard = function (page, metric, {question, wide, height = 280}) {
     const cells = cx.cells({metric});
     const {label, message, has_values: hasValues} = cx.metric(metric);
-    const newest = [...cells].reverse().find(row => row.is_complete && row.state === "shown");
+    const newest = cx.newestShown(cells);
     const when = newest ? cx.format.period(newest.period, newest.period_start) : "";
     const value = newest ? cx.format.value(metric, newest.value) : "";
     const interval = newest ? cx.format.interval(metric, newest.low, newest.high) : "";

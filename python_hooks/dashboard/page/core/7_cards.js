@@ -75,7 +75,7 @@ cx.definition = function (name) {
         line(cx.t("Formula", "公式") + colon, metric.formula),
         line(cx.t("Owner", "负责人") + colon, metric.owner && cx.label("owner", metric.owner)),
         line(cx.t("Stage", "阶段") + colon, metric.lifecycle_stage && cx.stage(metric.lifecycle_stage)),
-        line(cx.t("Better", "方向") + colon, metric.better === "lower" ? cx.t("lower", "越低越好") : cx.t("higher", "越高越好")));
+        line(cx.t("Better", "方向") + colon, cx.better(metric)));
     const button = cx.element("a", {
         class: "info", href: cx.urlWith({screen: "metric", metric: name}), "aria-describedby": id,
         "aria-label": cx.t(`${metric.label}: definition and slices`, `${metric.label}：定义与切片`),

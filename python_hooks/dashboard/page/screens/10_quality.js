@@ -1,6 +1,5 @@
 // Data quality: what became of the rows, what the build noticed, which metrics have no value, and what this page is.
 (function () {
-    const known = value => value !== null && value !== undefined;
     const stateSigns = {ok: "●", too_few: "○", not_yet_known: "…", history_too_short: "…", no_data: "–", all_left_out: "■"};
     const short = hash => (hash ? String(hash).slice(0, 12) : cx.format.missing);
 
@@ -28,7 +27,7 @@
                 {key: "read_count", label: cx.t("Read", "读取"), kind: "count"}, {key: "accepted_count", label: cx.t("Accepted", "接受"), kind: "count"},
                 ...lost.map(([key, label]) => ({key, label, kind: "count"})),
                 {key: "accepted_share", label: cx.t("Accepted, %", "接受率"), kind: "percent", decimals: 2},
-                {key: "newest_at", label: cx.t("Newest row", "最新数据"), show: row => (known(row.newest_at) ? cx.format.date(row.newest_at.slice(0, 10)) : cx.format.missing)},
+                {key: "newest_at", label: cx.t("Newest row", "最新数据"), show: row => (cx.isKnown(row.newest_at) ? cx.format.date(row.newest_at.slice(0, 10)) : cx.format.missing)},
             ],
             rows,
             chart: drawn.length ? colours => ({
@@ -46,7 +45,7 @@
             note: `${sentence}${cx.space()}${cx.t("Superseded: a newer version of the row came. Quarantined: it broke a rule. Left out: accepted, but at least one fact does not use it.", "被取代：同一行有更新版本；隔离：违反规则；未采用：已接受，但至少有一个事实表未使用。")}`,
             empty: cx.t("The published file has no row counts.", "发布文件中没有行数统计。"),
         });
-        const dated = rows.filter(row => known(row.days_old)).sort((a, b) => b.days_old - a.days_old);
+        const dated = rows.filter(row => cx.isKnown(row.days_old)).sort((a, b) => b.days_old - a.days_old);
         const [oldest] = dated;
         page.card({
             id: "freshness", title: cx.t("How fresh the data are", "数据新鲜度"), height: cx.rowsHeight(dated.length, 26),

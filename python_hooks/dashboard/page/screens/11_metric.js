@@ -10,7 +10,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
     page.append(cx.element("section", {class: "card wide", "aria-label": cx.t("Definition", "定义")}, cx.element("dl", {class: "facts"}, ...[
         [cx.t("Formula", "公式"), metric.formula], [cx.t("Owner", "负责人"), metric.owner && cx.label("owner", metric.owner)],
         [cx.t("Stage", "阶段"), cx.stage(metric.lifecycle_stage)],
-        [cx.t("Better", "方向"), metric.better === "lower" ? cx.t("lower", "越低越好") : cx.t("higher", "越高越好")],
+        [cx.t("Better", "方向"), cx.better(metric)],
     ].flatMap(([term, text]) => [cx.element("dt", {text: term}), cx.element("dd", {text: text ?? cx.format.missing})])),
     metric.has_values ? null : cx.element("p", {class: "empty", text: metric.message})));
 

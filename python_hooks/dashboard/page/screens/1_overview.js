@@ -1,8 +1,6 @@
 // The first screen: what changed, is it real, where, and who acts.
 
 cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
-    const signs = {green: "●", amber: "▲", red: "■", none: ""};
-
     // The chosen metrics with values; where a company lacks some, others of its own fill the row.
     function headlineMetrics() {
         const withValues = [...cx.catalogue.values()].filter(row => row.has_values);
@@ -17,7 +15,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         if (cell.status === "none") return null;
         const target = cx.format.value(cell.metric, cell.target);
         return cx.element("p", {},
-            cx.element("span", {class: `state ${cell.status}`, text: `${signs[cell.status]} ${cx.status(cell.status)}`}),
+            cx.element("span", {class: `state ${cell.status}`, text: `${cx.statusSigns[cell.status]} ${cx.status(cell.status)}`}),
             cx.t(` (target ${target})`, `（目标 ${target}）`));
     }
 

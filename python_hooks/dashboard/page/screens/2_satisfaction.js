@@ -34,7 +34,7 @@
         const alerts = alertsOf(metric);
         const marks = marksOf(alerts ?? [], cells);
         const open = (alerts ?? []).filter(alert => alert.is_open);
-        const newest = [...cells].reverse().find(row => row.is_complete && row.state === "shown");
+        const newest = cx.newestShown(cells);
         const {label} = cx.metric(metric);
         page.card({
             id: `trend-${metric}`,

@@ -62,7 +62,7 @@
             {key: "arrived_count", label: cx.t("Opened or reopened", "新建或重开"), kind: "count"},
             {key: "solved_count", label: cx.t("Solved", "解决"), kind: "count"},
         ];
-        const names = rows.map(row => (row.grain === "day" ? cx.format.date(row.period_start) : cx.format.date(row.period_start)));
+        const names = rows.map(row => cx.format.date(row.period_start));
         const shared = {filters: acting, columns, rows: [...rows].reverse(), empty: cx.t("No tickets with states under these filters.", "当前筛选下没有带状态的工单。")};
         const tip = place => [
             when(rows[place]),

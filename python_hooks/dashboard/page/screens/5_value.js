@@ -1,12 +1,11 @@
 // Value: who is worth how much, who moves, what is expected, and who is about to leave.
 (function () {
     const percent = share => (share === null || share === undefined ? null : 100 * share);
-    const known = value => value !== null && value !== undefined;
     const tiers = ["vip", "core", "regular", "new", "lapsed", "none"];
     const tierName = value => (value === "none" ? cx.t("Before the first purchase", "首次购买前") : cx.label("value_tier", value));
     const month = start => cx.format.period("month", start);
     const intervalLine = text => `${cx.t("95 % interval", "95%区间")}${cx.colon()}${text}`;
-    const moneyInterval = (low, high) => (known(low) && known(high)
+    const moneyInterval = (low, high) => (cx.isKnown(low) && cx.isKnown(high)
         ? cx.t(`${cx.format.money(low)} to ${cx.format.money(high)}`, `${cx.format.money(low)} 至 ${cx.format.money(high)}`) : cx.format.missing);
     const movementNames = {
         up: ["Moved up", "升级"], down: ["Moved down", "降级"], returned: ["Came back", "回流"], lapsed: ["Lapsed", "流失"],
@@ -156,7 +155,7 @@
             }) : undefined,
             summary: whole && whole.mean_value_12_months !== null ? cx.t(`A customer is expected to bring ${cx.format.money(whole.mean_value_12_months)} within 12 months.`, `每位客户12个月预期价值 ${cx.format.money(whole.mean_value_12_months)}。`) : "",
             note: whole ? [
-                known(whole.value_12_months) ? cx.t(`All customers: ${cx.format.money(whole.value_12_months)} expected within 12 months from ${cx.format.date(whole.as_of_date)}.`, `全部客户自${cx.format.date(whole.as_of_date)}起12个月预期合计 ${cx.format.money(whole.value_12_months)}。`) : "",
+                cx.isKnown(whole.value_12_months) ? cx.t(`All customers: ${cx.format.money(whole.value_12_months)} expected within 12 months from ${cx.format.date(whole.as_of_date)}.`, `全部客户自${cx.format.date(whole.as_of_date)}起12个月预期合计 ${cx.format.money(whole.value_12_months)}。`) : "",
                 cx.t("Net revenue, discounted. A forecast has no interval; the back-test shows how right it was.", "净收入，已折现。预测不带区间，其准确度见回测。"),
             ].join(cx.space()) : "",
             empty: noModels(),
@@ -246,7 +245,7 @@
                 {key: "member_before", label: cx.t("Before", "入会前"), kind: "number", show: row => amount(row, row.member_before)},
                 {key: "member_after", label: cx.t("After", "入会后"), kind: "number", show: row => amount(row, row.member_after)},
                 {key: "effect_per_month", label: cx.t("Effect", "效果"), kind: "number", show: row => cx.format.signed(amount(row, row.effect_per_month))},
-                {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (known(row.effect_low) ? cx.t(`${amount(row, row.effect_low)} to ${amount(row, row.effect_high)}`, `${amount(row, row.effect_low)} 至 ${amount(row, row.effect_high)}`) : cx.format.missing)},
+                {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (cx.isKnown(row.effect_low) ? cx.t(`${amount(row, row.effect_low)} to ${amount(row, row.effect_high)}`, `${amount(row, row.effect_low)} 至 ${amount(row, row.effect_high)}`) : cx.format.missing)},
                 {key: "explanation", isLong: true, label: cx.t("Can an effect be told", "能否判断效果"), show: row => cx.t(row.explanation_en, row.explanation_zh)},
             ],
             rows: effects,
@@ -306,12 +305,11 @@
     }
 
     const actionName = row => (row.next_best_action === "all" ? cx.t("All", "全部") : cx.t(row.next_best_action_en, row.next_best_action_zh));
-    const bandSigns = {green: "●", amber: "▲", red: "■"};
     const sliceName = row => {
         if (row.dimension !== "health_band") return cx.label(row.dimension, row.dimension_value);
         return row.dimension_value === "unknown"
             ? cx.t("Lapsed, no score", "已流失，无评分")
-            : `${bandSigns[row.dimension_value] ?? ""} ${cx.label("health_band", row.dimension_value)}`;
+            : `${cx.statusSigns[row.dimension_value] ?? ""} ${cx.label("health_band", row.dimension_value)}`;
     };
     const watchColumns = () => [
         {key: "customer_count", label: cx.t("Customers", "客户数"), kind: "count"},
@@ -405,7 +403,7 @@
                 {key: "auc", label: "AUC", kind: "number", decimals: 3},
                 {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => cx.t(`${cx.format.number(row.auc_low, 3)} to ${cx.format.number(row.auc_high, 3)}`, `${cx.format.number(row.auc_low, 3)} 至 ${cx.format.number(row.auc_high, 3)}`)},
                 {key: "auc_beyond_recency", label: cx.t("Beyond recency", "较最近活动天数"), kind: "number", show: row => cx.format.signed(cx.format.number(row.auc_beyond_recency, 3))},
-                {key: "beyond", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (known(row.auc_beyond_recency_low) ? cx.t(`${cx.format.number(row.auc_beyond_recency_low, 3)} to ${cx.format.number(row.auc_beyond_recency_high, 3)}`, `${cx.format.number(row.auc_beyond_recency_low, 3)} 至 ${cx.format.number(row.auc_beyond_recency_high, 3)}`) : cx.format.missing)},
+                {key: "beyond", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (cx.isKnown(row.auc_beyond_recency_low) ? cx.t(`${cx.format.number(row.auc_beyond_recency_low, 3)} to ${cx.format.number(row.auc_beyond_recency_high, 3)}`, `${cx.format.number(row.auc_beyond_recency_low, 3)} 至 ${cx.format.number(row.auc_beyond_recency_high, 3)}`) : cx.format.missing)},
                 {key: "top_decile_churn_rate", label: cx.t("Churn of the riskiest tenth", "最高风险组流失率"), kind: "percent"},
                 {key: "lift_over_random", label: cx.t("Lift", "提升度"), kind: "number", decimals: 2},
             ],

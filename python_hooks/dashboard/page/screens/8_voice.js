@@ -279,7 +279,7 @@
         const metric = "negative_comment_share";
         if (!cx.catalogue.has(metric)) return;
         const cells = cx.cells({metric});
-        const newest = [...cells].reverse().find(row => row.is_complete && row.state === "shown");
+        const newest = cx.newestShown(cells);
         const {label} = cx.metric(metric);
         page.card({
             id: "negative-trend",

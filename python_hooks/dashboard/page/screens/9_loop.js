@@ -1,23 +1,22 @@
 // The closed loop: what was done about problems, whether it worked, and what nobody works on yet.
 (function () {
-    const known = value => value !== null && value !== undefined;
     // A sign beside the word, so that colour is never the only carrier; it does not part from the word.
     const signs = {
         improved: "●", worse: "■", better: "●", alike: "○", unknown: "–", critical: "■", warning: "▲", info: "○",
         "no change shown": "○", "too early": "…", "not measurable": "–",
     };
-    const signed = (kind, value) => (known(value) ? `${signs[value] ?? "○"}\u00a0${cx.label(kind, value)}` : cx.format.missing);
+    const signed = (kind, value) => (cx.isKnown(value) ? `${signs[value] ?? "○"}\u00a0${cx.label(kind, value)}` : cx.format.missing);
     const verdictName = value => signed("verdict", value);
-    const statusName = value => (known(value) ? cx.label("action_status", value) : cx.format.missing);
+    const statusName = value => (cx.isKnown(value) ? cx.label("action_status", value) : cx.format.missing);
     const titleName = row => cx.label("title", row.title);
     const noAction = () => cx.t("■\u00a0none", "■\u00a0无");
-    const sliceName = (dimension, value) => (dimension === "all" || !known(dimension)
+    const sliceName = (dimension, value) => (dimension === "all" || !cx.isKnown(dimension)
         ? cx.t("whole company", "全公司")
         : cx.t(`${cx.dimension(dimension)}: ${cx.label(dimension, value)}`, `${cx.dimension(dimension)}：${cx.label(dimension, value)}`));
     const metricName = row => (cx.catalogue.has(row.metric) ? cx.metric(row.metric).label : cx.t(row.label ?? row.metric, row.label_zh ?? row.metric));
     const value = (metric, number) => (cx.catalogue.has(metric) ? cx.format.value(metric, number) : cx.format.number(number, 2));
-    const change = (metric, number) => (!known(number) ? cx.format.missing : cx.catalogue.has(metric) ? cx.format.change(metric, number) : cx.format.signed(cx.format.number(number, 2)));
-    const bounds = row => (known(row.effect_low) ? cx.t(`${change(row.metric, row.effect_low)} to ${change(row.metric, row.effect_high)}`, `${change(row.metric, row.effect_low)} 至 ${change(row.metric, row.effect_high)}`) : cx.format.missing);
+    const change = (metric, number) => (!cx.isKnown(number) ? cx.format.missing : cx.catalogue.has(metric) ? cx.format.change(metric, number) : cx.format.signed(cx.format.number(number, 2)));
+    const bounds = row => (cx.isKnown(row.effect_low) ? cx.t(`${change(row.metric, row.effect_low)} to ${change(row.metric, row.effect_high)}`, `${change(row.metric, row.effect_low)} 至 ${change(row.metric, row.effect_high)}`) : cx.format.missing);
     const signedCount = number => (number === 0 ? "0" : cx.format.signed(cx.format.count(number)));
     const noActions = () => cx.t("No action is registered. Add them to improvement.actions.", "尚未登记改进措施，请在 improvement.actions 中登记。");
     const axisNote = () => cx.t("Right of 0 is better. Percent of the value expected without the action; of metrics in points, points.", "0右侧为改善。以无措施时的预期值为100%；以分计的指标按分计。");
