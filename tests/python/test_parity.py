@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from conftest import DEMO, ROOT, Run, dbt, dbt_process
+from conftest import DEMO, Run, dbt, dbt_process
 from test_customer_value import CDNOW, FIXTURES
 from test_real_data import DATA, EXPECTED, FILES
 
@@ -82,14 +82,6 @@ def test_real_data_is_equal_on_both_engines(name: str, tmp_path: Path) -> None:
     on_duckdb = dbt("build", tmp_path / "duckdb", *arguments, raw_path=raw_path, check=True)
     on_spark = spark_build(tmp_path / "spark", raw_path, *arguments)
     assert [each for each in compared(on_duckdb, on_spark) if each.differences] == []
-
-
-def test_no_seed_holds_what_dbt_spark_cannot_load() -> None:
-    """It puts a text between apostrophes, and escapes none within; ’ is as good."""
-    held = [
-        path.name for path in (ROOT / "seeds").glob("*/*.csv") if "'" in path.read_text("utf-8")
-    ]
-    assert held == []
 
 
 def test_the_view_of_all_events_fits_into_a_metastore_of_spark(demo_build: Run) -> None:
