@@ -79,7 +79,7 @@ def write_docs(arguments: argparse.Namespace) -> None:
     from python_hooks import docs_site
 
     try:
-        file, count, undescribed = docs_site.write_docs(arguments.target)
+        file, count, undescribed = docs_site.write_docs(arguments.target, arguments.folder)
     except docs_site.NoDocs as reason:
         raise CannotDo(str(reason)) from reason
     print(f"Wrote {file}: {count:,} columns, {undescribed:,} without a description.")
@@ -234,7 +234,9 @@ def main() -> int:
     metric.add_argument("name")
     _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
     _add_on_warehouse(commands, "dashboard", make_dashboard, "write dashboard.html again")
-    docs = _add(commands, "docs", write_docs, "write target/docs.html, after dbt docs generate")
+    docs = _add_on_warehouse(
+        commands, "docs", write_docs, "write target/docs.html, after dbt docs generate"
+    )
     target = Path(os.environ.get("DBT_TARGET_PATH", "target"))
     docs.add_argument("--target", type=Path, default=target, help="default: DBT_TARGET_PATH")
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")

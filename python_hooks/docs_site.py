@@ -1,7 +1,7 @@
 """The documentation of dbt as one HTML file in which columns keep the description of their origin.
 
 A column is described where it first appears: in the raw contract, or in the model that makes it.
-dbt alone shows nothing of it on the models further down.
+dbt alone shows nothing of it on the models further down. Each metric gets a page of its own words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from typing import Any
 
 from dbt.task.docs import DOCS_INDEX_FILE_PATH
 
+from python_hooks import metric_pages
+from python_hooks.readers import QueryFailed, published_file
+from python_hooks.warehouse import connect
+
 FILE_NAME = "docs.html"
 
 Json = dict[str, Any]
@@ -22,8 +26,8 @@ class NoDocs(Exception):
     """The documentation was not generated: what to run."""
 
 
-def write_docs(target: Path) -> tuple[Path, int, int]:
-    """Write the page beside the artifacts of `dbt docs generate`.
+def write_docs(target: Path, warehouse: Path) -> tuple[Path, int, int]:
+    """Write the page beside the artifacts of `dbt docs generate`, with the words of a warehouse.
 
     Gives its path, how many columns it shows, and how many of them nothing describes.
     """
@@ -35,6 +39,7 @@ def write_docs(target: Path) -> tuple[Path, int, int]:
     except OSError as reason:
         raise NoDocs(f"{reason.filename} is missing. Run make docs.") from reason
     count, undescribed = describe(manifest, catalog)
+    add_metric_pages(manifest, warehouse)
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
     for name, content in (("MANIFEST", manifest), ("CATALOG", catalog)):
         # No text of a model ends the script that holds it.
@@ -45,6 +50,23 @@ def write_docs(target: Path) -> tuple[Path, int, int]:
     file = target / FILE_NAME
     file.write_text(page, encoding="utf-8")
     return file, count, undescribed
+
+
+def add_metric_pages(manifest: Json, warehouse: Path) -> None:
+    """Give each metric its page in place of its model's description, and dbt's docs an overview."""
+    try:
+        published = published_file(warehouse)
+    except QueryFailed as reason:
+        raise NoDocs(str(reason)) from reason
+    with connect(published, read_only=True) as connection:
+        for unique_id, text in metric_pages.pages(manifest, connection).items():
+            manifest["nodes"][unique_id]["description"] = text
+        project = manifest["metadata"]["project_name"]
+        manifest["docs"][f"doc.{project}.{metric_pages.OVERVIEW}"] = {
+            "name": metric_pages.OVERVIEW,
+            "package_name": project,
+            "block_contents": metric_pages.overview(manifest, connection),
+        }
 
 
 def describe(manifest: Json, catalog: Json) -> tuple[int, int]:

@@ -47,6 +47,8 @@ models:
         formula: Say how it is worked out.
         formula_zh: 用中文写明计算公式。
         description_zh: 用中文写明每一行是什么、哪些事件计入。
+        when_red: Say what to do when the value is beyond its red line.
+        when_red_zh: 用中文写明越过红线时怎么办。
         unit: share
         decimals: 1 # digits after the point; of a share, those of its percent
         better: higher

@@ -14,7 +14,7 @@
         {%- set file = 'models/metrics/metric_' ~ metric ~ '.yml: ' -%}
         {%- for field in [
             'label_en', 'label_zh', 'formula', 'formula_zh', 'description', 'description_zh', 'unit',
-            'owner',
+            'when_red', 'when_red_zh', 'owner',
         ] if not meta.get(field) -%}
             {%- set place = '' if field == 'description' else 'config.meta.' -%}
             {%- do faults.append(file ~ place ~ field ~ ' is missing. Write it.') -%}

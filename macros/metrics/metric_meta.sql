@@ -11,6 +11,8 @@
     {%- do meta.update(
         description=node.description,
         description_zh=(meta.get('description_zh') or '') | trim | replace("\n", ''),
+        when_red=(meta.get('when_red') or '') | trim,
+        when_red_zh=(meta.get('when_red_zh') or '') | trim | replace("\n", ''),
     ) -%}
     {{- return(meta) -}}
 {%- endmacro %}

@@ -3,7 +3,7 @@
 {%- set fields = [
     'label_en', 'label_zh', 'formula', 'formula_zh', 'unit', 'unit_en', 'unit_zh', 'change_unit_en',
     'change_unit_zh', 'decimals', 'better', 'statistic', 'kind', 'lifecycle_stage', 'smallest_period',
-    'owner', 'description', 'description_zh'
+    'owner', 'description', 'description_zh', 'when_red', 'when_red_zh'
 ] %}
 {%- set words = unit_words() %}
 with

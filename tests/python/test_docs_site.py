@@ -17,6 +17,7 @@ def node(name: str, columns: dict[str, str], reads: tuple[str, ...] = ()) -> dic
     return {
         "name": name,
         "resource_type": "model",
+        "fqn": ["cx_warehouse", "marts", name],
         "depends_on": {"nodes": list(reads)},
         "columns": {key: {"name": key, "description": text} for key, text in columns.items()},
     }
@@ -26,6 +27,7 @@ def node(name: str, columns: dict[str, str], reads: tuple[str, ...] = ()) -> dic
 def manifest() -> dict:
     """A source, a model that renames nothing, and one that adds a column of its own."""
     return {
+        "metadata": {"project_name": "cx_warehouse"},
         "sources": {"source.crm": node("crm", {"customer_id": "The CRM's own id.", "name": ""})},
         "nodes": {
             "model.fact": node("fact", {"amount": "</script>Money."}, ("model.stage",)),
@@ -63,17 +65,47 @@ def test_a_column_keeps_the_description_of_its_origin(manifest: dict, catalog: d
 
 
 def test_the_page_holds_both_artifacts_and_no_text_ends_its_script(
-    manifest: dict, catalog: dict, tmp_path: Path
+    manifest: dict, catalog: dict, tmp_path: Path, demo_build: Run
 ) -> None:
     with pytest.raises(docs_site.NoDocs, match="Run make docs"):
-        docs_site.write_docs(tmp_path)
+        docs_site.write_docs(tmp_path, demo_build.warehouse)
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     (tmp_path / "catalog.json").write_text(json.dumps(catalog))
-    file, *_ = docs_site.write_docs(tmp_path)
+    with pytest.raises(docs_site.NoDocs, match="Build first"):
+        docs_site.write_docs(tmp_path, tmp_path)
+    file, *_ = docs_site.write_docs(tmp_path, demo_build.warehouse)
     page = file.read_text(encoding="utf-8")
     assert "INLINE DATA" not in page
     assert "Kind of customer." in page
     assert "</script>Money." not in page
+
+
+def test_each_metric_has_a_page_of_what_its_yaml_says(demo_build: Run) -> None:
+    manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
+    metas = {
+        unique_id: node["config"]["meta"]
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and "statistic" in node["config"]["meta"]
+    }
+    docs_site.add_metric_pages(manifest, demo_build.warehouse)
+    (overview,) = [
+        doc["block_contents"]
+        for doc in manifest["docs"].values()
+        if doc["name"] == "__overview__" and doc["package_name"] == "cx_warehouse"
+    ]
+    for unique_id, meta in metas.items():
+        page = manifest["nodes"][unique_id]["description"]
+        for field in ("label_en", "label_zh", "formula", "formula_zh", "when_red"):
+            assert meta[field].strip() in page, (unique_id, field)
+        assert meta["when_red_zh"].replace("\n", "") in page, unique_id
+        assert f"#!/model/{unique_id})" in overview
+    nps = manifest["nodes"]["model.cx_warehouse.metric_nps"]["description"]
+    assert "| r09 | 100 |" in nps, "of the unit test nps_turns_at_seven_and_at_nine"
+    assert "100 / 5 = 20.0 points" in nps
+    assert "| 40.0 points | 20.0 points |" in nps
+    resolution = manifest["nodes"]["model.cx_warehouse.metric_resolution_minutes"]["description"]
+    assert "Kaplan-Meier" in resolution
+    assert " = " not in resolution, "no sum is a median"
 
 
 def test_every_published_column_and_table_is_described(demo_build: Run) -> None:

@@ -47,7 +47,9 @@ def test_a_complete_metric_has_no_fault() -> None:
     assert faults(nps_with(decimals=0)) == []
 
 
-@pytest.mark.parametrize("field", ["label_zh", "formula", "formula_zh", "description_zh", "owner"])
+@pytest.mark.parametrize(
+    "field", ["label_zh", "formula", "formula_zh", "description_zh", "when_red"]
+)
 def test_a_missing_text_is_named(field: str) -> None:
     assert faults(nps_with(**{field: None})) == [f"{FILE}config.meta.{field} is missing. Write it."]
 
