@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build dashboard docs test lint check crash demo bench metric lock clean parity audit
+.PHONY: help build dashboard docs test lint check crash demo bench metric metricflow lock clean parity audit
 
 help: ## Show what there is to run.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish
 dashboard: $(VENV)/installed ## Write warehouse/dashboard.html again from the published file.
 	python -m python_hooks dashboard
 
-test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench lint ## Run everything that proves the warehouse.
+test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench $(VENV)/installed-metricflow lint ## Run everything that proves the warehouse.
 	pytest tests/python --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 \
 		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
@@ -56,6 +56,8 @@ bench: $(VENV)/installed-bench ## Measure the build beside hand-written SQL: mak
 metric: $(VENV)/installed ## Start a metric: make metric name=effort.
 	python -m python_hooks metric $(name)
 
+metricflow: $(VENV)/installed-metricflow ## Install MetricFlow's command mf: docs/bi.md.
+
 lock: ## Pin the newest allowed versions with their hashes.
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 requirements.in -o requirements.txt
@@ -65,10 +67,13 @@ lock: ## Pin the newest allowed versions with their hashes.
 		--python-version 3.11 -c requirements.txt requirements-spark.in -o requirements-spark.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+		--python-version 3.11 -c requirements.txt requirements-metricflow.in -o requirements-metricflow.txt
 
 audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
 	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
 		-r requirements.txt -r requirements-dev.txt -r requirements-spark.txt -r requirements-bench.txt \
+		-r requirements-metricflow.txt \
 		$$(sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' audit_exceptions.txt)
 
 clean: ## Remove what builds made; raw data, .venv, the list of the erased and of delivered alerts stay.
@@ -91,6 +96,10 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed | $(VENV)/bin/pyth
 
 $(VENV)/installed-bench: requirements-bench.txt $(VENV)/installed | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	touch $@
+
+$(VENV)/installed-metricflow: requirements-metricflow.txt $(VENV)/installed | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-metricflow.txt
 	touch $@
 
 $(VENV)/installed-spark: requirements-spark.txt $(VENV)/installed | $(VENV)/bin/python

@@ -40,15 +40,23 @@ def make_demo(arguments: argparse.Namespace) -> None:
 
 def start_metric(arguments: argparse.Namespace) -> None:
     """Write the files of a new metric."""
-    from python_hooks import new_metric
+    from python_hooks import new_metric, semantic_layer
 
     try:
         written = new_metric.start_metric(Path.cwd(), arguments.name)
     except new_metric.CannotStart as reason:
         raise CannotDo(str(reason)) from reason
+    written.append(semantic_layer.write(Path.cwd()))
     for path in written:
         print(f"wrote {path}")
     print("Fill in both files until `make check` passes.")
+
+
+def write_semantic_layer(arguments: argparse.Namespace) -> None:
+    """Write the semantic layer of MetricFlow from the YAML of the metrics."""
+    from python_hooks import semantic_layer
+
+    print(f"wrote {semantic_layer.write(Path.cwd())}")
 
 
 def show_screen(arguments: argparse.Namespace) -> None:
@@ -232,6 +240,7 @@ def main() -> int:
     _add_demo(commands)
     metric = _add(commands, "metric", start_metric, "start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
+    _add(commands, "semantic", write_semantic_layer, "write the metrics of MetricFlow again")
     _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
     _add_on_warehouse(commands, "dashboard", make_dashboard, "write dashboard.html again")
     docs = _add_on_warehouse(

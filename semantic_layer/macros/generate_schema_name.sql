@@ -1,0 +1,4 @@
+{#- The published schemas bear their own names. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name or target.schema }}
+{%- endmacro %}

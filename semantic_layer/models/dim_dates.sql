@@ -1,0 +1,2 @@
+{{ config(schema='marts') }}
+select * from marts.dim_dates

@@ -1,0 +1,1 @@
+select * from reporting.metric_cells
