@@ -7,7 +7,7 @@
         event_id,
         customer_id,
         occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_customer_months') }},
         numerator,
         1 as denominator,
         1 as weight

@@ -1,10 +1,41 @@
 {#-
-    The dimension columns of a metric event: those named are taken from the fact, the others are
-    null. The list of all is the variable metric_dimensions.
+    The dimension columns of a metric event: those that the mart has are taken, the others are null. So
+    a dimension that a mart gains reaches all of its metrics. without: those that the metric leaves out,
+    each with the reason.
 -#}
-{% macro metric_dimensions(present) -%}
-    {%- for dimension in var('metric_dimensions') -%}
-        {{ dimension if dimension in present else 'cast(null as string) as ' ~ dimension }}
-        {{- ',\n        ' if not loop.last -}}
+{% macro metric_dimensions(mart, without={}) -%}
+    {%- set file = model.original_file_path -%}
+    {%- if mart not in var('marts') -%}
+        {{- exceptions.raise_compiler_error(
+            file ~ ": metric_dimensions is given '" ~ mart ~ "', which is no mart; allowed: "
+            ~ var('marts') | join(', ') ~ '. Name the mart whose columns the metric takes.'
+        ) -}}
+    {%- endif -%}
+    {%- set known = var('metric_dimensions') -%}
+    {%- set held = [] -%}
+    {%- if execute -%}
+        {%- set held = columns_of_mart(mart) -%}
+        {%- for name, reason in without.items() if name not in held or not reason -%}
+            {{- exceptions.raise_compiler_error(
+                file ~ ": metric_dimensions has without '" ~ name ~ "': '" ~ reason ~ "'; allowed: "
+                ~ known | select('in', held) | join(', ') ~ ', each with its reason. Correct or remove it.'
+            ) -}}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- for dimension in known -%}
+        {{ dimension if dimension in held and dimension not in without
+            else 'cast(null as string) as ' ~ dimension }}
+        {{- ',\n        ' if not loop.last }}
     {%- endfor -%}
+{%- endmacro %}
+
+{#- The names of a mart's columns. dbt gives a unit test no graph, but the mart is built by then. -#}
+{% macro columns_of_mart(mart) -%}
+    {%- if graph.nodes -%}
+        {%- set names = graph.nodes['model.' ~ project_name ~ '.' ~ mart].columns | list -%}
+    {%- else -%}
+        {%- set relation = api.Relation.create(target.database, 'marts', mart) -%}
+        {%- set names = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+    {%- endif -%}
+    {{- return(names) -}}
 {%- endmacro %}

@@ -1,22 +1,29 @@
 {#-
-    The events of all metrics that the roll-up cannot sum: without a part they need, or there twice.
-    Numbers are looked at as the roll-up reads them. A metric without one of the columns is an error.
+    The events of all metrics that the roll-up cannot sum: without a part they need, or there twice. One
+    row for each metric and fault, with one event as the example. Numbers are looked at as the roll-up
+    reads them.
 -#}
 {% macro unsound_events(condition='true') -%}
-    {%- for metric in var('metrics') %}
+with
+
+counted as (
+    {% for metric in var('metrics') %}
     {{ 'union all' if not loop.first }}
     select
         '{{ metric }}' as metric,
-        event_id,
-        count(*) as row_count
+        cast(event_id as string) as event_id,
+        count(*) as row_count,
+        count(occurred_at) as time_count,
+        count({{ rounded_decimal('numerator') }}) as numerator_count,
+        count(case when {{ rounded_decimal('denominator') }} >= 0 then 1 end) as denominator_count,
+        min({{ rounded_decimal('denominator') }}) as denominator,
+        count(case when weight = 1 then 1 end) as weight_count,
+        max(weight) as weight
     from (
         select
             event_id,
             customer_id,
             occurred_at,
-            {%- for dimension in var('metric_dimensions') %}
-            {{ dimension }},
-            {%- endfor %}
             numerator,
             denominator,
             weight
@@ -32,4 +39,73 @@
         or count(case when {{ rounded_decimal('denominator') }} >= 0 then 1 end) < count(*)
         or count(case when weight = 1 then 1 end) < count(*)
     {%- endfor %}
+
+),
+
+judged as (
+
+    select
+        metric,
+        event_id,
+        row_count,
+        denominator,
+        weight,
+        case
+            when event_id is null then 'event_id'
+            when row_count > 1 then 'event_id twice'
+            when time_count < row_count then 'occurred_at'
+            when numerator_count < row_count then 'numerator'
+            when denominator_count < row_count then 'denominator'
+            else 'weight'
+        end as fault
+
+    from counted
+
+),
+
+told as (
+
+    select
+        metric,
+        fault,
+        case fault
+            when 'event_id'
+                then 'event_id is null in ' || cast(row_count as string)
+                || ' row(s); allowed: an id for each. Take the key of the mart.'
+            when 'event_id twice'
+                then 'event_id ''' || event_id || ''' stands ' || cast(row_count as string)
+                || ' times; allowed: once. Keep one row of each, or make the id of further columns.'
+            when 'occurred_at'
+                then 'occurred_at of event_id ''' || event_id
+                || ''' is null; allowed: a time. Leave out rows without one.'
+            when 'numerator'
+                then 'numerator of event_id ''' || event_id
+                || ''' is null; allowed: a number. Leave out rows without one.'
+            when 'denominator'
+                then 'denominator of event_id ''' || event_id || ''' is '''
+                || coalesce(cast(denominator as string), 'null')
+                || '''; allowed: 0 or more. Leave the row out, or correct the sum.'
+            else 'weight of event_id ''' || event_id || ''' is '''
+                || coalesce(cast(weight as string), 'null') || '''; allowed: 1. Write `1 as weight`.'
+        end as sentence
+
+    from judged
+
+),
+
+gathered as (
+
+    select
+        metric,
+        fault,
+        count(*) as event_count,
+        'models/metrics/metric_' || metric || '.sql: ' || min(sentence)
+        || ' It is 1 of ' || cast(count(*) as string) || ' such event id(s).' as message
+
+    from told
+    group by metric, fault
+
+)
+
+select * from gathered
 {%- endmacro %}

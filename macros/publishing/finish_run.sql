@@ -7,6 +7,9 @@
     {%- if execute and flags.WHICH in ['build', 'run'] -%}
         {%- do remember_build(results) -%}
     {%- endif -%}
+    {%- if execute -%}
+        {%- do tell_faults(results) -%}
+    {%- endif -%}
     {%- if execute and flags.WHICH == 'build' -%}
         {%- set why_not = why_not_published(results) -%}
         {%- if not why_not -%}

@@ -36,9 +36,7 @@ events as (
         counted.event_id,
         tickets.customer_id,
         {{ moment_of_local_time('counted.month_start') }} as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         counted.numerator,
         counted.denominator,
         1 as weight

@@ -20,9 +20,7 @@ events as (
         replies.ticket_event_id as event_id,
         tickets.customer_id,
         replies.asked_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         replies.business_minutes as numerator,
         case when replies.is_answered then 1 else 0 end as denominator,
         1 as weight

@@ -22,9 +22,7 @@ events as (
         responses.survey_response_id as event_id,
         responses.customer_id,
         responses.responded_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
-        ) }},
+        {{ metric_dimensions('fct_survey_responses') }},
         responses.score as numerator,
         1 as denominator,
         1 as weight

@@ -19,7 +19,7 @@ events as (
         customer_month_id as event_id,
         customer_id,
         {{ moment_of_local_time('month_start') }} as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_customer_health') }},
         case when is_churned then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -40,7 +40,9 @@ exposures as (
         {{ joined_key(["'order'", 'order_id']) }} as event_id,
         customer_id,
         ordered_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_orders', without={
+            'channel': 'An order is sold in one channel and complained about in another.',
+        }) }},
         0 as numerator,
         1 as denominator,
         1 as weight
@@ -55,7 +57,10 @@ occurrences as (
         {{ joined_key(["'ticket'", 'ticket_id']) }} as event_id,
         customer_id,
         created_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_tickets', without={
+            'channel': 'An order is sold in one channel and complained about in another.',
+            'team': 'An order, which is the chance to complain, has no team.',
+        }) }},
         1 as numerator,
         0 as denominator,
         1 as weight

@@ -15,9 +15,7 @@ events as (
         survey_response_id as event_id,
         customer_id,
         responded_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
-        ) }},
+        {{ metric_dimensions('fct_survey_responses') }},
         case when is_satisfied then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

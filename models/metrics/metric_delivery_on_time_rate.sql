@@ -27,9 +27,7 @@ events as (
         orders.order_id as event_id,
         orders.customer_id,
         {{ moment_of_local_time('orders.promised_delivery_on') }} as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
-        ) }},
+        {{ metric_dimensions('fct_orders') }},
         case when orders.delivered_on <= orders.promised_delivery_on then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

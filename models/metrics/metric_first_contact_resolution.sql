@@ -30,9 +30,7 @@ events as (
         ticket_id as event_id,
         customer_id,
         created_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         case
             when is_reopened or not is_solved then 0
             when next_contact_at < watched_until then 0

@@ -17,9 +17,7 @@ events as (
         ticket_id as event_id,
         customer_id,
         created_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         coalesce(first_response_minutes, age_minutes) as numerator,
         case when first_response_minutes is null then 0 else 1 end as denominator,
         1 as weight

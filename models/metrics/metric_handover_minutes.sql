@@ -22,9 +22,7 @@ events as (
         ticket_id as event_id,
         customer_id,
         created_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         {{ minutes_between('handed_over_at', 'coalesce(first_agent_reply_at, as_of)') }}
             as numerator,
         case when first_agent_reply_at is null then 0 else 1 end as denominator,

@@ -15,7 +15,7 @@ events as (
         contract_month_id as event_id,
         customer_id,
         {{ moment_of_local_time('month_start') }} as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_contract_months') }},
         case when closing_contract_count = 0 then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

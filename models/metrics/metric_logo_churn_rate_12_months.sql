@@ -13,7 +13,7 @@ events as (
         contract_year_id as event_id,
         customer_id,
         cast(month_start as timestamp) as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_contract_months') }},
         case when closing_contract_count = 0 then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

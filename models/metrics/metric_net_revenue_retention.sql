@@ -17,7 +17,7 @@ events as (
         contract_month_id as event_id,
         customer_id,
         {{ moment_of_local_time('month_start') }} as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_contract_months') }},
         closing_amount as numerator,
         opening_amount as denominator,
         1 as weight

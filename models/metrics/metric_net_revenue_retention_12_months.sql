@@ -17,7 +17,7 @@ events as (
         contract_year_id as event_id,
         customer_id,
         cast(month_start as timestamp) as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_contract_months') }},
         closing_amount as numerator,
         opening_amount as denominator,
         1 as weight

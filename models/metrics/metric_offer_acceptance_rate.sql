@@ -23,9 +23,7 @@ events as (
         offers.activity_id as event_id,
         offers.customer_id,
         offers.occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
-        ) }},
+        {{ metric_dimensions('fct_activities') }},
         case when offers.is_accepted_in_time then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -34,7 +34,7 @@ events as (
         located.customer_id as event_id,
         located.customer_id,
         located.as_of as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_customer_months') }},
         located.expected_value_12_months as numerator,
         1 as denominator,
         1 as weight

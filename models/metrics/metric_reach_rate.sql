@@ -16,9 +16,7 @@ events as (
         activity_id as event_id,
         customer_id,
         occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
-        ) }},
+        {{ metric_dimensions('fct_activities') }},
         case when is_reached then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -58,7 +58,7 @@ events as (
         event_id,
         customer_id,
         occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'value_tier', 'lifecycle_stage']) }},
+        {{ metric_dimensions('fct_contracts') }},
         numerator,
         1 as denominator,
         1 as weight

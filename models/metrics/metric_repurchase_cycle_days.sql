@@ -26,7 +26,10 @@ events as (
         first_purchases.customer_id as event_id,
         first_purchases.customer_id,
         first_purchases.ordered_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'channel']) }},
+        {{ metric_dimensions('fct_orders', without={
+            'value_tier': 'Before the first purchase it is the same for everybody.',
+            'lifecycle_stage': 'Before the first purchase it is the same for everybody.',
+        }) }},
         coalesce(
             first_purchases.days_to_next_purchase,
             {{ days_between('first_purchases.order_date', 'as_of.as_of_date') }}

@@ -28,7 +28,10 @@ events as (
         purchases.customer_id as event_id,
         purchases.customer_id,
         purchases.ordered_at as occurred_at,
-        {{ metric_dimensions(['segment', 'region', 'channel']) }},
+        {{ metric_dimensions('fct_orders', without={
+            'value_tier': 'Before the first purchase it is the same for everybody.',
+            'lifecycle_stage': 'Before the first purchase it is the same for everybody.',
+        }) }},
         case when repeated.purchase_count >= 2 then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -29,9 +29,7 @@ events as (
         ticket_id as event_id,
         customer_id,
         created_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'team']
-        ) }},
+        {{ metric_dimensions('fct_tickets') }},
         case when kept_at <= resolution_due_at then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

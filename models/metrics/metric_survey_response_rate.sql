@@ -16,9 +16,7 @@ events as (
         invitation_id as event_id,
         customer_id,
         sent_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
-        ) }},
+        {{ metric_dimensions('fct_survey_invitations') }},
         case when is_responded then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

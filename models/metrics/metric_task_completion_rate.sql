@@ -21,9 +21,7 @@ events as (
         activities.activity_id as event_id,
         activities.customer_id,
         activities.due_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage']
-        ) }},
+        {{ metric_dimensions('fct_activities') }},
         case when activities.is_completed_in_time then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight

@@ -174,4 +174,4 @@ def test_a_list_without_one_of_its_files_is_refused(tmp_path: Path, name: str) -
         "--vars", yaml.safe_dump({name: DECLARED[name][:-1]}),
     )  # fmt: skip
     assert run.exit_code == 1
-    assert "Got 1 result, configured to fail if != 0" in run.output
+    assert f"dbt_project.yml: vars.{name} lacks '{DECLARED[name][-1]}'" in run.text

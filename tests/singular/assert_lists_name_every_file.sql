@@ -1,18 +1,15 @@
--- Four lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart,
--- metric or notice that is missing from its list would silently be left out of checks and reports.
+-- Lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart or
+-- notice that is missing from its list would silently be left out of checks and reports. Of the
+-- metrics metric_faults tells.
 {%- set rows = [] -%}
 {%- if execute -%}
-    {%- set found = {'raw_tables': [], 'marts': [], 'metrics': [], 'notices': []} -%}
+    {%- set found = {'raw_tables': [], 'marts': [], 'notices': []} -%}
     {%- for node in graph.sources.values() -%}
         {%- do found.raw_tables.append(node.source_name ~ '.' ~ node.name) -%}
     {%- endfor -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
         {%- if node.fqn[1] == 'marts' -%}
             {%- do found.marts.append(node.name) -%}
-        {%- elif node.fqn[1] == 'metrics' and node.name.startswith('metric_')
-            and node.name != 'metric_events'
-        -%}
-            {%- do found.metrics.append(node.name[7:]) -%}
         {%- elif node.name.startswith('notices_') -%}
             {%- do found.notices.append(node.name[8:]) -%}
         {%- endif -%}
@@ -23,13 +20,11 @@
         {%- endfor -%}
     {%- endfor -%}
 {%- endif %}
-select
-    '' as list_name,
-    '' as missing_name
+select '' as message
 where false
 {%- for list_name, name in rows %}
 union all
 select
-    '{{ list_name }}' as list_name,
-    '{{ name }}' as missing_name
+    'dbt_project.yml: vars.{{ list_name }} lacks ''{{ name }}'', which is there. Add the line.'
+        as message
 {%- endfor %}
