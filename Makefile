@@ -53,8 +53,8 @@ bench: $(VENV)/installed-bench ## Measure the build beside hand-written SQL: mak
 	python -m benchmarks.run --scale $(SF) --runs $(RUNS) $(ONLY)
 	python -m benchmarks.purchase_fit --customers $(CUSTOMERS) --runs $(RUNS)
 
-metric: $(VENV)/installed ## Start a metric: make metric name=effort.
-	python -m python_hooks metric $(name)
+metric: $(VENV)/installed ## Start a metric: make metric name=effort from=fct_tickets.
+	python -m python_hooks metric $(name) $(if $(from),--from $(from))
 
 metricflow: $(VENV)/installed-metricflow ## Install MetricFlow's command mf: docs/bi.md.
 

@@ -43,7 +43,7 @@ def start_metric(arguments: argparse.Namespace) -> None:
     from python_hooks import new_metric, semantic_layer
 
     try:
-        written = new_metric.start_metric(Path.cwd(), arguments.name)
+        written = new_metric.start_metric(Path.cwd(), arguments.name, arguments.mart)
     except new_metric.CannotStart as reason:
         raise CannotDo(str(reason)) from reason
     written.append(semantic_layer.write(Path.cwd()))
@@ -240,6 +240,10 @@ def main() -> int:
     _add_demo(commands)
     metric = _add(commands, "metric", start_metric, "start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
+    metric.add_argument(
+        "--from", dest="mart", metavar="MART", default="fct_survey_responses",
+        help="mart whose rows it counts (default: fct_survey_responses)",
+    )  # fmt: skip
     _add(commands, "semantic", write_semantic_layer, "write the metrics of MetricFlow again")
     _add_on_warehouse(commands, "show", show_screen, "print the last build's screen again")
     _add_on_warehouse(commands, "dashboard", make_dashboard, "write dashboard.html again")
