@@ -2,6 +2,10 @@
 # The newest Python that the locks are made for; make PYTHON=... takes another.
 PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell python$(version) -c '' 2>/dev/null && echo python$(version))))
 VENV := .venv
+# Superset has dependencies of its own, and none of them for Python 3.13.
+SUPERSET := .venv-superset
+SUPERSET_PYTHON ?= $(firstword $(foreach version,3.12 3.11,$(shell python$(version) -c '' 2>/dev/null && echo python$(version))))
+export CX_SUPERSET_HOME ?= $(SUPERSET)/home
 BIN := $(VENV)/bin
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -10,10 +14,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SF ?= 0.1
 RUNS ?= 5
 CUSTOMERS ?= 1000000
-.PHONY: help build dashboard docs test lint check crash demo bench metric metricflow lock clean parity audit
+.PHONY: help build dashboard docs test lint check crash demo bench metric metricflow superset superset-check lock clean parity audit
 
 help: ## Show what there is to run.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/installed ## Build the demo (or the data at CX_RAW_PATH), publish it, show the headline.
 	dbt build
@@ -58,6 +62,14 @@ metric: $(VENV)/installed ## Start a metric: make metric name=effort from=fct_ti
 
 metricflow: $(VENV)/installed-metricflow ## Install MetricFlow's command mf: docs/bi.md.
 
+superset: $(SUPERSET)/installed ## Show the published file in Superset, http://localhost:8088 (after make build).
+	$(SUPERSET)/bin/python examples/superset/cx_superset.py load
+	SUPERSET_CONFIG_PATH=examples/superset/superset_config.py FLASK_APP="superset.app:create_app()" \
+		$(SUPERSET)/bin/superset run --port 8088
+
+superset-check: $(SUPERSET)/installed ## Try the dashboard of Superset without a browser (after make build).
+	$(SUPERSET)/bin/python examples/superset/cx_superset.py check
+
 lock: ## Pin the newest allowed versions with their hashes.
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 requirements.in -o requirements.txt
@@ -69,6 +81,8 @@ lock: ## Pin the newest allowed versions with their hashes.
 		--python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
 		--python-version 3.11 -c requirements.txt requirements-metricflow.in -o requirements-metricflow.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras \
+		--python-version 3.11 requirements-superset.in -o requirements-superset.txt
 
 audit: $(VENV)/installed-dev ## Look up known vulnerabilities of every locked package (needs PyPI).
 	pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
@@ -104,4 +118,11 @@ $(VENV)/installed-metricflow: requirements-metricflow.txt $(VENV)/installed | $(
 
 $(VENV)/installed-spark: requirements-spark.txt $(VENV)/installed | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	touch $@
+
+$(SUPERSET)/installed: requirements-superset.txt
+	@[ -n "$(SUPERSET_PYTHON)" ] || { echo "No Python 3.11 or 3.12 was found. Install one, or name it:" \
+		"make SUPERSET_PYTHON=/path/to/python3.12 superset" >&2; exit 1; }
+	[ -x $(SUPERSET)/bin/python ] || $(SUPERSET_PYTHON) -m venv $(SUPERSET)
+	$(SUPERSET)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-superset.txt
 	touch $@
