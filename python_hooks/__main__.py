@@ -40,23 +40,26 @@ def make_demo(arguments: argparse.Namespace) -> None:
 
 def start_metric(arguments: argparse.Namespace) -> None:
     """Write the files of a new metric."""
-    from python_hooks import new_metric, semantic_layer
+    from python_hooks import new_metric
 
     try:
         written = new_metric.start_metric(Path.cwd(), arguments.name, arguments.mart)
     except new_metric.CannotStart as reason:
         raise CannotDo(str(reason)) from reason
-    written.append(semantic_layer.write(Path.cwd()))
     for path in written:
         print(f"wrote {path}")
     print("Fill in both files until `make check` passes.")
+    write_semantic_layer(arguments)
 
 
 def write_semantic_layer(arguments: argparse.Namespace) -> None:
     """Write the semantic layer of MetricFlow from the YAML of the metrics."""
     from python_hooks import semantic_layer
 
-    print(f"wrote {semantic_layer.write(Path.cwd())}")
+    try:
+        print(f"wrote {semantic_layer.write(Path.cwd())}")
+    except semantic_layer.CannotWrite as reason:
+        raise CannotDo(f"The semantic layer stays as it was. {reason}") from reason
 
 
 def show_screen(arguments: argparse.Namespace) -> None:

@@ -166,7 +166,7 @@ def _example(row: Mapping[str, Any], manifest: Json, unique_id: str) -> list[str
     name, text = test["name"], test["description"]
     parts = [f"From the unit test `{name}`. {text}".strip(), f"取自单元测试 `{name}`。"]
     for given in test["given"]:
-        if given["rows"]:
+        if given["rows"] and isinstance(given["rows"], list):
             parts += [f"`{given['input']}`", _of_columns(given["rows"])]
     parts += ["Events · 事件", _of_columns(test["expect"]["rows"])]
     events = _events(test, always_1)

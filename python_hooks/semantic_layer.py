@@ -20,12 +20,18 @@ SUMS = {
     "numerator": ("Sum of the numerators", "分子之和"),
     "denominator": ("Sum of the denominators", "分母之和"),
 }
+COPIED_FIELDS = ("label_zh", "formula_zh", "unit", "better", "owner")
+READ_FIELDS = ("label_en", "formula", "statistic", *COPIED_FIELDS)
 
 Json = dict[str, Any]
 
 
+class CannotWrite(Exception):
+    """A metric's YAML does not say enough: which file, and what to do."""
+
+
 def write(root: Path) -> Path:
-    """Write the semantic layer of the project `root`; its path."""
+    """Write the semantic layer of the project `root`; its path. Raises CannotWrite."""
     (root / FILE).write_text(text_of(root), encoding="utf-8")
     return FILE
 
@@ -65,9 +71,21 @@ class _Plain(yaml.SafeDumper):
 
 
 def _meta(root: Path, name: str) -> Json:
-    """What the YAML of a metric says of its model."""
-    file = root / "models" / "metrics" / f"metric_{name}.yml"
-    return yaml.safe_load(file.read_text(encoding="utf-8"))["models"][0]
+    """What the YAML of a metric says of its model; raises CannotWrite where it says too little."""
+    file = Path("models") / "metrics" / f"metric_{name}.yml"
+    try:
+        model = yaml.safe_load((root / file).read_text(encoding="utf-8"))["models"][0]
+        missing = [field for field in READ_FIELDS if field not in model["config"]["meta"]]
+    except FileNotFoundError as reason:
+        raise CannotWrite(
+            f"{file} is missing. Write it, or take {name} off `metrics` in dbt_project.yml."
+        ) from reason
+    except (yaml.YAMLError, KeyError, IndexError, TypeError) as reason:
+        raise CannotWrite(f"{file} has no model with config.meta. Run make check.") from reason
+    if missing or not model.get("description"):
+        names = ", ".join([*missing, *([] if model.get("description") else ["description"])])
+        raise CannotWrite(f"{file} does not say: {names}. Write it, then run make check.")
+    return model
 
 
 def _semantic_model(dimensions: list[str]) -> Json:
@@ -110,12 +128,7 @@ def _metrics(name: str, model: Json) -> list[Json]:
         "description": f"{description} Formula: {meta['formula']}. Unit: {meta['unit']}.",
         "type": "ratio",
         "type_params": {"numerator": sums[1]["name"], "denominator": sums[2]["name"]},
-        "config": {
-            "meta": {
-                field: meta[field]
-                for field in ("label_zh", "formula_zh", "unit", "better", "owner")
-            }
-        },
+        "config": {"meta": {field: meta[field] for field in COPIED_FIELDS}},
     }
     return [ratio, *sums]
 

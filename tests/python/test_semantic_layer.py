@@ -27,13 +27,27 @@ def test_the_semantic_layer_is_that_of_the_metrics() -> None:
 
 def test_a_new_metric_is_in_it_and_a_quantile_or_rolling_one_is_not(tmp_path: Path) -> None:
     shutil.copy(ROOT / "dbt_project.yml", tmp_path)
-    shutil.copytree(ROOT / "models" / "metrics", tmp_path / "models" / "metrics")
+    shutil.copytree(ROOT / "models", tmp_path / "models")
     new_metric.start_metric(tmp_path, "effort")
     names = {
         metric["name"] for metric in yaml.safe_load(semantic_layer.text_of(tmp_path))["metrics"]
     }
     assert {"effort", "effort_numerator", "effort_denominator", "effort_event_count"} <= names
     assert not {"resolution_minutes", "business_resolution_minutes_p90", "backlog_ratio"} & names
+
+
+def test_a_metric_that_says_too_little_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "models" / "metrics" / "metric_nps.yml"
+    file.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "dbt_project.yml", tmp_path)
+    with pytest.raises(semantic_layer.CannotWrite, match=r"metric_nps\.yml is missing"):
+        semantic_layer.write(tmp_path)
+    file.write_text("models: [{name: metric_nps, config: {meta: {unit: points}}}]")
+    with pytest.raises(semantic_layer.CannotWrite, match=r"does not say: label_en, .* description"):
+        semantic_layer.write(tmp_path)
+    file.write_text("models: []")
+    with pytest.raises(semantic_layer.CannotWrite, match="has no model"):
+        semantic_layer.write(tmp_path)
 
 
 @pytest.mark.skipif(not find_spec("dbt_metricflow"), reason="make metricflow installs MetricFlow")
