@@ -14,6 +14,7 @@ from typing import Any
 from dbt.task.docs import DOCS_INDEX_FILE_PATH
 
 from python_hooks import metric_pages
+from python_hooks.exposures import exposures
 from python_hooks.readers import QueryFailed, published_file
 from python_hooks.warehouse import connect
 
@@ -40,6 +41,7 @@ def write_docs(target: Path, warehouse: Path) -> tuple[Path, int, int]:
         raise NoDocs(f"{reason.filename} is missing. Run make docs.") from reason
     count, undescribed = describe(manifest, catalog)
     add_metric_pages(manifest, warehouse)
+    manifest["exposures"] = exposures(manifest)
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
     for name, content in (("MANIFEST", manifest), ("CATALOG", catalog)):
         # No text of a model ends the script that holds it.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from python_hooks import docs_site
+from python_hooks import docs_site, exposures
 
 
 def node(name: str, columns: dict[str, str], reads: tuple[str, ...] = ()) -> dict:
@@ -106,6 +106,20 @@ def test_each_metric_has_a_page_of_what_its_yaml_says(demo_build: Run) -> None:
     resolution = manifest["nodes"]["model.cx_warehouse.metric_resolution_minutes"]["description"]
     assert "Kaplan-Meier" in resolution
     assert " = " not in resolution, "no sum is a median"
+
+
+def test_the_products_that_people_look_at_name_the_models_they_read(demo_build: Run) -> None:
+    manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
+    found = exposures.exposures(manifest)
+    reads = {each["name"]: set(each["depends_on"]["nodes"]) for each in found.values()}
+    assert reads.keys() == {"dashboard", "weekly_brief", "workbook"}
+    for models in reads.values():
+        assert {"model.cx_warehouse.metric_values", "model.cx_warehouse.alerts"} <= models
+    # Not published unless a variable says so.
+    switched_off = {"comment_examples"}
+    for product in exposures.PRODUCTS:
+        tables = set(exposures.tables_of(product)) - switched_off
+        assert {f"model.cx_warehouse.{table}" for table in tables} == reads[product.name]
 
 
 def test_every_published_column_and_table_is_described(demo_build: Run) -> None:
