@@ -18,7 +18,6 @@ from conftest import FUZZ_FACTOR
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from python_hooks import landing
 from python_hooks.landing import (
     Delivery,
     LandedTable,
@@ -27,10 +26,14 @@ from python_hooks.landing import (
     RefusedFile,
     RefusedFiles,
     TableContract,
+    delivering,
+    inspection,
     land,
     raw_relation_sql,
+    records,
     request_from_json,
 )
+from python_hooks.landing import text as text_files
 from python_hooks.warehouse import connect
 
 CUSTOMERS = TableContract(
@@ -267,7 +270,7 @@ def test_the_content_hash_is_the_sha256_of_the_file(shop: Shop) -> None:
 def test_a_landed_file_is_not_parsed_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.put("crm/customers.csv")
     first = shop.land()
-    monkeypatch.setattr(landing, "_land_text", None)
+    monkeypatch.setattr(delivering, "land_text", None)
     assert shop.land() == first
 
 
@@ -291,14 +294,14 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_leaves_nothing(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = shop.put("crm/customers.csv")
-    inspect = landing._inspect
+    inspect = text_files.inspect
 
     def grow_then_inspect(file: object) -> object:
         with path.open("a") as stream:
             stream.write(row(8))
         return inspect(file)
 
-    monkeypatch.setattr(landing, "_inspect", grow_then_inspect)
+    monkeypatch.setattr(text_files, "inspect", grow_then_inspect)
     assert "changed while" in shop.refusal().what
     assert not [p for p in shop.landed.rglob("*") if p.is_file()]
 
@@ -364,7 +367,7 @@ def test_a_bad_byte_on_a_chunk_border_is_placed_right(
 ) -> None:
     content = (GOOD + row(8, "慕尼黑")).encode()
     for size in range(1, 12):
-        monkeypatch.setattr(landing, "CHUNK_BYTES", size)
+        monkeypatch.setattr(inspection, "CHUNK_BYTES", size)
         shop.put("crm/customers.csv", content + b"9,a,b,\xe6\x85,\n")
         assert (shop.refusal().line, shop.refusal().column) == (4, 7)
 
@@ -515,7 +518,7 @@ def test_an_unclosed_quote_in_the_header_is_refused(shop: Shop) -> None:
 def test_a_quote_that_is_never_closed_does_not_fill_the_memory(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing, "CELL_CHARACTERS", 1000)
+    monkeypatch.setattr(records, "CELL_CHARACTERS", 1000)
     shop.put("crm/customers.csv", HEADER + '1,a,b,"open,\n' + row(2) * 200)
     assert shop.refusal().line == 2
 
@@ -538,7 +541,7 @@ def test_a_ten_megabyte_cell_is_carried(shop: Shop) -> None:
 def test_rows_keep_file_order(shop: Shop, monkeypatch: pytest.MonkeyPatch, is_fast: bool) -> None:
     count = 300_000 if is_fast else 20_000
     if not is_fast:
-        monkeypatch.setattr(landing, "_copy_fast", lambda *_: False)
+        monkeypatch.setattr(text_files, "_copy_fast", lambda *_: False)
     shop.put("crm/customers.csv", HEADER + "".join(row(n, "é" * (n % 50)) for n in range(count)))
     select = raw_relation_sql(CUSTOMERS, shop.deliveries())
     with connect() as connection:
@@ -560,7 +563,7 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
     """Whether the fast reader took the file, and the rows by the usual and by the exact way."""
     rows: list[list[object]] = []
     took: list[bool] = []
-    fast = landing._copy_fast
+    fast = text_files._copy_fast
 
     def watched(*given: object) -> bool:
         took.append(fast(*given))
@@ -571,7 +574,7 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
             shop = Shop(Path(root))
             shop.put("crm/customers.csv", text)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(landing, "_copy_fast", reader)
+                patch.setattr(text_files, "_copy_fast", reader)
                 try:
                     rows.append(list(shop.rows()))
                 except RefusedFiles as refused:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+
+from python_hooks.landing.contracts import TableContract
 
 # So many of a file's first bytes are looked at; a tar archive says what it is at byte 257.
 HEAD_BYTES = 4096
@@ -42,22 +43,6 @@ WHAT_TO_DO = {
 }
 
 
-class _Table(Protocol):
-    """What is looked at of a table's contract."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """All its columns."""
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """Those that a file must have."""
-
-    @property
-    def full_name(self) -> str:
-        """The table as people write it."""
-
-
 def kind_of(head: bytes) -> str:
     """What a file is by its first bytes, such as "a PDF"; empty for what may be text."""
     if head.startswith(b"PK\x03\x04"):
@@ -87,7 +72,9 @@ def what_to_do(kind: str) -> str:
     return WHAT_TO_DO.get(kind, "Export the table as CSV (UTF-8), .csv.gz or Parquet.")
 
 
-def other_table(names: Sequence[str], table: _Table, others: Sequence[_Table]) -> _Table | None:
+def other_table(
+    names: Sequence[str], table: TableContract, others: Sequence[TableContract]
+) -> TableContract | None:
     """The table whose file this is by its columns, where that is another one than `table`.
 
     It has all that the other table requires, and no column of `table` that the other lacks.

@@ -1,0 +1,29 @@
+"""Landing: the raw files of a folder become deliveries that dbt can read, or are refused."""
+
+from python_hooks.landing.contracts import (
+    Delivery,
+    LandedTable,
+    Landing,
+    LandingRequest,
+    TableContract,
+    request_from_json,
+)
+from python_hooks.landing.landed_files import LANDED_FORMAT
+from python_hooks.landing.landing import land
+from python_hooks.landing.raw_relation import native_columns, raw_relation_sql
+from python_hooks.landing.refusals import RefusedFile, RefusedFiles
+
+__all__ = [
+    "LANDED_FORMAT",
+    "Delivery",
+    "LandedTable",
+    "Landing",
+    "LandingRequest",
+    "RefusedFile",
+    "RefusedFiles",
+    "TableContract",
+    "land",
+    "native_columns",
+    "raw_relation_sql",
+    "request_from_json",
+]

@@ -1,0 +1,78 @@
+"""Rows of erased customers, blanked in landed files."""
+
+from __future__ import annotations
+
+import os
+
+import duckdb
+
+from python_hooks.landing import whole_ids
+from python_hooks.landing.contracts import TableContract
+from python_hooks.landing.landed_files import drop_abandoned, write_landed
+from python_hooks.landing.parquet import ROW_COLUMN, StoredColumns
+from python_hooks.landing.raw_files import RawFile, exact_path
+from python_hooks.landing.refusals import unwritable
+from python_hooks.landing.run import Run
+from python_hooks.tombstones import ERASED
+from python_hooks.warehouse import quoted, quoted_text
+
+
+def blank_erased(run: Run, table: TableContract, columns: tuple[str, ...], target: str) -> None:
+    """Blank the rows of erased customers in a landed file that has no name yet."""
+    names = {column: quoted(column) for column in columns}
+    relation = f"read_parquet({quoted_text(exact_path(target))}, hive_partitioning = false)"
+    blanked = target + ".erased.tmp"
+    if run.tombstones.leave_out(run.connection, table.full_name, relation, names, names, blanked):
+        os.replace(blanked, target)
+
+
+def land_without_erased(
+    run: Run,
+    table: TableContract,
+    file: RawFile,
+    stored: StoredColumns,
+    parquet_path: str,
+) -> bool:
+    """Land a Parquet delivery only when it has rows of erased customers: whether it had."""
+    if os.path.isfile(parquet_path):
+        return True
+    folder = os.path.dirname(parquet_path)
+    relation = f"""(
+        select
+            *,
+            cast({ROW_COLUMN} + 1 as bigint) as _row_number,
+            cast(null as varchar) as _fault,
+            cast(null as varchar) as _fault_text
+        from read_parquet(
+            {quoted_text(exact_path(file.path))}, hive_partitioning = false, {ROW_COLUMN} = true
+        )
+    )"""
+    texts = {
+        column: whole_ids.as_text(quoted(name))
+        if kind.startswith(whole_ids.WHOLE)
+        else f"cast({quoted(name)} as varchar)"
+        for column, name, kind in zip(stored.columns, stored.names, stored.types, strict=True)
+    }
+    values = {
+        column: quoted(name) for column, name in zip(stored.columns, stored.names, strict=True)
+    }
+
+    def copy(target: str) -> bool:
+        rows = run.tombstones.leave_out(
+            run.connection, table.full_name, relation, texts, values, target
+        )
+        return rows > 0
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+        drop_abandoned(folder)
+        return write_landed(parquet_path, copy)
+    except (OSError, duckdb.Error) as error:
+        raise unwritable(folder, error) from None
+
+
+def erased_row_count(connection: duckdb.DuckDBPyConnection, parquet_path: str) -> int:
+    """The blank rows of a landed file."""
+    relation = f"read_parquet({quoted_text(exact_path(parquet_path))}, hive_partitioning = false)"
+    count = connection.execute(f"select count(*) from {relation} where _fault = '{ERASED}'")
+    return int(count.fetchall()[0][0])

@@ -1,0 +1,164 @@
+"""What lies in the user's folder: files of a table, refusals and strays."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from python_hooks.landing.contracts import LandingRequest, TableContract
+from python_hooks.landing.raw_files import ENDINGS_TEXT, RawFile, ending_of
+from python_hooks.landing.refusals import RefusedFile
+
+IGNORED_NAMES = ("thumbs.db", "desktop.ini")
+
+
+@dataclass
+class _Found:
+    """What lies in the user's folder."""
+
+    files: dict[str, list[RawFile]] = field(default_factory=dict)
+    refused: list[RefusedFile] = field(default_factory=list)
+    refused_tables: set[str] = field(default_factory=set)
+    strays: list[str] = field(default_factory=list)
+
+
+# os.path says no of a link that leads in a circle; a directory entry would raise an error.
+def find_files(request: LandingRequest, raw_path: str) -> _Found:
+    """Sort everything in the user's folder into files of a table, refusals and strays."""
+    found = _Found(files={table.full_name: [] for table in request.tables})
+    sources = {table.source for table in request.tables}
+    root = os.path.realpath(raw_path)
+    for source in _entries(raw_path, raw_path, found):
+        if source.name not in sources or not os.path.isdir(source.path):
+            found.strays.append(source.name)
+        elif _is_safe(source.path, source.name, root, found):
+            _find_in_source(request, raw_path, root, source, found)
+    return found
+
+
+def _find_in_source(
+    request: LandingRequest, raw_path: str, root: str, source: os.DirEntry[str], found: _Found
+) -> None:
+    """Sort one source's folder: single files come before the files of a table's folder."""
+    names = {table.name: table for table in request.tables if table.source == source.name}
+    folders: list[tuple[os.DirEntry[str], TableContract]] = []
+    for entry in _entries(source.path, raw_path, found):
+        relative = f"{source.name}/{entry.name}"
+        ending = ending_of(entry.name)
+        stem = entry.name[: -len(ending)] if ending else entry.name.split(".")[0]
+        if os.path.isdir(entry.path):
+            if entry.name in names:
+                folders.append((entry, names[entry.name]))
+            else:
+                found.strays.append(relative + "/")
+        elif stem not in names:
+            found.strays.append(relative)
+        else:
+            _take(entry, relative, root, names[stem], found)
+    for folder, table in folders:
+        inside: list[tuple[str, os.DirEntry[str]]] = []
+        refused_before = len(found.refused)
+        _walk(folder, raw_path, root, found, (), inside)
+        if len(found.refused) > refused_before:
+            found.refused_tables.add(table.full_name)
+        for relative, entry in sorted(inside, key=lambda each: each[0]):
+            _take(entry, relative, root, table, found)
+
+
+def _walk(
+    folder: os.DirEntry[str],
+    raw_path: str,
+    root: str,
+    found: _Found,
+    above: tuple[str, ...],
+    inside: list[tuple[str, os.DirEntry[str]]],
+) -> None:
+    """Collect the files of a table's folder, at any depth."""
+    relative = _relative_path(folder.path, raw_path)
+    if not _is_safe(folder.path, relative, root, found):
+        return
+    real = os.path.realpath(folder.path)
+    if real in above:
+        what = "this link leads back to a folder above it."
+        found.refused.append(RefusedFile(relative, what, "Remove the link."))
+        return
+    for entry in _entries(folder.path, raw_path, found):
+        if os.path.isdir(entry.path):
+            _walk(entry, raw_path, root, found, (*above, real), inside)
+        else:
+            inside.append((_relative_path(entry.path, raw_path), entry))
+
+
+def _entries(folder: str, raw_path: str, found: _Found) -> list[os.DirEntry[str]]:
+    """The entries of a folder in name order, without what systems and tools leave behind."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        what = f"this folder cannot be listed ({error.strerror})."
+        relative = _relative_path(folder, raw_path)
+        found.refused.append(RefusedFile(relative, what, "Give the build the right to read it."))
+        return []
+    kept = []
+    for entry in entries:
+        if not _is_hidden(entry.name):
+            kept.append(entry)
+        elif entry.name.startswith("_") and ending_of(entry.name):
+            found.strays.append(_relative_path(entry.path, raw_path) + " (it starts with _)")
+    return kept
+
+
+def _take(
+    entry: os.DirEntry[str], relative: str, root: str, table: TableContract, found: _Found
+) -> None:
+    """Add one file to its table, or its refusal to the refusals."""
+    refusal = _unreadable_name(entry, relative, root)
+    if refusal is None:
+        found.files[table.full_name].append(RawFile(relative, entry.path))
+    else:
+        found.refused.append(refusal)
+        found.refused_tables.add(table.full_name)
+
+
+def _unreadable_name(entry: os.DirEntry[str], relative: str, root: str) -> RefusedFile | None:
+    """Why a file is refused before it is opened; nothing when it is not."""
+    if "\\" in relative or any(unicodedata.category(each) in ("Cc", "Cs") for each in relative):
+        what = "the name has a backslash or a character that cannot be shown."
+        return RefusedFile(relative, what, "Rename the file: letters, digits, - and _.")
+    if not _is_inside(entry.path, root):
+        what = "this link leads out of the raw folder."
+        return RefusedFile(relative, what, "Copy the file itself into the folder.")
+    if not os.path.isfile(entry.path):
+        what = "this is not a file that can be read (a broken link, or a device)."
+        return RefusedFile(relative, what, "Replace it by the file itself.")
+    if not ending_of(entry.name):
+        what = f"files of this kind are not read; the ending must be {ENDINGS_TEXT}."
+        return RefusedFile(relative, what, "Export it as CSV (UTF-8), or move it elsewhere.")
+    return None
+
+
+def _is_safe(path: str, relative: str, root: str, found: _Found) -> bool:
+    """Whether a folder lies in the raw folder; if not, its refusal is noted."""
+    if _is_inside(path, root):
+        return True
+    what = "this link leads out of the raw folder."
+    found.refused.append(RefusedFile(relative, what, "Copy the folder itself into the raw folder."))
+    return False
+
+
+def _is_inside(path: str, root: str) -> bool:
+    """Whether a path, with every link followed, lies in the root."""
+    return os.path.commonpath([os.path.realpath(path), root]) == root
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a name belongs to a system or a tool, as .DS_Store, _SUCCESS and ~$orders.xlsx do."""
+    lower = name.lower()
+    return lower.startswith((".", "_", "~$")) or lower.endswith(".crc") or lower in IGNORED_NAMES
+
+
+def _relative_path(path: str, raw_path: str) -> str:
+    """A path as seen from the raw folder, with / on every system."""
+    return Path(path).relative_to(raw_path).as_posix()

@@ -1,0 +1,92 @@
+"""Landed files: their names, how they are written whole, and when they go."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from python_hooks.landing.contracts import Landing, LandingRequest
+from python_hooks.landing.parquet import footer
+from python_hooks.landing.raw_files import HashedFile
+from python_hooks.tombstones import Tombstones
+
+# Part of a landed file's name: raise it when the same bytes would land as other rows.
+LANDED_FORMAT = 1
+ROW_FACTS = ("_row_number", "_fault", "_fault_text")
+ABANDONED_SECONDS = 24 * 60 * 60
+
+
+def landed_path(
+    folder: Path,
+    file: HashedFile,
+    columns: tuple[str, ...],
+    tombstones: Tombstones,
+    types: tuple[str, ...] = (),
+) -> str:
+    """Where the landed rows of a delivery lie: another name for everything that changes them."""
+    parts = [LANDED_FORMAT, columns]
+    parts += [each for each in (types, tombstones.digest) if each]
+    short = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+    return str(folder / f"{file.content_hash}-{short}.parquet")
+
+
+def write_landed(parquet_path: str, copy: Callable[[str], bool]) -> bool:
+    """Let `copy` write a temporary file, and give it its name only if it says it is whole."""
+    temporary = f"{parquet_path}.{uuid.uuid4().hex}.tmp"
+    try:
+        is_whole = copy(temporary)
+        if is_whole:
+            os.replace(temporary, parquet_path)
+        return is_whole
+    finally:
+        for leftover in (temporary, temporary + ".json.tmp", temporary + ".erased.tmp"):
+            with suppress(FileNotFoundError):
+                os.remove(leftover)
+
+
+def landed_row_count(
+    connection: duckdb.DuckDBPyConnection, parquet_path: str, columns: tuple[str, ...]
+) -> int | None:
+    """The rows of a landed file; nothing when it is not there or not sound."""
+    if not os.path.isfile(parquet_path):
+        return None
+    try:
+        names, rows = footer(connection, parquet_path)
+    except (duckdb.Error, IndexError, UnicodeDecodeError):
+        return None
+    return rows if names == [*columns, *ROW_FACTS] else None
+
+
+def drop_abandoned(folder: str) -> None:
+    """Remove the temporary files of runs that were killed long ago."""
+    for entry in os.scandir(folder):
+        with suppress(OSError):
+            is_old = time.time() - entry.stat().st_mtime > ABANDONED_SECONDS
+            if entry.name.endswith(".tmp") and stat.S_ISREG(entry.stat().st_mode) and is_old:
+                os.remove(entry.path)
+
+
+def drop_unused(request: LandingRequest, landing: Landing) -> None:
+    """Remove landed copies of files that were taken away, and those by an older list of the erased.
+
+    A landed file is named by the hash of its content; Spark's copy as text begins like it.
+    """
+    for table in landing.tables:
+        folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
+        kept = tuple(
+            Path(each.parquet_path).stem if each.is_landed else f"{each.content_hash}-text-"
+            for each in table.deliveries
+        )
+        for path in folder.glob("*.parquet"):
+            if not path.name.startswith(kept):
+                with suppress(OSError):
+                    path.unlink()

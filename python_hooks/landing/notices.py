@@ -1,0 +1,61 @@
+"""What a person should know of a landing that went well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from python_hooks.landing.contracts import Delivery, LandedTable, TableContract
+from python_hooks.landing.names import SHOWN_NAMES, listed_names, nearest_name
+from python_hooks.landing.raw_files import ending_of
+from python_hooks.tables import one_line
+
+
+def table_notices(
+    table: TableContract,
+    deliveries: Sequence[Delivery],
+    repeats: Sequence[str],
+) -> list[str]:
+    """What to know of a table: columns that are not read, and files that add nothing."""
+    notices = []
+    unknown = list(dict.fromkeys(name for each in deliveries for name in each.unknown_columns))
+    if unknown:
+        notices.append(
+            f"{table.full_name}: columns not in the contract, so not read: {listed_names(unknown)}."
+        )
+    if repeats:
+        notices.append(
+            f"{table.full_name}: the same content as an earlier file, so nothing is added:"
+            f" {listed_names(repeats, longest=300)}."
+        )
+    return notices
+
+
+def erased_notices(tables: Sequence[LandedTable]) -> list[str]:
+    """Which files of the user still hold rows of erased customers, which were left out."""
+    counts = [
+        f"{one_line(each.file, 300)} ({each.erased_row_count})"
+        for table in tables
+        for each in table.deliveries
+        if each.erased_row_count
+    ]
+    if not counts:
+        return []
+    return [
+        "Rows of erased customers were left out. These raw files still hold them, which is yours to"
+        f" change: {', '.join(counts)}."
+    ]
+
+
+def stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str:
+    """What lies in the raw folder and belongs to no table."""
+    places = {f"{table.source}/{table.name}": table for table in tables}
+    named = []
+    for stray in strays[:SHOWN_NAMES]:
+        ending = ending_of(stray)
+        near = nearest_name(stray[: len(stray) - len(ending)].rstrip("/"), list(places))
+        named.append(one_line(stray) + (f" (did you mean {near}?)" if near else ""))
+    more = len(strays) - len(named)
+    ending = f" and {more} more." if more else "."
+    return (
+        f"Not read, since this is the name of no table of the contract: {', '.join(named)}{ending}"
+    )

@@ -1,0 +1,153 @@
+"""Text files become Parquet: the fast reader where it is right, else record by record."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import duckdb
+
+from python_hooks.landing.contracts import TableContract
+from python_hooks.landing.erased import blank_erased
+from python_hooks.landing.inspection import Facts, inspect
+from python_hooks.landing.landed_files import drop_abandoned, landed_row_count, write_landed
+from python_hooks.landing.raw_files import HashedFile, RawFile, check_unchanged, exact_path
+from python_hooks.landing.records import Header, records
+from python_hooks.landing.refusals import unwritable
+from python_hooks.landing.run import Run
+from python_hooks.warehouse import quoted, quoted_text
+
+MALFORMED_ROW = "malformed_row"
+FAST_LINE_BYTES = 16 * 1024 * 1024
+
+
+def land_text(
+    run: Run,
+    table: TableContract,
+    file: HashedFile,
+    header: Header,
+    columns: tuple[str, ...],
+    parquet_path: str,
+) -> int:
+    """Write a text file's rows as Parquet and give their count."""
+    facts = inspect(file)
+
+    def fast(target: str) -> bool:
+        is_whole = _copy_fast(run.connection, file, header, columns, facts, target)
+        check_unchanged(file)
+        if is_whole:
+            blank_erased(run, table, columns, target)
+        return is_whole
+
+    def exact(target: str) -> bool:
+        _copy_exact(run.connection, file, header, columns, target)
+        check_unchanged(file)
+        blank_erased(run, table, columns, target)
+        return True
+
+    folder = os.path.dirname(parquet_path)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        drop_abandoned(folder)
+        is_simple = facts.is_plain and header.line == 1 and header.is_one_line
+        is_simple = is_simple and len(header.names) > 1
+        if not (is_simple and write_landed(parquet_path, fast)):
+            write_landed(parquet_path, exact)
+        rows = landed_row_count(run.connection, parquet_path, columns)
+    except (OSError, duckdb.Error) as error:
+        raise unwritable(folder, error) from None
+    if rows is None:
+        raise unwritable(folder, OSError("what was written cannot be read back"))
+    return rows
+
+
+def _copy_fast(
+    connection: duckdb.DuckDBPyConnection,
+    file: RawFile,
+    header: Header,
+    columns: tuple[str, ...],
+    facts: Facts,
+    target: str,
+) -> bool:
+    """Copy inside DuckDB; false when a record does not fit, so that the exact reader must look."""
+    names = [f"c{place}" for place in range(len(header.names))]
+    typed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    chosen = [
+        f"nullif({names[header.names.index(column)]}, '') as {quoted(column)}" for column in columns
+    ]
+    # Reading in parallel takes a row inside a long quoted cell for a row of the file.
+    statement = f"""
+        copy (
+            select
+                {", ".join(chosen)},
+                row_number() over () as _row_number,
+                cast(null as varchar) as _fault,
+                cast(null as varchar) as _fault_text
+            from read_csv(
+                {quoted_text(exact_path(file.path))},
+                auto_detect = false,
+                header = true,
+                columns = {{{typed}}},
+                delim = ',',
+                quote = '"',
+                escape = '"',
+                comment = '',
+                nullstr = '',
+                encoding = 'utf-8',
+                compression = '{"gzip" if file.is_gzip else "none"}',
+                strict_mode = true,
+                null_padding = false,
+                ignore_errors = false,
+                hive_partitioning = false,
+                parallel = false,
+                max_line_size = {FAST_LINE_BYTES},
+                buffer_size = {2 * FAST_LINE_BYTES}
+            )
+        ) to {quoted_text(target)} (format parquet, compression zstd)
+    """
+    try:
+        rows = connection.execute(statement).fetchall()[0][0]
+    except duckdb.Error:
+        return False
+    # DuckDB takes a record with too many cells when the surplus is empty, though a comma in an
+    # unquoted name may have pushed every value one column on. Counting the commas finds it.
+    return facts.delimiters == (rows + 1) * (len(header.names) - 1)
+
+
+def _copy_exact(
+    connection: duckdb.DuckDBPyConnection,
+    file: RawFile,
+    header: Header,
+    columns: tuple[str, ...],
+    target: str,
+) -> None:
+    """Copy record by record, keeping the raw text of those that do not fit the header."""
+    places = [(column, header.names.index(column)) for column in columns]
+    longest = 0
+    staged = target + ".json.tmp"
+    with open(staged, "w", encoding="utf-8", newline="\n") as stream:
+        for number, (cells, raw) in enumerate(records(file, header), start=1):
+            if cells is None:
+                row = {"_row_number": number, "_fault": MALFORMED_ROW, "_fault_text": raw}
+            else:
+                row = {"_row_number": number}
+                row.update((column, cells[place]) for column, place in places if cells[place])
+            text = json.dumps(row, ensure_ascii=False)
+            longest = max(longest, len(text))
+            stream.write(text + "\n")
+    typed = dict.fromkeys(columns, "VARCHAR")
+    typed |= {"_row_number": "BIGINT", "_fault": "VARCHAR", "_fault_text": "VARCHAR"}
+    listed = ", ".join(f"{quoted_text(name)}: '{kind}'" for name, kind in typed.items())
+    connection.execute(f"""
+        copy (
+            select {", ".join(quoted(name) for name in typed)}
+            from read_json(
+                {quoted_text(exact_path(staged))},
+                format = 'newline_delimited',
+                columns = {{{listed}}},
+                compression = 'none',
+                hive_partitioning = false,
+                maximum_object_size = {max(16 * 1024 * 1024, 4 * longest + 1024)}
+            )
+        ) to {quoted_text(target)} (format parquet, compression zstd)
+    """)
