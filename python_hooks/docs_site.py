@@ -41,7 +41,7 @@ def write_docs(target: Path, warehouse: Path) -> tuple[Path, int, int]:
         raise NoDocs(f"{reason.filename} is missing. Run make docs.") from reason
     count, undescribed = describe(manifest, catalog)
     add_metric_pages(manifest, warehouse)
-    manifest["exposures"] = exposures(manifest)
+    add_exposures(manifest)
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
     for name, content in (("MANIFEST", manifest), ("CATALOG", catalog)):
         # No text of a model ends the script that holds it.
@@ -69,6 +69,16 @@ def add_metric_pages(manifest: Json, warehouse: Path) -> None:
             "package_name": project,
             "block_contents": metric_pages.overview(manifest, connection),
         }
+
+
+def add_exposures(manifest: Json) -> None:
+    """Add what people look at, also to the lineage of the models that it reads."""
+    manifest["exposures"] = exposures(manifest)
+    for unique_id, exposure in manifest["exposures"].items():
+        nodes = exposure["depends_on"]["nodes"]
+        manifest["parent_map"][unique_id] = nodes
+        for node in nodes:
+            manifest["child_map"][node].append(unique_id)
 
 
 def describe(manifest: Json, catalog: Json) -> tuple[int, int]:

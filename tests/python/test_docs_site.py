@@ -33,6 +33,8 @@ def manifest() -> dict:
             "model.fact": node("fact", {"amount": "</script>Money."}, ("model.stage",)),
             "model.stage": node("stage", {}, ("source.crm",)),
         },
+        "parent_map": {},
+        "child_map": {},
         "docs": {"block": {"name": "segment", "block_contents": "Kind of customer."}},
     }
 
@@ -110,7 +112,10 @@ def test_each_metric_has_a_page_of_what_its_yaml_says(demo_build: Run) -> None:
 
 def test_the_products_that_people_look_at_name_the_models_they_read(demo_build: Run) -> None:
     manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
-    found = exposures.exposures(manifest)
+    docs_site.add_exposures(manifest)
+    found = manifest["exposures"]
+    alerts = manifest["child_map"]["model.cx_warehouse.alerts"]
+    assert "exposure.cx_warehouse.dashboard" in alerts
     reads = {each["name"]: set(each["depends_on"]["nodes"]) for each in found.values()}
     assert reads.keys() == {"dashboard", "weekly_brief", "workbook"}
     for models in reads.values():
