@@ -217,7 +217,7 @@ described as (
 
 ),
 
--- The owner of just this metric and slice goes before that of the metric, of the slice, of all.
+-- The owner of just this metric and slice goes before that of the slice, of the metric, of all.
 owners as (
 
     select
