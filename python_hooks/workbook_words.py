@@ -130,7 +130,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "formula_en": ("Formula", "公式（英文）", "text"),
     "formula_zh": ("Formula (Chinese)", "公式", "text"),
     "from_value_tier": ("Tier before", "月初等级", "text"),
-    "health_band": ("Health band", "健康分档", "text"),
+    "health_band": ("Health band", "健康等级", "text"),
     "inactive_days": ("Days inactive", "未活跃天数", "count"),
     "is_final": ("Final", "已定论", "flag"),
     "is_moment_of_truth": ("Moment of truth", "关键时刻", "flag"),

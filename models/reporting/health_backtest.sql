@@ -5,7 +5,7 @@
 -- who stand in several months (Obuchowski 1997).
 {%- set scores = {
     'model': ['Fitted model', '拟合模型'],
-    'points': ['Points', '积分'],
+    'points': ['Points', '评分卡'],
     'recency': ['Days since the last activity', '距最近活动的天数'],
     'random': ['Random order', '随机排序'],
 } %}
