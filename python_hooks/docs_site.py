@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.task.docs import DOCS_INDEX_FILE_PATH
 
 from python_hooks import metric_pages
@@ -60,15 +61,21 @@ def add_metric_pages(manifest: Json, warehouse: Path) -> None:
         published = published_file(warehouse)
     except QueryFailed as reason:
         raise NoDocs(str(reason)) from reason
-    with connect(published, read_only=True) as connection:
-        for unique_id, text in metric_pages.pages(manifest, connection).items():
-            manifest["nodes"][unique_id]["description"] = text
-        project = manifest["metadata"]["project_name"]
-        manifest["docs"][f"doc.{project}.{metric_pages.OVERVIEW}"] = {
-            "name": metric_pages.OVERVIEW,
-            "package_name": project,
-            "block_contents": metric_pages.overview(manifest, connection),
-        }
+    try:
+        with connect(published, read_only=True) as connection:
+            pages = metric_pages.pages(manifest, connection)
+            overview = metric_pages.overview(manifest, connection)
+    except duckdb.Error as reason:
+        first = str(reason).splitlines()[0]
+        raise NoDocs(f"{published} is not of this version ({first}). Run make build.") from reason
+    for unique_id, text in pages.items():
+        manifest["nodes"][unique_id]["description"] = text
+    project = manifest["metadata"]["project_name"]
+    manifest["docs"][f"doc.{project}.{metric_pages.OVERVIEW}"] = {
+        "name": metric_pages.OVERVIEW,
+        "package_name": project,
+        "block_contents": overview,
+    }
 
 
 def add_exposures(manifest: Json) -> None:

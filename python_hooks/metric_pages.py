@@ -90,7 +90,14 @@ def overview(manifest: Json, connection: duckdb.DuckDBPyConnection) -> str:
     return "\n\n".join(lines)
 
 
-_CATALOGUE = "select * from reporting.metric_catalogue order by position"
+_CATALOGUE = """
+    select
+        metric, label_en, label_zh, formula, formula_zh, description, description_zh, when_red,
+        when_red_zh, unit, unit_en, unit_zh, change_unit_en, change_unit_zh, decimals, better,
+        statistic, kind, lifecycle_stage, smallest_period, owner
+    from reporting.metric_catalogue
+    order by position
+"""
 # The targets in force in the newest month that has them.
 _TARGETS = """
     select metric, dimension, dimension_value, target, red_line

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import Run
 
@@ -74,6 +75,10 @@ def test_the_page_holds_both_artifacts_and_no_text_ends_its_script(
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     (tmp_path / "catalog.json").write_text(json.dumps(catalog))
     with pytest.raises(docs_site.NoDocs, match="Build first"):
+        docs_site.write_docs(tmp_path, tmp_path)
+    with duckdb.connect(str(tmp_path / "published.duckdb")) as old:
+        old.execute("create schema reporting")
+    with pytest.raises(docs_site.NoDocs, match="not of this version"):
         docs_site.write_docs(tmp_path, tmp_path)
     file, *_ = docs_site.write_docs(tmp_path, demo_build.warehouse)
     page = file.read_text(encoding="utf-8")
