@@ -27,6 +27,7 @@ from python_hooks import (
     increments,
     landing,
     locks,
+    metric_faults,
     pseudonyms,
     publishing,
     screen_words,
@@ -75,6 +76,9 @@ class Plugin(BasePlugin):
             "check_pseudonym_key": check_pseudonym_key,
             "publish_warehouse": lambda request: publish_warehouse(conn, request),
             "summarise_run": lambda request: summarise_run(conn, request),
+            "fault_of_metric": lambda request: metric_faults.fault_of_metric(
+                conn.cursor(), request
+            ),
             **fits.FUNCTIONS,
             **voice.FUNCTIONS,
         }

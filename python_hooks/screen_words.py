@@ -96,6 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_yet_known": ("not yet known", "尚不可知"),
     "no_data": ("no data", "没有数据"),
     "all_left_out": ("all left out", "全部未计入"),
+    "broken": ("broken", "出错"),
     "history_too_short": ("history too short", "历史太短"),
     # The end.
     "tests": ("Tests: {passed} passed{failed}{warned}.", "测试：{passed} 项通过{failed}{warned}。"),

@@ -29,6 +29,9 @@
         {#- What no build of this run makes must not be there for it to read. -#}
         {%- do run_query('drop schema if exists changes cascade') -%}
         {%- do run_query('create schema changes') -%}
+        {%- if why_full -%}
+            {%- do run_query('delete from raw.broken_metrics') -%}
+        {%- endif -%}
         {%- do run_query(
             'delete from raw.builds'
             ~ (" where stage in ('started', 'why_full')" if not is_new else '')

@@ -8,6 +8,7 @@
 
 {% macro duckdb__builds_before() -%}
     {%- do run_query('create table if not exists raw.builds (stage varchar, record varchar)') -%}
+    {%- do run_query('create table if not exists raw.broken_metrics (metric varchar, fault varchar)') -%}
     {%- set before = {
         'started': none,
         'finished': none,

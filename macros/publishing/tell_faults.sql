@@ -14,4 +14,24 @@
             {%- do print(message) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- set union = 'model.' ~ project_name ~ '.metric_events' -%}
+    {%- for result in results
+        if result.status == 'error' and union in result.node.depends_on.nodes
+        and not remedy_for(result.message)
+    -%}
+        {%- if loop.first -%}
+            {%- do tell_unreadable_metrics() -%}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- Print which metrics fail as their rows are read: the error of the union names none. -#}
+{% macro tell_unreadable_metrics() -%}
+    {%- for metric in var('metrics') -%}
+        {%- set node = graph.nodes['model.' ~ project_name ~ '.metric_' ~ metric] -%}
+        {%- set fault = fault_of_metric(node, 'select * from ' ~ node.relation_name, true) -%}
+        {%- if fault -%}
+            {%- do print(fault) -%}
+        {%- endif -%}
+    {%- endfor -%}
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- sqlfluff:exclude_rules:AM04,LT02,ST06
+-- sqlfluff:exclude_rules:AM04,LT02,LT05,ST06
+{%- set broken = broken_metrics() if execute else {} %}
 with
 
 catalogue as (
@@ -143,6 +144,7 @@ judged as (
     select
         *,
         case
+            when metric in ('{{ ([''] + broken | list) | join("', '") }}') then 'broken'
             when has_values then 'ok'
             when event_count > 0 and is_suppressed then 'too_few'
             when event_count > 0 then 'not_yet_known'
@@ -170,6 +172,9 @@ told as (
         cast(rows_used as bigint) as rows_used,
         cast(event_count as bigint) as event_count,
         case
+            {%- for metric, fault in broken.items() %}
+            when metric = '{{ metric }}' then {{ text_literal('It is left out: ' ~ fault) }}
+            {%- endfor %}
             when state = 'ok' then 'There are values.'
             when state = 'too_few'
                 then 'Only ' || cast(event_count as string) || ' event(s) from ' || raw_table
@@ -192,6 +197,9 @@ told as (
                 || ' none counts for this metric by ' || today || '.'
         end as message,
         case
+            {%- for metric, fault in broken.items() %}
+            when metric = '{{ metric }}' then {{ text_literal('该指标出错，未计入：' ~ fault) }}
+            {%- endfor %}
             when state = 'ok' then '有值。'
             when state = 'too_few'
                 then raw_table || ' 中只有 ' || cast(event_count as string)

@@ -5,6 +5,7 @@ Macros and tests of the project are rendered without dbt and run on a few rows, 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,9 @@ import forked_dbt
 import jinja2
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import DEMO, ROOT
 
-from python_hooks import new_metric
+from python_hooks import metric_faults, new_metric
 
 GOOD = yaml.safe_load((ROOT / "models/metrics/metric_nps.yml").read_text(encoding="utf-8"))
 GOOD_META = GOOD["models"][0]["config"]["meta"]
@@ -120,6 +121,22 @@ def with_events(*rows: str) -> list[str]:
             )
         found = connection.execute(f"select message from ({sql}) order by all").fetchall()
     return [message for (message,) in found]
+
+
+def with_sql(reads: bool = False, **columns: str) -> list[str]:
+    """What keeps a metric of these columns from the others; None takes a column away."""
+    good = dict.fromkeys(("event_id", "customer_id", "segment", "region"), "'x'")
+    good |= {"occurred_at": "now()::timestamp", "numerator": "1", "denominator": "1", "weight": "1"}
+    chosen = {name: value for name, value in {**good, **columns}.items() if value}
+    asked = {
+        "sql": "select " + ", ".join(f"{value} as {name}" for name, value in chosen.items()),
+        "file": "models/metrics/metric_effort.sql",
+        "dimensions": ["segment", "region"],
+        "reads": reads,
+    }
+    with duckdb.connect() as connection:
+        fault = json.loads(metric_faults.fault_of_metric(connection, json.dumps(asked)))["fault"]
+    return [fault] if fault else []
 
 
 def with_rows(test: str, targets: str = "", owners: str = "") -> list[str]:
@@ -256,6 +273,30 @@ MISDECLARATIONS: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: with_events("'T1' now() 1 1 2"),
         f"{SQL}weight of event_id 'T1' is '2'; allowed: 1. Write `1 as weight`.",
     ),
+    "missing dimension": (
+        lambda: with_sql(region=""),
+        f"{SQL}the column region is missing; allowed: event_id, customer_id, occurred_at, numerat",
+    ),
+    "mistyped dimension": (
+        lambda: with_sql(region="7"), f"{SQL}region is of type INTEGER; allowed: text. Cast it.",
+    ),
+    "untyped null as a dimension": (
+        lambda: with_sql(region="null"), f"{SQL}region is of type ",
+    ),
+    "day for a time": (
+        lambda: with_sql(occurred_at="current_date"), f"{SQL}occurred_at is of type DATE; allowed:",
+    ),
+    "text for a number": (
+        lambda: with_sql(numerator="'1'"), f"{SQL}numerator is of type VARCHAR; allowed: a number.",
+    ),
+    "unknown column": (
+        lambda: with_sql(numerator="scor"),
+        'models/metrics/metric_effort.sql fails: Binder Error: Referenced column "scor"',
+    ),
+    "no SQL": (
+        lambda: with_sql(numerator="1 1"),
+        "models/metrics/metric_effort.sql fails: Parser Error: syntax error at or near",
+    ),
     "unknown owner of a metric": (
         lambda: with_rows("assert_owners_are_known", owners="('effort', 'cx-insight')"),
         "seeds/reference/alert_owners.csv: owner of effort is 'cx-insight'; allowed: cx-insights.",
@@ -308,6 +349,8 @@ def test_what_is_declared_well_is_not_answered() -> None:
         target(f"{ALL}, '2024-12-31', 1, 2), ('effort', 'all', 'all', '2025-01-01', null, 1, 1)")
         == []
     )
+    assert with_sql() == []
+    assert with_sql(reads=True, numerator="cast(1.5 as decimal(38, 4))") == []
     north = "('effort', 'region', 'North', '2024-01-01', null, 1, 2)"
     assert with_rows("assert_target_slices_occur", north) == []
     assert with_rows("assert_owners_are_known", owners="('effort', 'cx-insights')") == []
@@ -370,3 +413,34 @@ def test_a_build_stops_at_a_misdeclared_metric_before_it_reads_anything(tmp_path
         in run.text
     )
     assert not (run.warehouse / "landed").exists()
+
+
+def test_one_metric_that_fails_costs_no_other_its_values(copy_of_demo_build: Path) -> None:
+    def misspell(manifest: Any) -> None:
+        node = manifest.nodes["model.cx_warehouse.metric_nps"]
+        node.raw_code = node.raw_code.replace("survey_response_id", "response_id")
+
+    nodes = ("metric_nps", "metric_events", "int_metric_events_combined", "metric_coverage")
+    run = forked_dbt.build(copy_of_demo_build, DEMO, "--select", *nodes, edit=misspell)
+    assert run.exit_code == 1
+    assert (
+        "It is left out: models/metrics/metric_nps.sql fails: Binder Error: Referenced" in run.text
+    )
+    assert "Not published: assert_no_metric_is_broken failed; 1 of" in run.text
+    assert run.statuses("model") == dict.fromkeys(nodes, "success")
+    work = "work.duckdb"
+    broken = "select metric from reporting.metric_coverage where state = 'broken'"
+    assert run.query(broken, work) == [("nps",)]
+    events = "select distinct metric from metrics.metric_events where metric in ('nps', 'csat')"
+    assert run.query(events, work) == [("csat",)]
+
+
+def test_a_metric_that_fails_by_itself_fails_as_any_model(copy_of_demo_build: Path) -> None:
+    def misspell(manifest: Any) -> None:
+        manifest.nodes["model.cx_warehouse.metric_nps"].raw_code = "select 1 as event_id"
+
+    run = forked_dbt.build(
+        copy_of_demo_build, DEMO, "--select", "metric_nps", command="run", edit=misspell
+    )
+    assert run.exit_code == 1
+    assert "metric_nps.sql: event_id is of type INTEGER; allowed: text. Cast it." in run.text
