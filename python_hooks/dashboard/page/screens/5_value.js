@@ -317,7 +317,7 @@
         {key: "expected_loss", label: cx.t("Expected loss", "预期损失"), kind: "money"},
         {key: "is_suppressed", label: cx.t("Remark", "备注"), show: row => (row.is_suppressed ? cx.state("too_few") : "")},
     ];
-    const noWatch = () => cx.t("Nobody is on the watch list, or no health score is known yet.", "预警名单为空，或尚无健康评分。");
+    const noWatch = () => cx.t("Nobody is on the watch list, or no health score is known yet.", "关注名单为空，或尚无健康评分。");
 
     // Bars of the value at stake and the expected loss, one row a group.
     function stakeOption(colours, drawn, name) {
