@@ -28,7 +28,7 @@ def main() -> None:
         for language in ("en", "zh"):
             page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.goto(f"file://{warehouse / FILE_NAME}#overview?lang={language}&theme=light")
-            page.wait_for_selector("body[data-drawn]")
+            page.wait_for_selector("html[data-charts] body[data-drawn]")
             path = IMAGES / f"dashboard_{language}.png"
             page.screenshot(path=path)
             print(f"wrote {path}")

@@ -205,7 +205,7 @@ class Pages:
         """Show #target and draw every chart of it."""
         page.goto("about:blank")
         page.goto(f"file://{file or self.file}#{target}")
-        page.wait_for_selector("body[data-drawn]", timeout=60_000)
+        page.wait_for_selector("html[data-charts] body[data-drawn]", timeout=60_000)
         page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
 
 

@@ -11,7 +11,7 @@ cx.escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeA
 
 // Read the datasets: columns, of which texts are places in a list.
 cx.unpack = async function () {
-    cx.datasets = JSON.parse(await unpackedText("data"));
+    cx.datasets = JSON.parse(await unpackedText(document.getElementById("data")));
     cx.unpackedRows = {};
 };
 

@@ -167,3 +167,18 @@ cx.stateOf = function (metric) {
     const isCombined = cx.activeFilters().filter(name => cx.hasDimension(metric, name)).length > 1;
     return isCombined || cx.cells({metric}).some(row => row.state === "too_few") ? "too_few" : "no_data";
 };
+
+// Alerts of a metric's cells under the filters: of the whole, or of the one slice that is chosen; null of more.
+cx.alertsOf = function (metric) {
+    const active = cx.activeFilters();
+    if (active.length > 1) return null;
+    const [dimension, value] = active.length ? [active[0], cx.filters[active[0]]] : ["all", "all"];
+    return cx.rows("alerts").filter(row =>
+        row.metric === metric && row.dimension === dimension && row.dimension_value === value);
+};
+
+// Each alert at the period in which it begins.
+cx.alertMarks = (alerts, cells) => alerts.flatMap(alert => {
+    const before = cells.filter(row => row.period_start <= alert.since_on);
+    return before.length ? [{start: before[before.length - 1].period_start, text: cx.inLanguage(alert, "message"), direction: alert.direction}] : [];
+});

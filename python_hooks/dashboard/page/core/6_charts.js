@@ -56,11 +56,18 @@ function withDefaults(option, colours) {
 
 cx.charts = [];
 
+// ECharts is read after the first screen is drawn; charts in view then follow.
+cx.loadCharts = async function (packed) {
+    await runPacked(packed);
+    cx.charts.filter(chart => chart.isInView).forEach(chart => chart.draw());
+    document.documentElement.dataset.charts = "ready";
+};
+
 // Draw a chart in an element when it comes into view; make: colours => an ECharts option.
 cx.drawChart = function (element, make) {
-    const chart = {element, make, drawn: null};
+    const chart = {element, make, isInView: false, drawn: null};
     chart.draw = function () {
-        if (chart.drawn) return;
+        if (chart.drawn || !window.echarts) return;
         chart.drawn = echarts.init(element, null, {renderer: "svg", locale: cx.t("EN", "ZH")});
         const colours = cx.colours();
         chart.drawn.setOption(withDefaults(make(colours), colours));
@@ -73,7 +80,10 @@ cx.inView = new IntersectionObserver(entries => {
     for (const entry of entries) {
         if (!entry.isIntersecting) continue;
         cx.inView.unobserve(entry.target);
-        cx.charts.find(chart => chart.element === entry.target)?.draw();
+        const chart = cx.charts.find(each => each.element === entry.target);
+        if (!chart) continue;
+        chart.isInView = true;
+        chart.draw();
     }
 }, {rootMargin: "200px"});
 
@@ -86,7 +96,7 @@ cx.disposeCharts = function () {
 addEventListener("resize", () => cx.charts.forEach(chart => chart.drawn?.resize()));
 addEventListener("beforeprint", () => cx.charts.forEach(chart => {
     chart.draw();
-    chart.drawn.resize();
+    chart.drawn?.resize();
 }));
 
 // Whether all values and bounds of cells are above 0: then an axis need not begin there.

@@ -91,7 +91,9 @@ cx.start = async function () {
     cx.labels = new Map(cx.rows("labels").map(row => [`${row.kind}\n${row.key}`, row]));
     cx.screens.sort((a, b) => a.place - b.place);
     cx.indexCells();
+    const charts = document.getElementById("charts"); // drawing takes it off the page
     cx.draw();
+    requestAnimationFrame(() => setTimeout(() => cx.loadCharts(charts)));
     addEventListener("hashchange", () => {
         const {screen} = cx.view;
         cx.draw();

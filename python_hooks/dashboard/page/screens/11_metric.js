@@ -4,7 +4,6 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
     const name = cx.view.metric;
     const metric = cx.metric(name);
     const cells = cx.cells({metric: name});
-    const alerts = cx.rows("alerts").filter(row => row.metric === name);
 
     page.section(cx.t("Definition", "定义"), metric.description);
     page.append(cx.element("section", {class: "card wide", "aria-label": cx.t("Definition", "定义")}, cx.element("dl", {class: "facts"}, ...[
@@ -17,7 +16,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
     page.section(cx.t("Trend", "趋势"), "");
     const shown = cells.filter(row => row.state === "shown");
     const last = shown[shown.length - 1];
-    const marks = alerts.filter(row => row.dimension === "all" && row.period === cx.grainOf(name)).map(row => ({start: row.since_on, text: row.kind, direction: row.direction}));
+    const marks = cx.alertMarks(cx.alertsOf(name) ?? [], cells);
     const cellColumns = [
         {key: "period_start", label: cx.t("Period", "时段"), show: row => cx.format.period(row.period, row.period_start)},
         {key: "value", label: cx.t("Value", "数值"), kind: "metric", metric: name},
@@ -63,6 +62,6 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
             {key: "message", label: cx.t("What happened", "情况"), show: row => cx.t(row.message, row.message_zh)},
             {key: "owner", label: cx.t("Owner", "负责人"), show: row => cx.label("owner", row.owner)},
         ],
-        rows: alerts, empty: cx.t("No alert so far.", "尚无预警。"),
+        rows: cx.rows("alerts").filter(row => row.metric === name), empty: cx.t("No alert so far.", "尚无预警。"),
     });
 }});

@@ -1,20 +1,6 @@
 // Satisfaction: how it moves, where it is low, and whether the surveys can be trusted.
 (function () {
     const scores = () => ["nps", "csat", "ces"].filter(name => cx.catalogue.has(name));
-    // Alerts of what the card shows: of the whole, or of the one slice that is chosen; null of more.
-    function alertsOf(metric) {
-        const active = cx.activeFilters();
-        if (active.length > 1) return null;
-        const [dimension, value] = active.length ? [active[0], cx.filters[active[0]]] : ["all", "all"];
-        return cx.rows("alerts").filter(row =>
-            row.metric === metric && row.dimension === dimension && row.dimension_value === value);
-    }
-
-    // Each alert at the period in which it begins.
-    const marksOf = (alerts, cells) => alerts.flatMap(alert => {
-        const before = cells.filter(row => row.period_start <= alert.since_on);
-        return before.length ? [{start: before[before.length - 1].period_start, text: cx.inLanguage(alert, "message"), direction: alert.direction}] : [];
-    });
 
     const cellColumns = () => [
         {key: "period_start", label: cx.t("Period", "时段"), kind: "text", show: row => cx.format.period(row.period, row.period_start)},
@@ -31,8 +17,8 @@
 
     function trendCard(page, metric) {
         const cells = cx.cells({metric});
-        const alerts = alertsOf(metric);
-        const marks = marksOf(alerts ?? [], cells);
+        const alerts = cx.alertsOf(metric);
+        const marks = cx.alertMarks(alerts ?? [], cells);
         const open = (alerts ?? []).filter(alert => alert.is_open);
         const newest = cx.newestShown(cells);
         const {label} = cx.metric(metric);
