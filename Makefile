@@ -26,7 +26,7 @@ dashboard: $(VENV)/installed ## Write warehouse/dashboard.html again from the pu
 	python -m python_hooks dashboard
 
 test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench $(VENV)/installed-metricflow lint ## Run everything that proves the warehouse.
-	pytest tests/python --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 \
+	pytest tests/python --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10 -rs \
 		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.

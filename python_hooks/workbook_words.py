@@ -30,7 +30,7 @@ SHEETS: dict[str, Sheet] = {
     "months": Sheet(
         "Months", "月度", "A metric, complete months side by side", "一个指标，完整月份横向排列"
     ),
-    "alerts": Sheet("Alerts", "预警", "An alert, open ones first", "一条预警，未关闭的在前"),
+    "alerts": Sheet("Alerts", "告警", "An alert, open ones first", "一条告警，未关闭的在前"),
     "satisfaction": Sheet(
         "Satisfaction",
         "满意度",

@@ -29,13 +29,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "alert": (
         "New alert: {message} The 95 % interval is {range} ({count} events).",
-        "新预警：{message}95%区间为{range}（样本量{count}）。",
+        "新告警：{message}95%区间为{range}（样本量{count}）。",
     ),
-    "alert_without_interval": ("New alert: {message}", "新预警：{message}"),
-    "no_alert": ("0 alerts opened in the last 7 days.", "最近7天内新增预警0条。"),
+    "alert_without_interval": ("New alert: {message}", "新告警：{message}"),
+    "no_alert": ("0 alerts opened in the last 7 days.", "最近7天内新增告警0条。"),
     "more_alerts": (
         "{count} more alerts opened in the last 7 days; see reporting.alerts.",
-        "最近7天内另有{count}条新预警，见 reporting.alerts。",
+        "最近7天内另有{count}条新告警，见 reporting.alerts。",
     ),
     # What goes with it
     "cause": (
@@ -120,9 +120,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Who should act
     "owner": (
         "{owner}: {count} open alerts, {critical} of them critical: {metrics}.",
-        "{owner}：未关闭预警{count}条，其中严重{critical}条：{metrics}。",
+        "{owner}：未关闭告警{count}条，其中严重{critical}条：{metrics}。",
     ),
-    "no_owner": ("0 alerts are open.", "未关闭预警0条。"),
+    "no_owner": ("0 alerts are open.", "未关闭告警0条。"),
     "without_action": (
         "Low slices without an action: {count}. The costliest has been low since {since}: {slice}.",
         "尚无措施的偏低切片：{count}个。影响最大的自{since}起偏低：{slice}。",

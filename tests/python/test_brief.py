@@ -149,7 +149,7 @@ def test_alerts_beyond_the_shown_ones_are_counted(emptied: Path) -> None:
                 date '2025-12-22' as since_on,
                 -- The last one opened eight days ago.
                 date '2025-12-31' - cast(if(number = 7, 8, number) as integer) as first_seen_on,
-                'Alert ' || number || '.' as message, '预警' || number || '。' as message_zh
+                'Alert ' || number || '.' as message, '告警' || number || '。' as message_zh
             from range(8) as numbers (number)
             """
         )

@@ -13,6 +13,7 @@ cx.metric = function (name) {
         label: cx.inLanguage(row, "label"),
         description: cx.inLanguage(row, "description") ?? row.description,
         formula: cx.inLanguage(row, "formula") ?? row.formula,
+        when_red: cx.inLanguage(row, "when_red"),
         message: cx.inLanguage(row, "message"),
     };
 };

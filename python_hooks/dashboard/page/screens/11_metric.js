@@ -10,6 +10,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
         [cx.t("Formula", "公式"), metric.formula], [cx.t("Owner", "负责人"), metric.owner && cx.label("owner", metric.owner)],
         [cx.t("Stage", "阶段"), cx.stage(metric.lifecycle_stage)],
         [cx.t("Better", "方向"), cx.better(metric)],
+        [cx.t("When it is red", "变红时"), metric.when_red],
     ].flatMap(([term, text]) => [cx.element("dt", {text: term}), cx.element("dd", {text: text ?? cx.format.missing})])),
     metric.has_values ? null : cx.element("p", {class: "empty", text: metric.message})));
 
@@ -30,7 +31,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
         question: cx.t("How has it moved, and how sure is that?", "如何变化？有多大把握？"),
         columns: cellColumns, rows: cells, chart: colours => cx.trendOption(name, cells, colours, marks),
         summary: last ? cx.t(`${metric.label}: ${cx.format.value(name, last.value)} in ${cx.format.period(last.period, last.period_start)}`, `${metric.label}：${cx.format.period(last.period, last.period_start)}为${cx.format.value(name, last.value)}`) : metric.label,
-        note: cx.t("The band is the 95 % interval. A hollow point is an unfinished period; a triangle is the start of an alert; * is a real change.", "色带为95%区间。空心点为未完整的时段；三角形为预警开始；*表示变化显著。"),
+        note: cx.t("The band is the 95 % interval. A hollow point is an unfinished period; a triangle is the start of an alert; * is a real change.", "色带为95%区间。空心点为未完整的时段；三角形为告警开始；*表示变化显著。"),
         empty: metric.has_values ? cx.t("No values under these filters.", "当前筛选下没有数值。") : metric.message,
     });
 
@@ -54,14 +55,14 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
         });
     }
 
-    page.section(cx.t("Alerts", "预警"), "");
+    page.section(cx.t("Alerts", "告警"), "");
     page.card({
-        id: `alerts-${name}`, title: cx.t("Alerts of this metric", "该指标的预警"), wide: true, filters: cx.filterNames,
+        id: `alerts-${name}`, title: cx.t("Alerts of this metric", "该指标的告警"), wide: true, filters: cx.filterNames,
         columns: [
             {key: "since_on", label: cx.t("Since", "开始"), kind: "date"}, {key: "closed_on", label: cx.t("Closed", "关闭"), kind: "date"},
             {key: "message", label: cx.t("What happened", "情况"), show: row => cx.t(row.message, row.message_zh)},
             {key: "owner", label: cx.t("Owner", "负责人"), show: row => cx.label("owner", row.owner)},
         ],
-        rows: cx.rows("alerts").filter(row => row.metric === name), empty: cx.t("No alert so far.", "尚无预警。"),
+        rows: cx.rows("alerts").filter(row => row.metric === name), empty: cx.t("No alert so far.", "尚无告警。"),
     });
 }});

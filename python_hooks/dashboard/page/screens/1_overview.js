@@ -49,7 +49,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
     }
 
     const kinds = {
-        alert: cx.t("Alert", "预警"), low_slice: cx.t("Low slice", "低分切片"), breach: cx.t("Breach", "超时"),
+        alert: cx.t("Alert", "告警"), low_slice: cx.t("Low slice", "低分切片"), breach: cx.t("Breach", "超时"),
         action: cx.t("Action", "措施"),
     };
     const targets = {breach: {screen: "service"}, action: {screen: "loop"}};
@@ -77,7 +77,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
     const items = list.map(lookItem);
     const box = cx.element("ul", {class: "look"}, ...items.slice(0, shown));
     const card = cx.element("section", {class: "card wide", "aria-label": cx.t("Look here", "请先看这里")}, list.length ? box
-        : cx.element("p", {class: "empty", text: cx.t("No open alert, low slice, breach or failed action.", "没有未关闭的预警、低分切片、超时或无效措施。")}));
+        : cx.element("p", {class: "empty", text: cx.t("No open alert, low slice, breach or failed action.", "没有未关闭的告警、低分切片、超时或无效措施。")}));
     if (list.length > shown) {
         card.append(cx.element("button", {type: "button", text: cx.t(`Show all ${list.length}`, `显示全部 ${list.length} 条`), onclick: event => {
             box.append(...items.slice(shown));

@@ -12,7 +12,7 @@
         {key: "target", label: cx.t("Target", "目标"), kind: "metric"},
         {key: "red_line", label: cx.t("Red line", "红线"), kind: "metric"},
         {key: "state", label: cx.t("State", "状态"), kind: "text", show: row => (row.state === "shown" ? cx.status(row.status) : cx.state(row.state))},
-        {key: "marks", label: cx.t("Alerts", "预警"), kind: "text"},
+        {key: "marks", label: cx.t("Alerts", "告警"), kind: "text"},
     ];
 
     function trendCard(page, metric) {
@@ -28,11 +28,11 @@
             title: label,
             question: cx.t("Does it rise or fall, and does it keep its target?", "是升是降？是否达到目标？"),
             note: cells.length === 0 ? undefined : [
-                alerts === null ? "" : open.length ? cx.inLanguage(open[0], "message") : cx.t("No open alert.", "目前没有预警。"),
-                open.length > 1 ? cx.t(`${open.length - 1} more alerts are open; the table has them.`, `另有 ${open.length - 1} 条预警，见表格。`) : "",
+                alerts === null ? "" : open.length ? cx.inLanguage(open[0], "message") : cx.t("No open alert.", "目前没有告警。"),
+                open.length > 1 ? cx.t(`${open.length - 1} more alerts are open; the table has them.`, `另有 ${open.length - 1} 条告警，见表格。`) : "",
                 cx.t(
                     "Band: 95 % interval. Triangle: an alert begins; diamond: one for the better. Hollow point: unfinished period.",
-                    "色带为95%区间；三角为预警起点，菱形为向好的预警；空心点为未完整的时段。"),
+                    "色带为95%区间；三角为告警起点，菱形为向好的告警；空心点为未完整的时段。"),
             ].filter(Boolean).join(cx.space()),
             columns: cellColumns(),
             rows: [...cells].reverse().map(row => ({
@@ -404,7 +404,7 @@
         title: ["Satisfaction", "满意度"],
         draw(page) {
             page.section(cx.t("How satisfied customers are", "客户有多满意"),
-                cx.t("Each score over time, with its interval, target and alerts.", "各项得分的走势，附区间、目标与预警。"));
+                cx.t("Each score over time, with its interval, target and alerts.", "各项得分的走势，附区间、目标与告警。"));
             scores().forEach(metric => trendCard(page, metric));
             page.section(cx.t("Where satisfaction is low", "哪里的满意度偏低"),
                 cx.t("Slices first, then regions, channels and teams.", "先看偏低的切片，再看区域、渠道与团队。"));

@@ -137,8 +137,8 @@
         const alerts = cx.rows("alert_actions");
         const open = alerts.filter(row => row.action_title === null).length;
         page.card({
-            id: "alert-actions", title: cx.t("Open alerts and their actions", "未关闭的预警及其措施"), wide: true,
-            question: cx.t("Which open alerts does nobody work on?", "哪些未关闭的预警还没有人处理？"),
+            id: "alert-actions", title: cx.t("Open alerts and their actions", "未关闭的告警及其措施"), wide: true,
+            question: cx.t("Which open alerts does nobody work on?", "哪些未关闭的告警还没有人处理？"),
             columns: [
                 {key: "metric", label: cx.t("Metric", "指标"), show: metricName, link: row => (cx.catalogue.has(row.metric) ? cx.urlWith({screen: "metric", metric: row.metric}) : null)},
                 {key: "slice", label: cx.t("Where", "位置"), show: row => sliceName(row.dimension, row.dimension_value)},
@@ -153,8 +153,8 @@
             rows: alerts,
             note: alerts.length ? cx.t(
                 `${open} of ${alerts.length} without an action. An action counts when it aims at the metric and the slice and was not over when the alert began.`,
-                `${alerts.length} 个中 ${open} 个没有措施。针对同一指标和切片、且在预警开始时尚未结束的措施才计入。`) : "",
-            empty: cx.t("No alert for the worse is open.", "没有未关闭的负面预警。"),
+                `${alerts.length} 个中 ${open} 个没有措施。针对同一指标和切片、且在告警开始时尚未结束的措施才计入。`) : "",
+            empty: cx.t("No alert for the worse is open.", "没有未关闭的负面告警。"),
         });
     }
 
