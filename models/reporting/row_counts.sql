@@ -31,12 +31,12 @@ newest as (
         '{{ source_name }}' as source,
         '{{ table_name }}' as table_name,
         {% if times -%}
-        greatest(
+        {{ 'greatest(' if times | length > 1 }}
             {%- for name in times %}
             max(case when {{ name }} <= as_of.as_of then {{ name }} end)
             {{- ',' if not loop.last }}
             {%- endfor %}
-        ) as newest_at
+        {{ ')' if times | length > 1 }} as newest_at
         {%- else -%}
         {{ 'max(updated_at)' if execute else 'cast(null as timestamp)' }} as newest_at
         {%- endif %}
