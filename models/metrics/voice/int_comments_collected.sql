@@ -18,13 +18,7 @@ answers as (
                 then 100 * {{ ratio('score - scale_min', 'scale_max - scale_min') }}
             else 100 * {{ ratio('scale_max - score', 'scale_max - scale_min') }}
         end as points,
-        segment,
-        region,
-        channel,
-        value_tier,
-        lifecycle_stage,
-        touchpoint,
-        team
+        {{ metric_dimensions('fct_survey_responses') }}
 
     from {{ ref('fct_survey_responses') }}
     where
@@ -43,13 +37,7 @@ subjects as (
         subject as text,
         cast(null as string) as survey_metric,
         cast(null as double) as points,
-        segment,
-        region,
-        channel,
-        value_tier,
-        lifecycle_stage,
-        cast(null as string) as touchpoint,
-        team
+        {{ metric_dimensions('fct_tickets') }}
 
     from {{ ref('fct_tickets') }}
     where subject is not null
@@ -77,13 +65,7 @@ identified as (
         survey_metric,
         -- Exact, so that sums are the same in any order.
         {{ rounded_decimal('points') }} as points,
-        segment,
-        region,
-        channel,
-        value_tier,
-        lifecycle_stage,
-        touchpoint,
-        team
+        {{ var('metric_dimensions') | join(', ') }}
 
     from collected
 
