@@ -6,7 +6,6 @@ Macros and tests of the project are rendered without dbt and run on a few rows, 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +18,7 @@ import pytest
 import yaml
 from conftest import DEMO, ROOT
 
-from python_hooks import metric_faults, new_metric
+from python_hooks import metric_faults
 
 GOOD = yaml.safe_load((ROOT / "models/metrics/metric_nps.yml").read_text(encoding="utf-8"))
 GOOD_META = GOOD["models"][0]["config"]["meta"]
@@ -90,8 +89,8 @@ def with_meta(**changes: object) -> list[str]:
     return of_lists({field: value for field, value in meta.items() if value is not None})
 
 
-def with_dimensions(mart: str, without: dict[str, str]) -> list[str]:
-    """What the columns of dimensions of a metric are refused for."""
+def dimension_columns(mart: str, without: dict[str, str]) -> str:
+    """The columns of dimensions that a metric gets of a mart with a segment and a region."""
     held = {"segment": {}, "region": {}, "ticket_id": {}}
     template = rendered(
         "macros/metrics/metric_dimensions.sql",
@@ -99,8 +98,13 @@ def with_dimensions(mart: str, without: dict[str, str]) -> list[str]:
         project_name="cx_warehouse",
         **{"return": ", ".join},
     )
+    return template.module.metric_dimensions(mart, without)
+
+
+def with_dimensions(mart: str, without: dict[str, str]) -> list[str]:
+    """What the columns of dimensions of a metric are refused for."""
     try:
-        template.module.metric_dimensions(mart, without)
+        dimension_columns(mart, without)
     except Refused as refused:
         return [str(refused)]
     return []
@@ -356,50 +360,11 @@ def test_what_is_declared_well_is_not_answered() -> None:
     assert with_rows("assert_owners_are_known", owners="('effort', 'cx-insights')") == []
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """The files that starting a metric reads, and the folder that it writes to."""
-    (tmp_path / "models" / "metrics").mkdir(parents=True)
-    shutil.copytree(ROOT / "models" / "marts", tmp_path / "models" / "marts")
-    shutil.copy(ROOT / "dbt_project.yml", tmp_path)
-    return tmp_path
-
-
-@pytest.mark.parametrize("mart", new_metric.marts_with_events(ROOT))
-def test_a_metric_can_be_started_from_each_mart(project: Path, mart: str) -> None:
-    sql, yml, listed = new_metric.start_metric(project, "effort", mart)
-    written = yaml.safe_load(yml.read_text(encoding="utf-8"))
-    (model,) = written["models"]
-    assert of_lists({"description": model["description"], **model["config"]["meta"]}) == []
-    assert "effort" in yaml.safe_load(listed.read_text(encoding="utf-8"))["vars"]["metrics"]
-    columns = {column["name"] for column in GOOD["models"][0]["columns"]}
-    assert {column["name"] for column in model["columns"]} == columns
-    assert max(map(len, sql.read_text(encoding="utf-8").splitlines())) <= 100
-    # The unit test gives the columns that the SQL names, and fails.
-    (given,) = written["unit_tests"][0]["given"]
-    assert given["input"] == f"ref('{mart}')"
-    assert all(column in sql.read_text(encoding="utf-8") for column in given["rows"][0])
-    assert "0 as numerator" in sql.read_text(encoding="utf-8")
-    assert written["unit_tests"][0]["expect"]["rows"] == [{"numerator": 1, "denominator": 1}]
-
-
-@pytest.mark.parametrize(
-    ("name", "mart", "said"),
-    [
-        ("effort", "fct_ticket", "'fct_ticket' is no mart of events; allowed: fct_activities, "),
-        ("effort", "dim_dates", "'dim_dates' is no mart of events; allowed: fct_activities, "),
-        ("Effort", "fct_tickets", "'Effort' is no metric name. Use small letters,"),
-        ("taken", "fct_tickets", "models/metrics/metric_taken.sql is already there. Choose"),
-    ],
-)
-def test_a_metric_that_cannot_be_started_says_what_can(
-    project: Path, name: str, mart: str, said: str
-) -> None:
-    (project / "models" / "metrics" / "metric_taken.yml").touch()
-    with pytest.raises(new_metric.CannotStart) as refused:
-        new_metric.start_metric(project, name, mart)
-    assert str(refused.value).startswith(said)
-    assert len(list((project / "models" / "metrics").iterdir())) == 1
+def test_a_metric_has_the_dimensions_of_its_mart_without_those_it_leaves_out() -> None:
+    without = {"region": "Nobody knows."}
+    columns = dimension_columns("fct_tickets", without).split(",\n        ")
+    nothing = "cast(null as string) as"
+    assert columns == ["segment", f"{nothing} region", f"{nothing} team"]
 
 
 def test_a_build_stops_at_a_misdeclared_metric_before_it_reads_anything(tmp_path: Path) -> None:
