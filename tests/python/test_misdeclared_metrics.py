@@ -305,6 +305,10 @@ MISDECLARATIONS: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: with_rows("assert_owners_are_known", owners="('effort', 'cx-insight')"),
         "seeds/reference/alert_owners.csv: owner of effort is 'cx-insight'; allowed: cx-insights.",
     ),
+    "owner of the alerts of an unknown metric": (
+        lambda: with_rows("assert_owners_are_known", owners="('efort', 'cx-insights')"),
+        "seeds/reference/alert_owners.csv: metric is 'efort'; allowed: all, effort. Correct or rem",
+    ),
     "target of an unknown metric": (
         lambda: target("('efort', 'all', 'all', '2024-01-01', null, 1, 2)"),
         f"{TARGETS}the row efort, all, all, 2024-01-01: metric is 'efort'; allowed: effort. Correc",

@@ -1,4 +1,5 @@
--- An owner without a label is a misspelt one, and is told of no alert.
+-- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT05
+-- An owner without a label is a misspelt one. A row of a metric that is not there is told of nothing.
 with
 
 known as (
@@ -45,3 +46,10 @@ unknown as (
 )
 
 select * from unknown
+union all
+select
+    'seeds/reference/alert_owners.csv: metric is ''' || metric || '''; allowed: all, '
+    || '{{ var('metrics') | join(', ') }}'
+    || '. Correct or remove the row.' as message
+from {{ ref('alert_owners') }}
+where metric not in ('all', '{{ var('metrics') | join("', '") }}')
