@@ -172,6 +172,7 @@
         },
         'satisfaction_days': number_of_days,
         'driver_days': number_of_days,
+        'operation_days': number_of_days,
         'satisfaction_loyalty_days': number_of_days,
         'show_agents': truth,
         'driver_minimum_cases': {'shape': 'value', 'values': count, 'write': 'a count such as 100'},

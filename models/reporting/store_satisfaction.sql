@@ -1,6 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF04,LT02
--- Satisfied customers by store. An answer about an order is of the order's store; one about neither
--- an order nor a ticket is of the store of the customer's newest purchase before it.
+-- Satisfied customers by store.
 with
 
 answers as (
@@ -9,52 +8,9 @@ answers as (
 
 ),
 
-orders as (
-
-    select * from {{ ref('fct_orders') }}
-
-),
-
-candidates as (
-
-    select
-        answers.survey_response_id,
-        orders.store,
-        row_number() over (
-            partition by answers.survey_response_id
-            order by orders.ordered_at desc, orders.order_id desc
-        ) as age_rank
-
-    from answers
-    inner join orders
-        on
-            answers.customer_id = orders.customer_id
-            and answers.responded_at >= orders.ordered_at
-    where
-        orders.is_purchase
-        and answers.order_id is null
-        and answers.ticket_id is null
-
-),
-
 stores as (
 
-    select
-        survey_response_id,
-        store
-
-    from candidates
-    where age_rank = 1
-
-    union all
-
-    select
-        answers.survey_response_id,
-        orders.store
-
-    from answers
-    inner join orders
-        on answers.order_id = orders.order_id
+    select * from {{ ref('int_answer_stores') }}
 
 ),
 
@@ -76,7 +32,6 @@ placed as (
     from answers
     inner join stores
         on answers.survey_response_id = stores.survey_response_id
-    where stores.store is not null
 
 ),
 

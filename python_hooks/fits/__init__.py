@@ -99,6 +99,13 @@ def share_drivers(request: str) -> str:
     return _answered(drivers.share_drivers, request)
 
 
+def find_operation_links(request: str) -> str:
+    """Find where satisfaction follows the operation; a row for each metric, measure and lag."""
+    from python_hooks.fits import links
+
+    return _answered(links.find_operation_links, request)
+
+
 def shrink_quality(request: str) -> str:
     """Shrink the shares of agents or teams; a row for each metric and pair of counts."""
     from python_hooks.fits import quality
@@ -119,6 +126,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_alerts": find_alerts,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
+    "find_operation_links": find_operation_links,
     "shrink_quality": shrink_quality,
 }
 

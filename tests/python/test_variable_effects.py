@@ -67,6 +67,7 @@ EFFECTS = {
     "satisfaction_loyalty_days": (90, "reporting.satisfaction_loyalty"),
     "show_agents": (True, "reporting.agent_quality"),
     "driver_days": (30, "reporting.drivers"),
+    "operation_days": (400, "reporting.operation_links"),
     "driver_minimum_cases": (1000, "reporting.drivers"),
     "promotion_day_share": (0.1, "metrics.int_answers_experienced"),
     "peak_hour_ratio": (1.1, "metrics.int_answers_experienced"),

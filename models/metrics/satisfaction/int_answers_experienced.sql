@@ -1,32 +1,23 @@
--- Answers of the newest days, as slices and drivers read them: with the ticket or order that they
--- are about, and when that was. An answer about neither is dated by itself.
+-- Answers of the newest days, as slices and drivers read them.
 {%- set weekdays = [
     'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday',
 ] %}
 with
 
-responses as (
+joined as (
 
-    select responses.*
-    from {{ ref('fct_survey_responses') }} as responses
+    select answers.*
+    from {{ ref('int_answers_dated') }} as answers
     cross join {{ ref('int_as_of') }} as as_of
     where
-        responses.is_counted
-        and responses.is_satisfied is not null
-        and {{ is_in_newest_days('responses.responded_at') }}
-        and responses.responded_at <= as_of.as_of
+        {{ is_in_newest_days('answers.responded_at') }}
+        and answers.responded_at <= as_of.as_of
 
 ),
 
 tickets as (
 
     select * from {{ ref('fct_tickets') }}
-
-),
-
-merged_tickets as (
-
-    select * from {{ ref('int_tickets_merged') }}
 
 ),
 
@@ -69,39 +60,6 @@ hours as (
 
     from tickets
     group by cast(extract(hour from {{ local_time('created_at') }}) as integer)
-
-),
-
-joined as (
-
-    select
-        responses.survey_response_id,
-        responses.customer_id,
-        responses.survey_metric,
-        responses.score,
-        responses.is_satisfied,
-        responses.segment,
-        responses.region,
-        responses.channel,
-        responses.touchpoint,
-        coalesce(tickets.team, responses.team) as team,
-        responses.value_tier,
-        responses.lifecycle_stage,
-        responses.responded_at,
-        tickets.ticket_id,
-        orders.order_id,
-        tickets.created_at as ticket_at,
-        {{ local_time(
-            'coalesce(tickets.created_at, orders.ordered_at, responses.responded_at)'
-        ) }} as experienced_at
-
-    from responses
-    left join merged_tickets
-        on responses.ticket_id = merged_tickets.ticket_id
-    left join tickets
-        on coalesce(merged_tickets.surviving_ticket_id, responses.ticket_id) = tickets.ticket_id
-    left join orders
-        on responses.order_id = orders.order_id
 
 ),
 
