@@ -1,0 +1,70 @@
+{#-
+    The events of the metric of a group of topics: every comment that could be read, and whether it is
+    discontent with a topic of the group. A comment counts once, however many it names.
+-#}
+{% macro topic_comment_events(topic_group) -%}
+with
+
+comments as (
+
+    select * from {{ ref('int_comments_collected') }}
+    -- People open a ticket because something is wrong: its subject says little of content.
+    where comment_source in ('answer', 'review')
+
+),
+
+readings as (
+
+    select * from {{ ref('int_comment_findings') }}
+    where finding_number = 0
+
+),
+
+topics_of_texts as (
+
+    select
+        findings.text_id,
+        findings.topic,
+        sum(findings.polarity) as polarity
+
+    from {{ ref('int_comment_findings') }} as findings
+    inner join {{ ref('topics') }} as topics
+        on findings.topic = topics.topic
+    where topics.theme in ('{{ topic_groups()[topic_group] | join("', '") }}')
+    group by findings.text_id, findings.topic
+
+),
+
+negative as (
+
+    select text_id
+    from topics_of_texts
+    where polarity < 0
+    group by text_id
+
+),
+
+events as (
+
+    select
+        comments.comment_id as event_id,
+        comments.customer_id,
+        comments.commented_at as occurred_at,
+        {{ metric_dimensions(
+            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
+        ) }},
+        case when negative.text_id is not null then 1 else 0 end as numerator,
+        1 as denominator,
+        1 as weight
+
+    from comments
+    inner join readings
+        on comments.text_id = readings.text_id
+    left join negative
+        on comments.text_id = negative.text_id
+    where {{ is_read_language('readings.language') }}
+
+)
+
+select * from events
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ topic_comment_events('delivery') }}
