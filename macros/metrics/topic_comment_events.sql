@@ -50,9 +50,7 @@ events as (
         comments.comment_id as event_id,
         comments.customer_id,
         comments.commented_at as occurred_at,
-        {{ metric_dimensions(
-            ['segment', 'region', 'channel', 'value_tier', 'lifecycle_stage', 'touchpoint', 'team']
-        ) }},
+        {{ metric_dimensions('fct_survey_responses') }},
         case when negative.text_id is not null then 1 else 0 end as numerator,
         1 as denominator,
         1 as weight
