@@ -14,10 +14,9 @@
             {%- do print(message) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set union = 'model.' ~ project_name ~ '.metric_events' -%}
     {%- for result in results
-        if result.status == 'error' and union in result.node.depends_on.nodes
-        and not remedy_for(result.message)
+        if result.status == 'error' and not remedy_for(result.message)
+        and 'model.' ~ project_name ~ '.metric_events' in result.node.depends_on.nodes
     -%}
         {%- if loop.first -%}
             {%- do tell_unreadable_metrics() -%}

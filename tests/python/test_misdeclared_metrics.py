@@ -404,6 +404,20 @@ def test_one_metric_that_fails_costs_no_other_its_values(copy_of_demo_build: Pat
     assert run.query(events, work) == [("csat",)]
 
 
+def test_a_metric_whose_rows_cannot_be_read_is_named(copy_of_demo_build: Path) -> None:
+    def miscast(manifest: Any) -> None:
+        node = manifest.nodes["model.cx_warehouse.metric_nps"]
+        points = "{{ nps_points('score') }}"
+        assert points in node.raw_code
+        node.raw_code = node.raw_code.replace(points, "cast('x' || survey_response_id as integer)")
+
+    nodes = ("metric_nps", "metric_events", "int_metric_events_combined")
+    run = forked_dbt.build(copy_of_demo_build, DEMO, "--select", *nodes, edit=miscast)
+    assert run.exit_code == 1
+    assert "models/metrics/metric_nps.sql fails: Conversion Error: Could not convert" in run.text
+    assert run.text.count("Correct the SQL.") == 1
+
+
 def test_a_metric_that_fails_by_itself_fails_as_any_model(copy_of_demo_build: Path) -> None:
     def misspell(manifest: Any) -> None:
         manifest.nodes["model.cx_warehouse.metric_nps"].raw_code = "select 1 as event_id"
