@@ -755,7 +755,7 @@ first_years as (
 )
 
 select
-    'nps' as metric, cast(responded_at as date) as event_date,
+    'nps' as metric, customer_id, cast(responded_at as date) as event_date,
     segment, region, channel, value_tier, lifecycle_stage, touchpoint, team,
     cast(case when score >= 9 then 100 when score >= 7 then 0 else -100 end as decimal(18, 4)) as numerator,
     cast(1 as decimal(18, 4)) as denominator
@@ -763,28 +763,28 @@ from fct_survey_responses
 where survey_metric = 'nps' and scale_min in (0, 1) and scale_max = 10 and is_higher_better and is_counted
 union all
 select
-    'csat', cast(responded_at as date),
+    'csat', customer_id, cast(responded_at as date),
     segment, region, channel, value_tier, lifecycle_stage, touchpoint, team,
     case when is_satisfied then 1 else 0 end, 1
 from fct_survey_responses
 where survey_metric = 'csat' and is_counted
 union all
 select
-    'ces', cast(responded_at as date),
+    'ces', customer_id, cast(responded_at as date),
     segment, region, channel, value_tier, lifecycle_stage, touchpoint, team, score, 1
 from fct_survey_responses
 inner join effort using (scale_min, scale_max, is_higher_better)
 where survey_metric = 'ces' and is_counted
 union all
 select
-    'survey_response_rate', cast(sent_at as date),
+    'survey_response_rate', customer_id, cast(sent_at as date),
     segment, region, channel, value_tier, lifecycle_stage, touchpoint, team,
     case when is_responded then 1 else 0 end, 1
 from fct_survey_invitations
 where is_delivered and is_window_closed
 union all
 select
-    'customer_retention', month_start,
+    'customer_retention', null, month_start,
     segment, region, null, previous_value_tier, previous_lifecycle_stage, null, null,
     case when is_customer_at_end then 1 else 0 end, 1
 from fct_customer_months
@@ -793,7 +793,7 @@ where
     and month_start >= (select min(order_date) + 181 from converted_orders)
 union all
 select
-    'churn_rate', month_start,
+    'churn_rate', null, month_start,
     segment, region, null, previous_value_tier, previous_lifecycle_stage, null, null,
     case when is_customer_at_end then 0 else 1 end, 1
 from fct_customer_months
@@ -802,7 +802,7 @@ where
     and month_start >= (select min(order_date) + 181 from converted_orders)
 union all
 select
-    'repurchase_rate', fct_orders.order_date,
+    'repurchase_rate', null, fct_orders.order_date,
     segment, region, channel, null, null, null, null,
     case when purchases.purchase_count >= 2 then 1 else 0 end, 1
 from fct_orders
@@ -811,7 +811,7 @@ anti join preceding using (customer_id)
 where fct_orders.purchase_number = 1
 union all
 select
-    'historical_clv', fct_orders.order_date,
+    'historical_clv', null, fct_orders.order_date,
     segment, region, channel, null, null, null, null, first_years.net_revenue, 1
 from fct_orders
 inner join first_years using (customer_id)
@@ -819,20 +819,20 @@ anti join preceding using (customer_id)
 where fct_orders.purchase_number = 1 and first_years.net_revenue is not null
 union all
 select
-    'complaint_rate', order_date, segment, region, null, value_tier, lifecycle_stage, null, null, 0, 1
+    'complaint_rate', null, order_date, segment, region, null, value_tier, lifecycle_stage, null, null, 0, 1
 from fct_orders
 where
     is_purchase
     and ordered_at >= (select min(created_at) from fct_tickets where is_complaint is not null)
 union all
 select
-    'complaint_rate', cast(created_at as date),
+    'complaint_rate', null, cast(created_at as date),
     segment, region, null, value_tier, lifecycle_stage, null, null, 1, 0
 from fct_tickets
 where is_complaint
 union all
 select
-    'first_response_minutes', cast(created_at as date),
+    'first_response_minutes', null, cast(created_at as date),
     segment, region, channel, value_tier, lifecycle_stage, null, team,
     cast(coalesce(first_response_minutes, age_minutes) as decimal(18, 4)),
     case when first_response_minutes is null then 0 else 1 end
@@ -840,7 +840,7 @@ from fct_tickets
 where first_response_minutes >= 0 or (first_response_minutes is null and not is_solved)
 union all
 select
-    'resolution_minutes', cast(created_at as date),
+    'resolution_minutes', null, cast(created_at as date),
     segment, region, channel, value_tier, lifecycle_stage, null, team,
     cast(case when is_solved then resolution_minutes else age_minutes end as decimal(18, 4)),
     case when is_solved then 1 else 0 end
@@ -848,7 +848,7 @@ from fct_tickets
 where resolution_minutes >= 0 or not is_solved
 union all
 select
-    'first_contact_resolution', cast(created_at as date),
+    'first_contact_resolution', null, cast(created_at as date),
     segment, region, channel, value_tier, lifecycle_stage, null, team,
     case
         when reopen_count > 0 or not is_solved then 0
@@ -902,6 +902,53 @@ create macro poisson_bound(x, t, sign) as
         else (x + z() * z() / 2 + sign * z() * sqrt(x + z() * z() / 4)) / t
     end;
 
+-- Customers as clusters: what their pairs of answers add to the sums of squares.
+create table repeats as
+with
+
+placed as (
+    select *, period_start(period, event_date) as period_start
+    from metric_events
+    cross join (select unnest(['all', 'year', 'quarter', 'month', 'week', 'day']) as period)
+    where
+        metric in ('nps', 'csat', 'ces', 'survey_response_rate')
+        and customer_id is not null
+    qualify count(*) over (partition by metric, period, period_start, customer_id) > 1
+),
+
+sliced as (
+    unpivot (select *, 'all' as "all" from placed)
+    on "all", segment, region, channel, value_tier, lifecycle_stage, touchpoint, team
+    into name dimension value dimension_value
+),
+
+customers as (
+    select
+        metric, period, period_start, dimension, dimension_value, customer_id,
+        count(*) as k, sum(numerator::double) as x, sum(power(numerator::double, 2)) as xx
+    from sliced
+    group by all
+)
+
+select
+    metric, period, period_start, dimension, dimension_value,
+    sum(k - 1) as r, sum(k * (k - 1)) as kk, sum(x * x - xx) as xx_pairs, sum(x * (k - 1)) as x_pairs
+from customers
+where k > 1
+group by all;
+
+create macro design_effect(n, s, ss, r, kk, xx_pairs, x_pairs) as
+    case
+        when coalesce(r, 0) = 0 then 1.0::double
+        when n - r < 2 then n
+        else power(student_t(n - r - 1) / student_t(n - 1), 2) * case
+            when ss - s * s / n > ss * 1e-9 then greatest(1, (n - r) / (n - r - 1)
+                * (ss - s * s / n + xx_pairs - 2 * s / n * x_pairs + power(s / n, 2) * kk)
+                * (n - 1) / n / (ss - s * s / n))
+            else (n + kk) / n
+        end
+    end;
+
 create table summed_cells as
 with
 
@@ -950,21 +997,38 @@ summed as (
     group by all
 ),
 
+weighed as (
+    select
+        summed.*,
+        design_effect(
+            event_count::double, x, xx, r::double, kk::double, xx_pairs, x_pairs
+        ) as effect
+    from summed
+    left join repeats
+        on
+            summed.metric = repeats.metric and summed.period = repeats.period
+            and summed.period_start is not distinct from repeats.period_start
+            and summed.dimension = repeats.dimension
+            and summed.dimension_value = repeats.dimension_value
+),
+
 bounded as (
     select
         *,
         x / n as value,
         case
-            when metric = 'nps' then nps_bound(event_count, x, xx, -1)
-            when metric in ('ces', 'historical_clv') then mean_bound(event_count, x, xx, -1)
+            when metric = 'nps' then nps_bound(event_count / effect, x / effect, xx / effect, -1)
+            when metric in ('ces', 'historical_clv')
+                then mean_bound(event_count / effect, x / effect, xx / effect, -1)
             when metric = 'complaint_rate' then poisson_bound(x, n, -1)
-            else wilson(x, n, -1)
+            else wilson(x / effect, n / effect, -1)
         end as value_low,
         case
-            when metric = 'nps' then nps_bound(event_count, x, xx, 1)
-            when metric in ('ces', 'historical_clv') then mean_bound(event_count, x, xx, 1)
+            when metric = 'nps' then nps_bound(event_count / effect, x / effect, xx / effect, 1)
+            when metric in ('ces', 'historical_clv')
+                then mean_bound(event_count / effect, x / effect, xx / effect, 1)
             when metric = 'complaint_rate' then poisson_bound(x, n, 1)
-            else wilson(x, n, 1)
+            else wilson(x / effect, n / effect, 1)
         end as value_high,
         case when metric = 'complaint_rate' then n else event_count end as sample_size
     from summed

@@ -44,6 +44,7 @@
     } -%}
     {%- set options = {
         'is_rolling': [true, false],
+        'is_clustered': [true, false],
         'has_change_test': [true, false],
         'known_from': ['lapses', 'orders'],
         'scale': ['survey'],
@@ -67,6 +68,14 @@
             ~ allowed | join(', ') | lower ~ '. Write one of them.'
         ) -%}
     {%- endfor -%}
+    {%- if meta.get('is_clustered')
+        and (meta.get('statistic') not in ['nps', 'proportion', 'mean'] or meta.get('is_rolling'))
+    -%}
+        {%- do faults.append(
+            file ~ 'config.meta.is_clustered is true; allowed with the statistics nps, proportion'
+            ~ ' and mean, without is_rolling. Leave it out.'
+        ) -%}
+    {%- endif -%}
     {%- if meta.get('decimals') not in range(7) or meta.get('decimals') is boolean -%}
         {%- do faults.append(
             file ~ "config.meta.decimals is '" ~ meta.get('decimals', '') ~ "'; allowed: 0 to 6."

@@ -64,6 +64,7 @@ judged as (
         {{ without_negative_zero('value') }} as value,
         {{ without_negative_zero('value_low') }} as value_low,
         {{ without_negative_zero('value_high') }} as value_high,
+        design_effect,
         is_complete,
         is_suppressed,
         is_small_sample,

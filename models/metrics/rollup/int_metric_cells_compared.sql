@@ -4,7 +4,13 @@ with
 
 cells as (
 
-    select * from {{ ref('int_metric_cells_estimated') }}
+    select
+        *,
+        {{ ratio('event_count', 'design_effect') }} as effective_count,
+        {{ ratio('numerator', 'design_effect') }} as effective_numerator,
+        {{ ratio('numerator_square_sum', 'design_effect') }} as effective_square_sum
+
+    from {{ ref('int_metric_cells_estimated') }}
 
 ),
 
@@ -13,8 +19,8 @@ followed as (
     select
         *,
         {%- for column in [
-            'period_start', 'is_complete', 'event_count', 'numerator', 'numerator_square_sum',
-            'value', 'value_low', 'value_high'
+            'period_start', 'is_complete', 'effective_count', 'effective_numerator',
+            'effective_square_sum', 'value', 'value_low', 'value_high'
         ] %}
         lag({{ column }}) over in_time as lag_{{ column }},
         {%- endfor %}
@@ -32,7 +38,8 @@ paired as (
     select
         *,
         {%- for column in [
-            'event_count', 'numerator', 'numerator_square_sum', 'value', 'value_low', 'value_high'
+            'effective_count', 'effective_numerator', 'effective_square_sum', 'value', 'value_low',
+            'value_high'
         ] %}
         case
             when
@@ -54,8 +61,9 @@ prepared as (
         *,
         value - previous_value as change,
         {{ welch_degrees_of_freedom(
-            'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
-            'event_count', 'numerator', 'numerator_square_sum'
+            'previous_effective_count', 'previous_effective_numerator',
+            'previous_effective_square_sum',
+            'effective_count', 'effective_numerator', 'effective_square_sum'
         ) }} as welch_degrees_of_freedom
 
     from paired
@@ -71,8 +79,9 @@ bounded as (
             when previous_value is null then null
             when metric in {{ metrics_with('statistic', ['mean']) }}
                 then {{ welch_difference_bound(
-                    'previous_event_count', 'previous_numerator', 'previous_numerator_square_sum',
-                    'event_count', 'numerator', 'numerator_square_sum',
+                    'previous_effective_count', 'previous_effective_numerator',
+                    'previous_effective_square_sum',
+                    'effective_count', 'effective_numerator', 'effective_square_sum',
                     'welch_degrees_of_freedom', side
                 ) }}
             else {{ difference_bound(

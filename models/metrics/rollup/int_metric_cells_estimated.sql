@@ -17,6 +17,7 @@ cells as (
         denominator,
         numerator_square_sum,
         sample_size,
+        design_effect,
         value,
         value_low,
         value_high
@@ -37,6 +38,7 @@ cells as (
         denominator,
         cast(null as double) as numerator_square_sum,
         event_count as sample_size,
+        cast(1 as double) as design_effect,
         value,
         value_low,
         value_high
@@ -95,6 +97,7 @@ select
     is_complete,
     is_suppressed,
     is_small_sample,
+    case when not is_suppressed then design_effect end as design_effect,
     case when not is_suppressed then value end as value,
     case when not is_suppressed then value_low end as value_low,
     case when not is_suppressed then value_high end as value_high

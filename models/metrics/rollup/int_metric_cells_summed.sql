@@ -99,6 +99,41 @@ kept as (
 
 ),
 
+-- Customers with several answers count as fewer: the interval is that of so many independent ones.
+weighed as (
+
+    select
+        kept.*,
+        {{ design_effect(
+            'kept.event_count', 'kept.numerator', 'kept.numerator_square_sum',
+            'repeats.repeat_count', 'repeats.pair_count',
+            'repeats.numerator_pair_sum', 'repeats.product_pair_sum'
+        ) }} as design_effect
+
+    from kept
+    left join {{ ref('int_metric_repeats_summed') }} as repeats
+        on
+            kept.metric = repeats.metric
+            and kept.period = repeats.period
+            and kept.period_start is not distinct from repeats.period_start
+            and kept.dimension = repeats.dimension
+            and kept.dimension_value = repeats.dimension_value
+
+),
+
+effective as (
+
+    select
+        *,
+        {{ ratio('event_count', 'design_effect') }} as effective_count,
+        {{ ratio('numerator', 'design_effect') }} as effective_numerator,
+        {{ ratio('denominator', 'design_effect') }} as effective_denominator,
+        {{ ratio('numerator_square_sum', 'design_effect') }} as effective_square_sum
+
+    from weighed
+
+),
+
 bounded as (
 
     select
@@ -107,12 +142,14 @@ bounded as (
         case
             when metric in {{ metrics_with('statistic', ['nps']) }}
                 then {{ nps_interval_bound(
-                    'event_count', 'numerator', 'numerator_square_sum', side
+                    'effective_count', 'effective_numerator', 'effective_square_sum', side
                 ) }}
             when metric in {{ metrics_with('statistic', ['proportion']) }}
-                then {{ wilson_bound('numerator', 'denominator', side) }}
+                then {{ wilson_bound('effective_numerator', 'effective_denominator', side) }}
             when metric in {{ metrics_with('statistic', ['mean']) }}
-                then {{ mean_bound('event_count', 'numerator', 'numerator_square_sum', side) }}
+                then {{ mean_bound(
+                    'effective_count', 'effective_numerator', 'effective_square_sum', side
+                ) }}
             when metric in {{ metrics_with('statistic', ['rate']) }}
                 then {{ poisson_rate_bound('numerator', 'denominator', side) }}
             when
@@ -129,7 +166,7 @@ bounded as (
         end as bound_{{ side }}{{ ',' if not loop.last }}
         {%- endfor %}
 
-    from kept
+    from effective
 
 ),
 

@@ -1,0 +1,108 @@
+-- What customers with several events in a cell add to its sums of squares. Only their pairs are
+-- worked out: of a customer with one event the sums of the cell say all. Who stands once in a
+-- period stands once in its slices, so most events of a day or week leave before the slices.
+{%- set combinations = metric_combinations() %}
+with
+
+events as (
+
+    select
+        *,
+        count(*) over (partition by metric, customer_id) as customer_event_count
+
+    from {{ ref('metric_events') }}
+    where
+        metric in {{ metrics_with('is_clustered', [true]) }}
+        and customer_id is not null
+
+),
+
+placed as (
+
+    select
+        events.*,
+        periods.period,
+        {{ period_start('periods.period', 'events.event_date') }} as period_start
+
+    from events
+    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
+    where
+        events.customer_event_count > 1
+        and (
+            periods.period not in ('week', 'day')
+            or events.metric not in {{ metrics_with('smallest_period', ['month']) }}
+        )
+
+),
+
+counted as (
+
+    select
+        *,
+        count(*) over (partition by metric, period, period_start, customer_id)
+            as period_event_count
+
+    from placed
+
+),
+
+customers as (
+
+    select
+        metric,
+        period,
+        period_start,
+        case
+            {%- for name, dimensions in combinations.items() %}
+            when grouping({{ dimensions | join(') + grouping(') }}) = 0 then '{{ name }}'
+            {%- endfor %}
+            {%- for dimension in var('metric_dimensions') %}
+            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
+            {%- endfor %}
+            else 'all'
+        end as dimension,
+        case
+            {%- for dimensions in combinations.values() %}
+            when grouping({{ dimensions | join(') + grouping(') }}) = 0
+                then {{ combined_value(dimensions) }}
+            {%- endfor %}
+            {%- for dimension in var('metric_dimensions') %}
+            when grouping({{ dimension }}) = 0 then {{ dimension }}
+            {%- endfor %}
+            else 'all'
+        end as dimension_value,
+        count(*) as event_count,
+        cast(sum(numerator) as decimal(18, 4)) as numerator,
+        sum({{ exact_square('numerator') }}) as numerator_square_sum
+
+    from counted
+    where period_event_count > 1
+    group by {{ dimension_sets(
+        ['metric', 'period', 'period_start', 'customer_id'], none, combinations,
+        ['metric', 'period', 'period_start', 'customer_id']
+    ) }}
+    having count(*) > 1
+
+),
+
+summed as (
+
+    select
+        metric,
+        period,
+        period_start,
+        dimension,
+        dimension_value,
+        sum(event_count - 1) as repeat_count,
+        sum(event_count * (event_count - 1)) as pair_count,
+        cast(sum({{ exact_square('numerator') }} - numerator_square_sum) as double)
+            as numerator_pair_sum,
+        cast(sum(numerator * (event_count - 1)) as double) as product_pair_sum
+
+    from customers
+    where dimension_value is not null
+    group by metric, period, period_start, dimension, dimension_value
+
+)
+
+select * from summed
