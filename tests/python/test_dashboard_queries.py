@@ -228,42 +228,29 @@ def test_interest_without_a_purchase_turns_the_interval_round(published):
     )
 
 
-def test_an_alert_has_an_action_that_aims_at_it_and_was_not_over(published):
+def test_of_two_open_alerts_of_a_slice_the_graver_stands_and_those_without_action_first(published):
     published.execute(
         """
-        create table reporting.alerts as
+        create table reporting.alert_actions as
         select
-            metric || dimension_value || severity as alert_key, metric, dimension, dimension_value,
-            'red_line' as kind, severity, 'cx-insights' as owner, true as is_open, direction,
-            date '2025-06-01' as since_on, 'm' as message, 'm' as message_zh
+            metric || severity as alert_key, metric, 'all' as dimension, 'all' as dimension_value,
+            'red_line' as kind, severity, 'cx-insights' as owner, is_open,
+            date '2025-06-01' as since_on, title is not null as has_action, title as action_title,
+            'running' as action_status, 'too early' as action_verdict, 3 as days_to_action,
+            'm' as message, 'm' as message_zh
         from (values
-            ('nps', 'all', 'all', 'critical', 'worse'), ('nps', 'all', 'all', 'warning', 'worse'),
-            ('csat', 'team', 'one', 'warning', 'worse'),
-            ('csat', 'team', 'two', 'warning', 'worse'),
-            ('ces', 'all', 'all', 'warning', 'worse'), ('churn', 'all', 'all', 'info', 'better')
-        ) as alerts (metric, dimension, dimension_value, severity, direction);
-        create table reporting.action_effects as
-        select *, date '2025-01-01' as started_on, 'too early' as verdict from (values
-            ('M1', 'nps', 'region', 'Europe', 'running', null, 'of a part of the whole'),
-            ('M2', 'csat', 'team', 'one', 'done', date '2025-07-01', 'over after it began'),
-            ('M3', 'csat', 'team', 'two', 'done', date '2025-05-01', 'over before'),
-            ('M4', 'ces', 'all', 'all', 'dropped', null, 'dropped')
-        ) as actions (
-            action_id, metric, dimension, dimension_value, action_status, finished_on, title
-        )
+            ('nps', 'warning', true, 'Call back'), ('nps', 'critical', true, 'Call back'),
+            ('csat', 'critical', false, null), ('ces', 'warning', true, null)
+        ) as alerts (metric, severity, is_open, title)
         """
     )
 
     rows = answer(published, "alert_actions")
 
-    assert [(row["metric"], row["dimension_value"], row["action_title"]) for row in rows] == [
-        ("ces", "all", None),
-        ("csat", "two", None),
-        ("nps", "all", "of a part of the whole"),
-        ("csat", "one", "over after it began"),
+    assert [(row["metric"], row["severity"], row["action_title"]) for row in rows] == [
+        ("ces", "warning", None),
+        ("nps", "critical", "Call back"),
     ]
-    # Of two alerts of one slice the graver stands.
-    assert rows[2]["severity"] == "critical"
 
 
 def test_a_movement_between_tiers_has_a_direction_where_tiers_have_an_order(published):

@@ -146,6 +146,7 @@
                 {key: "since_on", label: cx.t("Since", "始于"), kind: "date"},
                 {key: "action_title", label: cx.t("Action", "措施"), show: row => (row.action_title === null ? noAction() : cx.label("title", row.action_title))},
                 {key: "action_status", label: cx.t("Status", "状态"), show: row => statusName(row.action_status)},
+                {key: "days_to_action", label: cx.t("Days until the action", "距措施天数"), kind: "count"},
                 {key: "action_verdict", label: cx.t("Verdict", "结论"), show: row => verdictName(row.action_verdict)},
                 {key: "owner", label: cx.t("Who acts", "负责人"), show: row => cx.label("owner", row.owner)},
                 {key: "message", isLong: true, label: cx.t("In words", "说明"), show: row => cx.t(row.message, row.message_zh)},
