@@ -146,9 +146,11 @@
         'key': 'ticket_event_id',
         'fact': 'fct_tickets',
         'used': 'select events.ticket_event_id as row_id from '
-            ~ ref('stg_support__ticket_events') ~ ' as events inner join ' ~ ref('fct_tickets')
-            ~ ' as tickets on events.ticket_id = tickets.ticket_id where not events.is_deleted',
-        'joins': 'left join ' ~ ref('fct_tickets') ~ ' as fact on staged.ticket_id = fact.ticket_id',
+            ~ ref('int_ticket_events_attributed') ~ ' as events inner join ' ~ ref('fct_tickets')
+            ~ ' as tickets on events.ticket_id = tickets.ticket_id',
+        'joins': 'left join ' ~ ref('int_ticket_events_attributed')
+            ~ ' as events on staged.ticket_event_id = events.ticket_event_id left join '
+            ~ ref('fct_tickets') ~ ' as fact on events.ticket_id = fact.ticket_id',
         'reasons': deleted + [['fact.ticket_id is null', 'its_ticket_is_left_out']],
     }) -%}
     {%- do uses.append({

@@ -99,6 +99,10 @@ own_changed_tickets as (
     select ticket_id from {{ changes_of('support.tickets') }}
     union
     select ticket_id from {{ changes_of('support.ticket_events') }}
+    union
+    -- Whether an agent is a bot says who answered.
+    select ticket_id from {{ ref('base_support__ticket_events') }}
+    where actor_id in (select agent_id from {{ changes_of('support.agents') }})
 
 ),
 
@@ -122,6 +126,10 @@ changed_tickets as (
     union
     select ticket_id from {{ ref('int_tickets_merged') }}
     where surviving_ticket_id in (select ticket_id from own_changed_tickets)
+    -- Its replies count for that one.
+    union
+    select surviving_ticket_id from {{ ref('int_tickets_merged') }}
+    where ticket_id in (select ticket_id from own_changed_tickets)
 
 ),
 

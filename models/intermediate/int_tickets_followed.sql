@@ -4,8 +4,7 @@ with
 
 ticket_events as (
 
-    select * from {{ ref('stg_support__ticket_events') }}
-    where not is_deleted
+    select * from {{ ref('int_ticket_events_attributed') }}
 
 ),
 

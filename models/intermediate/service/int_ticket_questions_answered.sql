@@ -13,12 +13,11 @@ replies as (
         ticket_events._load_number,
         ticket_events._row_number
 
-    from {{ ref('stg_support__ticket_events') }} as ticket_events
+    from {{ ref('int_ticket_events_attributed') }} as ticket_events
     inner join {{ ref('int_tickets_counted') }} as tickets
         on ticket_events.ticket_id = tickets.ticket_id
     where
-        not ticket_events.is_deleted
-        and ticket_events.event_type = 'public_reply'
+        ticket_events.event_type = 'public_reply'
         and ticket_events.actor_type in ('customer', 'agent')
 
 ),
