@@ -68,9 +68,10 @@
             ~ allowed | join(', ') | lower ~ '. Write one of them.'
         ) -%}
     {%- endfor -%}
-    {%- if meta.get('is_clustered')
-        and (meta.get('statistic') not in ['nps', 'proportion', 'mean'] or meta.get('is_rolling'))
-    -%}
+    {%- if meta.get('is_clustered') and (
+        meta.get('statistic') in ['rate', 'ratio', 'median', 'p90']
+        or meta.get('is_rolling') is sameas true
+    ) -%}
         {%- do faults.append(
             file ~ 'config.meta.is_clustered is true; allowed with the statistics nps, proportion'
             ~ ' and mean, without is_rolling. Leave it out.'

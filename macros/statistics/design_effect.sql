@@ -1,8 +1,8 @@
-{#- Linearised variance with clusters over that of independent events (Cochran 1977, section 9), for
-    events whose denominators are 1; then Korn and Graubard's (1998) factor for the few degrees of
-    freedom that few clusters leave. With sums over events known, only the pairs of a cluster's events
-    are needed: of customers with x in n events, x * x is the sum of squares and of pairs. Where all
-    events are alike nothing says how alike a cluster's are: then a cluster is taken as one event. -#}
+{#- Linearised variance with clusters over that of independent events (Cochran 1977, section 9),
+    for events whose denominators are 1; then Korn and Graubard's (1998) factor for the few degrees
+    of freedom that few clusters leave. The sums over events are known, so only the pairs of a
+    cluster's events are needed: a customer's squared sum is its squares and its pairs. Where all
+    events are alike nothing says how alike a cluster's are: then it is taken as about one event. -#}
 {% macro design_effect(
     event_count,
     numerator_sum,

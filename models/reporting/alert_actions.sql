@@ -52,7 +52,7 @@ matched as (
             and (
                 alerts.closed_on is null
                 or actions.started_on is null
-                or actions.started_on <= alerts.closed_on
+                or alerts.closed_on >= actions.started_on
             )
             and (
                 alerts.dimension = 'all'
