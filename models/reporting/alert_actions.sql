@@ -125,14 +125,14 @@ told as (
         case
             when action_id is null and is_open
                 then '尚无针对它的改进措施，请在 improvement.actions 中登记措施。'
-            when action_id is null then '预警已关闭，期间没有采取措施。'
+            when action_id is null then '告警已关闭，期间没有采取措施。'
             when started_on is null then '措施 ' || action_id || ' 尚未确定开始日期。'
             when days_to_action is not null
                 then
-                    '措施 ' || action_id || ' 在预警起始日（' || cast(since_on as string) || '）'
+                    '措施 ' || action_id || ' 在告警起始日（' || cast(since_on as string) || '）'
                     || cast(days_to_action as string) || ' 天后启动。'
             else
-                '措施 ' || action_id || ' 在预警起始日（' || cast(since_on as string) || '）之前已启动。'
+                '措施 ' || action_id || ' 在告警起始日（' || cast(since_on as string) || '）之前已启动。'
         end as action_message_zh,
         message,
         message_zh
