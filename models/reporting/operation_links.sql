@@ -197,7 +197,11 @@ told as (
                     || metric_en || case when slope < 0 then ' less ' else ' more ' end || later_en
                     || ' (95 % interval ' || low_text || ' to ' || high_text || ').'
                     || ' This does not show that it causes it.'
-            when 'same_link' then 'The link at another lag is stronger and shows here, too.'
+            when 'same_link'
+                then
+                    'Also linked ' || later_en || ', less clearly than at another lag: for '
+                    || step_text || ' more the 95 % interval is ' || low_text || ' to '
+                    || high_text || ' ' || metric_en || '.'
             when 'not_shown'
                 then
                     'No link shown ' || later_en || ': for ' || step_text
@@ -220,7 +224,11 @@ told as (
                     || case when slope < 0 then '低 ' else '高 ' end || points_text || ' ' || unit_zh
                     || '（95%置信区间 ' || low_text || ' 至 ' || high_text
                     || '）。仅表示相关，不代表因果关系。'
-            when 'same_link' then '与另一时滞上更强的关联为同一关联。'
+            when 'same_link'
+                then
+                    later_zh || '也存在关联，但不如另一时滞明显：' || measure_zh || '每增加 '
+                    || step_text || '，' || metric_zh || '变化的95%置信区间为 ' || low_text
+                    || ' 至 ' || high_text || ' ' || unit_zh || '。'
             when 'not_shown'
                 then
                     later_zh || '未见关联：' || measure_zh || '每增加 ' || step_text || '，'
