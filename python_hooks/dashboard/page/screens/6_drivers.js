@@ -318,6 +318,50 @@
         });
     }
 
+    // Links between measures of operations and later answers, each with its sentence.
+    function operationsCard(page) {
+        const rows = cx.rows("operation_links");
+        page.card({
+            id: "operations",
+            title: cx.t("Operations and satisfaction", "运营指标与满意度"),
+            question: cx.t("Does satisfaction follow what operations measure?", "满意度会随运营指标变化吗？"),
+            note: cx.t("Answers 0 to 8 weeks after the measure; what goes together need not be cause and effect.", "比较测量当周至其后8周的回答；相关不代表因果。"),
+            wide: true,
+            columns: [
+                {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.scoreName(row.metric)},
+                {key: "measure", label: cx.t("Measure", "运营指标"), show: row => cx.label("measure", row.measure)},
+                {key: "unit_type", label: cx.t("Measured in", "测量单位"), show: row => cx.label("unit_type", row.unit_type)},
+                {key: "message", label: cx.t("What was found", "结论"), isLong: true, show: row => cx.inLanguage(row, "message")},
+            ],
+            rows,
+            summary: rows.length ? cx.inLanguage(rows[0], "message") : "",
+            empty: cx.t("No measure of operations was delivered (operations.measures).", "没有交付运营指标（operations.measures）。"),
+        });
+    }
+
+    // Customers whose buying follows promotions, or whose satisfaction follows quick replies.
+    function groupsCard(page) {
+        const rows = cx.rows("sensitive_groups");
+        page.card({
+            id: "sensitive-groups",
+            title: cx.t("Who is sensitive to price or service", "价格敏感与服务敏感客户"),
+            question: cx.t("Do some customers follow promotions, or quick replies?", "是否有客户随促销购买，或看重响应速度？"),
+            note: cx.t("The earlier half of a customer's history chooses the group; the later half is the evidence.", "以客户历史的前半段分组，以后半段验证。"),
+            wide: true,
+            columns: [
+                {key: "sensitivity", label: cx.t("Sensitive to", "敏感类型"), show: row => cx.label("sensitivity", row.sensitivity)},
+                {key: "message", label: cx.t("What was found", "结论"), isLong: true, show: row => cx.inLanguage(row, "message")},
+                {key: "customer_count", label: cx.t("Customers", "客户数"), kind: "count"},
+                {key: "difference_points", label: cx.t("Against others, points", "与其他客户之差，个百分点"), kind: "number"},
+                {key: "difference_points_low", label: cx.t("From", "区间下限"), kind: "number"},
+                {key: "difference_points_high", label: cx.t("To", "区间上限"), kind: "number"},
+            ],
+            rows,
+            summary: rows.map(row => cx.inLanguage(row, "message")).join(" "),
+            empty: cx.t("No customers to examine.", "没有可供检验的客户。"),
+        });
+    }
+
     cx.screen({
         id: "drivers",
         place: 6,
@@ -336,6 +380,9 @@
             page.section(cx.t("Deliveries and survey channels", "配送与调查渠道"));
             deliveryCard(page);
             modeCard(page);
+            page.section(cx.t("Operations and groups of customers", "运营与客户群体"));
+            operationsCard(page);
+            groupsCard(page);
         },
     });
 })();
