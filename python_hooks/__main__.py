@@ -96,6 +96,20 @@ def write_docs(arguments: argparse.Namespace) -> None:
     print(f"Wrote {file}: {count:,} columns, {undescribed:,} without a description.")
 
 
+def write_junit(arguments: argparse.Namespace) -> None:
+    """Write the results of the last dbt command as JUnit XML."""
+    from python_hooks import junit
+
+    file = arguments.file or arguments.target / "junit.xml"
+    try:
+        counts = junit.write_junit(arguments.target, file)
+    except junit.NoResults as reason:
+        raise CannotDo(str(reason)) from reason
+    print(
+        f"Wrote {file}: {', '.join(f'{count} {name}' for name, count in sorted(counts.items()))}."
+    )
+
+
 def list_generations(arguments: argparse.Namespace) -> None:
     """Show the generations that are kept, and which one readers get."""
     from python_hooks import generations
@@ -253,8 +267,10 @@ def main() -> int:
     docs = _add_on_warehouse(
         commands, "docs", write_docs, "write target/docs.html, after dbt docs generate"
     )
-    target = Path(os.environ.get("DBT_TARGET_PATH", "target"))
-    docs.add_argument("--target", type=Path, default=target, help="default: DBT_TARGET_PATH")
+    _add_target(docs)
+    junit = _add(commands, "junit", write_junit, "write dbt's last results as JUnit XML")
+    junit.add_argument("file", type=Path, nargs="?", help="default: junit.xml in the target")
+    _add_target(junit)
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
     rollback = _add_on_warehouse(
         commands, "rollback", roll_back, "give readers the generation before, or --to one"
@@ -322,6 +338,12 @@ def _add_on_warehouse(
     folder = Path(os.environ.get("CX_WAREHOUSE_PATH", "warehouse"))
     command.add_argument("--folder", type=Path, default=folder, help="default: CX_WAREHOUSE_PATH")
     return command
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    """Let a command be told where dbt leaves its files."""
+    target = Path(os.environ.get("DBT_TARGET_PATH", "target"))
+    command.add_argument("--target", type=Path, default=target, help="default: DBT_TARGET_PATH")
 
 
 def _add_demo(commands: Commands) -> None:
