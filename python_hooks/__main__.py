@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -108,6 +109,32 @@ def write_junit(arguments: argparse.Namespace) -> None:
     print(
         f"Wrote {file}: {', '.join(f'{count} {name}' for name, count in sorted(counts.items()))}."
     )
+
+
+def watch_deliveries(arguments: argparse.Namespace) -> None:
+    """Build whenever a delivery arrives, until somebody stops it."""
+    from python_hooks import generations, watch
+
+    raw_path = Path(os.environ.get("CX_RAW_PATH", "seeds/demo"))
+    if not raw_path.is_dir():
+        raise CannotDo(f"There is no folder {raw_path}. Set CX_RAW_PATH to that of the deliveries.")
+    command = [sys.executable, "-m", "dbt.cli.main", "build"]
+    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
+
+    def build() -> int:
+        # A daily run rests on a whole one, so the first build of a warehouse is whole.
+        is_first = not (arguments.folder / generations.PUBLISHED_NAME).exists()
+        selector = [] if is_first else ["--selector", "daily"]
+        return subprocess.run([*command, *selector], env=environment, check=False).returncode
+
+    def say(sentence: str) -> None:
+        print(sentence, flush=True)
+
+    patience = watch.Patience(arguments.every, arguments.retry)
+    try:
+        watch.watch(raw_path, patience, watch.Surroundings(build, time.sleep, say))
+    except KeyboardInterrupt:
+        print("Stopped.")
 
 
 def list_generations(arguments: argparse.Namespace) -> None:
@@ -271,6 +298,11 @@ def main() -> int:
     junit = _add(commands, "junit", write_junit, "write dbt's last results as JUnit XML")
     junit.add_argument("file", type=Path, nargs="?", help="default: junit.xml in the target")
     _add_target(junit)
+    watch = _add_on_warehouse(
+        commands, "watch", watch_deliveries, "build whenever a delivery arrives in CX_RAW_PATH"
+    )
+    watch.add_argument("--every", type=_above_0, default=5, help="seconds between two looks (5)")
+    watch.add_argument("--retry", type=_above_0, default=900, help="seconds after a failure (900)")
     _add_on_warehouse(commands, "generations", list_generations, "show the published files kept")
     rollback = _add_on_warehouse(
         commands, "rollback", roll_back, "give readers the generation before, or --to one"
