@@ -253,7 +253,7 @@ def _autocorrelation(
 def _binomial_scores(shares: np.ndarray, sizes: np.ndarray, means: np.ndarray) -> np.ndarray:
     """Normal scores of the mid-p values of successes."""
     successes = np.rint(shares * sizes)
-    trials = np.rint(sizes)
+    trials = np.rint(sizes).astype(np.int64)
     upper = 1 - bdtr(successes, trials, means)
     below = np.where(successes > 0, bdtr(np.maximum(successes - 1, 0), trials, means), 0.0)
     return _scores(below, upper)
