@@ -1,1 +1,1 @@
-{{ topic_comment_events('delivery') }}
+{{ comment_events('delivery') }}

@@ -1,1 +1,1 @@
-{{ topic_comment_events('digital') }}
+{{ comment_events('digital') }}

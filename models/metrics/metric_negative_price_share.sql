@@ -1,1 +1,1 @@
-{{ topic_comment_events('price') }}
+{{ comment_events('price') }}

@@ -1,1 +1,1 @@
-{{ topic_comment_events('product') }}
+{{ comment_events('product') }}

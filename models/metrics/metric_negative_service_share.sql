@@ -1,1 +1,1 @@
-{{ topic_comment_events('service') }}
+{{ comment_events('service') }}

@@ -31,11 +31,7 @@ matched as (
             partition by alerts.alert_key
             order by
                 case
-                    when
-                        alerts.dimension = actions.dimension
-                        and {{ spelling_key('alerts.dimension_value') }}
-                        = {{ spelling_key('actions.dimension_value') }}
-                        then 0
+                    when {{ is_same_slice('alerts', 'actions') }} then 0
                     else 1
                 end asc,
                 case when actions.started_on >= alerts.since_on then 0 else 1 end asc,
@@ -57,11 +53,7 @@ matched as (
             and (
                 alerts.dimension = 'all'
                 or actions.dimension = 'all'
-                or (
-                    alerts.dimension = actions.dimension
-                    and {{ spelling_key('alerts.dimension_value') }}
-                    = {{ spelling_key('actions.dimension_value') }}
-                )
+                or ({{ is_same_slice('alerts', 'actions') }})
             )
 
 ),

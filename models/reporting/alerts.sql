@@ -237,11 +237,7 @@ owners as (
             owners.metric in (described.metric, 'all')
             and (
                 owners.dimension = 'all'
-                or (
-                    described.dimension = owners.dimension
-                    and {{ spelling_key('described.dimension_value') }}
-                    = {{ spelling_key('owners.dimension_value') }}
-                )
+                or ({{ is_same_slice('described', 'owners') }})
             )
 
 ),

@@ -1,20 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- What people speak of: by month and for all time, for everybody and by each dimension.
 {%- set dimensions = var('metric_dimensions') + ['comment_source'] %}
-{%- set slices -%}
-        case
-            {%- for dimension in dimensions %}
-            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
-            {%- endfor %}
-            else 'all'
-        end as dimension,
-        case
-            {%- for dimension in dimensions %}
-            when grouping({{ dimension }}) = 0 then {{ dimension }}
-            {%- endfor %}
-            else 'all'
-        end as dimension_value
-{%- endset %}
 with
 
 readings as (
@@ -62,7 +48,7 @@ comment_counts as (
 
     select
         month_start,
-        {{ slices }},
+        {{ grouped_dimension(dimensions) }},
         count(*) as comment_count
 
     from readings
@@ -75,7 +61,7 @@ mention_counts as (
     select
         topic,
         month_start,
-        {{ slices }},
+        {{ grouped_dimension(dimensions) }},
         count(*) as mention_count,
         sum(case when polarity < 0 then 1 else 0 end) as negative_count,
         sum(case when polarity > 0 then 1 else 0 end) as positive_count

@@ -39,9 +39,7 @@ targeted as (
     left join targets
         on
             cells.metric = targets.metric
-            and cells.dimension = targets.dimension
-            and {{ spelling_key('cells.dimension_value') }}
-            = {{ spelling_key('targets.dimension_value') }}
+            and {{ is_same_slice('cells', 'targets') }}
             and coalesce(cells.period_start, as_of.as_of_date) >= targets.valid_from
             and (
                 targets.valid_to is null

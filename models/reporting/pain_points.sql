@@ -117,16 +117,8 @@ answered as (
     left join actions
         on
             (
-                (
-                    causes.dimension = actions.dimension
-                    and {{ spelling_key('causes.dimension_value') }}
-                    = {{ spelling_key('actions.dimension_value') }}
-                )
-                or (
-                    causes.dimension_2 = actions.dimension
-                    and {{ spelling_key('causes.dimension_2_value') }}
-                    = {{ spelling_key('actions.dimension_value') }}
-                )
+                ({{ is_same_slice('causes', 'actions') }})
+                or ({{ is_same_slice('causes', 'actions', 'dimension_2') }})
             )
             -- One that ended before is no answer to it.
             and (actions.finished_on is null or begun.month_start <= actions.finished_on)

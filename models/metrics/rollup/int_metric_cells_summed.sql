@@ -16,12 +16,7 @@ placed as (
 
     from days
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
-    where
-        periods.period not in ('week', 'day')
-        or (
-            days.metric not in {{ metrics_with('smallest_period', ['month']) }}
-            and days.dimension not in {{ combination_names() }}
-        )
+    where {{ is_kept_period('days', 'dimension') }}
 
 ),
 

@@ -86,12 +86,7 @@ series as (
 
     from slices
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
-    where
-        periods.period not in ('week', 'day')
-        or (
-            slices.metric not in {{ metrics_with('smallest_period', ['month']) }}
-            and slices.dimension not in {{ combination_names() }}
-        )
+    where {{ is_kept_period('slices', 'dimension') }}
 
 ),
 

@@ -28,25 +28,7 @@ summed as (
     select
         metric,
         min(event_date) as event_date,
-        case
-            {%- for name, dimensions in combinations.items() %}
-            when grouping({{ dimensions | join(') + grouping(') }}) = 0 then '{{ name }}'
-            {%- endfor %}
-            {%- for dimension in var('metric_dimensions') %}
-            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
-            {%- endfor %}
-            else 'all'
-        end as dimension,
-        case
-            {%- for dimensions in combinations.values() %}
-            when grouping({{ dimensions | join(') + grouping(') }}) = 0
-                then {{ combined_value(dimensions) }}
-            {%- endfor %}
-            {%- for dimension in var('metric_dimensions') %}
-            when grouping({{ dimension }}) = 0 then {{ dimension }}
-            {%- endfor %}
-            else 'all'
-        end as dimension_value,
+        {{ grouped_dimension(var('metric_dimensions'), combinations) }},
         sum(event_count) as event_count,
         sum(numerator) as numerator,
         sum(denominator) as denominator,

@@ -28,10 +28,7 @@ placed as (
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where
         events.customer_event_count > 1
-        and (
-            periods.period not in ('week', 'day')
-            or events.metric not in {{ metrics_with('smallest_period', ['month']) }}
-        )
+        and {{ is_kept_period('events') }}
 
 ),
 
@@ -52,25 +49,7 @@ customers as (
         metric,
         period,
         period_start,
-        case
-            {%- for name, dimensions in combinations.items() %}
-            when grouping({{ dimensions | join(') + grouping(') }}) = 0 then '{{ name }}'
-            {%- endfor %}
-            {%- for dimension in var('metric_dimensions') %}
-            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
-            {%- endfor %}
-            else 'all'
-        end as dimension,
-        case
-            {%- for dimensions in combinations.values() %}
-            when grouping({{ dimensions | join(') + grouping(') }}) = 0
-                then {{ combined_value(dimensions) }}
-            {%- endfor %}
-            {%- for dimension in var('metric_dimensions') %}
-            when grouping({{ dimension }}) = 0 then {{ dimension }}
-            {%- endfor %}
-            else 'all'
-        end as dimension_value,
+        {{ grouped_dimension(var('metric_dimensions'), combinations) }},
         count(*) as event_count,
         cast(sum(numerator) as decimal(18, 4)) as numerator,
         sum({{ exact_square('numerator') }}) as numerator_square_sum

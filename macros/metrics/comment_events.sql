@@ -1,8 +1,9 @@
 {#-
-    The events of the metric of a group of topics: every comment that could be read, and whether it is
-    discontent with a topic of the group. A comment counts once, however many it names.
+    The events of a metric of discontent: every comment that could be read, and whether it is discontent
+    as a whole; of a group of topics whether it is with one of them. A comment counts once, however many
+    topics it names.
 -#}
-{% macro topic_comment_events(topic_group) -%}
+{% macro comment_events(topic_group=none) -%}
 with
 
 comments as (
@@ -19,6 +20,7 @@ readings as (
     where finding_number = 0
 
 ),
+{%- if topic_group %}
 
 topics_of_texts as (
 
@@ -43,6 +45,7 @@ negative as (
     group by text_id
 
 ),
+{%- endif %}
 
 events as (
 
@@ -51,15 +54,20 @@ events as (
         comments.customer_id,
         comments.commented_at as occurred_at,
         {{ metric_dimensions('fct_survey_responses') }},
-        case when negative.text_id is not null then 1 else 0 end as numerator,
+        case
+            when {{ 'negative.text_id is not null' if topic_group else 'readings.polarity < 0' }} then 1
+            else 0
+        end as numerator,
         1 as denominator,
         1 as weight
 
     from comments
     inner join readings
         on comments.text_id = readings.text_id
+    {%- if topic_group %}
     left join negative
         on comments.text_id = negative.text_id
+    {%- endif %}
     where {{ is_read_language('readings.language') }}
 
 )

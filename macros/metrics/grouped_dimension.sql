@@ -1,0 +1,25 @@
+{#-
+    The columns dimension and dimension_value of rows grouped by the sets of dimension_sets. A set of
+    several dimensions is a combination; a row that is grouped by none is of all.
+-#}
+{% macro grouped_dimension(dimensions, combinations={}) -%}
+    case
+            {%- for name, combined in combinations.items() %}
+            when grouping({{ combined | join(') + grouping(') }}) = 0 then '{{ name }}'
+            {%- endfor %}
+            {%- for dimension in dimensions %}
+            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
+            {%- endfor %}
+            else 'all'
+        end as dimension,
+        case
+            {%- for combined in combinations.values() %}
+            when grouping({{ combined | join(') + grouping(') }}) = 0
+                then {{ combined_value(combined) }}
+            {%- endfor %}
+            {%- for dimension in dimensions %}
+            when grouping({{ dimension }}) = 0 then {{ dimension }}
+            {%- endfor %}
+            else 'all'
+        end as dimension_value
+{%- endmacro %}
