@@ -118,14 +118,11 @@ def watch_deliveries(arguments: argparse.Namespace) -> None:
     raw_path = Path(os.environ.get("CX_RAW_PATH", "seeds/demo"))
     if not raw_path.is_dir():
         raise CannotDo(f"There is no folder {raw_path}. Set CX_RAW_PATH to that of the deliveries.")
-    command = [sys.executable, "-m", "dbt.cli.main", "build"]
-    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
 
     def build() -> int:
         # A daily run rests on a whole one, so the first build of a warehouse is whole.
         is_first = not (arguments.folder / generations.PUBLISHED_NAME).exists()
-        selector = [] if is_first else ["--selector", "daily"]
-        return subprocess.run([*command, *selector], env=environment, check=False).returncode
+        return _dbt_build(arguments.folder, *(() if is_first else ("--selector", "daily")))
 
     def say(sentence: str) -> None:
         print(sentence, flush=True)
@@ -259,12 +256,10 @@ def erase_customers(arguments: argparse.Namespace) -> None:
         variables = arguments.vars or generations.published_variables(arguments.folder)
     except generations.NotWhole as reason:
         raise CannotDo(f"{reason} Give the variables of your builds with --vars.") from reason
-    command = [sys.executable, "-m", "dbt.cli.main", "build", "--vars", variables]
-    command += ["--exclude-resource-type", "unit_test"]
-    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(arguments.folder)}
 
     def build() -> int:
-        return subprocess.run(command, env=environment, check=False).returncode
+        without = ("--exclude-resource-type", "unit_test")
+        return _dbt_build(arguments.folder, "--vars", variables, *without)
 
     try:
         erased = erasure.erase(places, customer_ids, build)
@@ -275,6 +270,13 @@ def erase_customers(arguments: argparse.Namespace) -> None:
         print("These files are not the warehouse's and still hold rows of erased customers:")
         for file, count in erased.row_counts.items():
             print(f"  {file}: {count:,}")
+
+
+def _dbt_build(folder: Path, *arguments: str) -> int:
+    """Run dbt build on the warehouse of a folder, in a process of its own; its exit code."""
+    command = [sys.executable, "-m", "dbt.cli.main", "build", *arguments]
+    environment = {**os.environ, "CX_WAREHOUSE_PATH": str(folder)}
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def main() -> int:

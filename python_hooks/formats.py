@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 
@@ -11,6 +12,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+UNIT_WORDS = ("unit_en", "unit_zh", "change_unit_en", "change_unit_zh")
 
 
 class Unit(NamedTuple):
@@ -22,6 +26,15 @@ class Unit(NamedTuple):
     change_en: str
     change_zh: str
     decimals: int = 1
+
+    @classmethod
+    def of(cls, catalogue: Mapping[str, Any]) -> Unit:
+        """The unit of a row of the catalogue."""
+        return cls(
+            catalogue["unit"],
+            *(catalogue[name] or "" for name in UNIT_WORDS),
+            1 if catalogue["decimals"] is None else catalogue["decimals"],
+        )
 
     @property
     def is_share(self) -> bool:

@@ -14,11 +14,11 @@ import duckdb
 
 from python_hooks.formats import Unit, value_text
 from python_hooks.labels import Labels
+from python_hooks.semantic_layer import QUANTILES
+from python_hooks.warehouse import named_rows
 
 Json = dict[str, Any]
 
-# Their value is a quantile of a curve: no sum of an example's rows gives it.
-QUANTILES = ("median", "p90")
 OVERVIEW = "__overview__"
 
 FACTS = (
@@ -36,8 +36,10 @@ FACTS = (
 def pages(manifest: Json, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The page of each metric of the published catalogue in Markdown, by its model's unique id."""
     labels = Labels(connection)
-    targets = _grouped(_rows(connection, _TARGETS))
-    benchmarks = _grouped(_rows(connection, "select * from reporting.benchmarks order by all"))
+    targets = _grouped(named_rows(connection.execute(_TARGETS)))
+    benchmarks = _grouped(
+        named_rows(connection.execute("select * from reporting.benchmarks order by all"))
+    )
     models = {
         node["name"]: unique_id
         for unique_id, node in manifest["nodes"].items()
@@ -58,7 +60,7 @@ def pages(manifest: Json, connection: duckdb.DuckDBPyConnection) -> dict[str, st
                 *_lineage(manifest, models[f"metric_{row['metric']}"]),
             )
         )
-        for row in _rows(connection, _CATALOGUE)
+        for row in list(named_rows(connection.execute(_CATALOGUE)))
         if f"metric_{row['metric']}" in models
     }
 
@@ -66,7 +68,7 @@ def pages(manifest: Json, connection: duckdb.DuckDBPyConnection) -> dict[str, st
 def overview(manifest: Json, connection: duckdb.DuckDBPyConnection) -> str:
     """The first page of the documentation: every metric by stage, and every report."""
     labels = Labels(connection)
-    rows = _rows(connection, _CATALOGUE)
+    rows = list(named_rows(connection.execute(_CATALOGUE)))
     lines = ["# Customer experience warehouse · 客户体验数据仓库", "## Metrics · 指标"]
     for stage in dict.fromkeys(row["lifecycle_stage"] for row in rows):
         lines.append(f"**{' · '.join(_words(labels, 'lifecycle_stage', stage))}**")
@@ -130,7 +132,7 @@ def _good(
     row: Mapping[str, Any], labels: Labels, targets: Sequence[Json], benchmarks: Sequence[Json]
 ) -> list[str]:
     """Which way is better, the targets and red lines, and the values of others."""
-    unit = _unit(row)
+    unit = Unit.of(row)
     parts = [f"{'. '.join(_words(labels, 'better', row['better']))}。"]
     if targets:
         shown = [
@@ -186,7 +188,7 @@ def _example(row: Mapping[str, Any], manifest: Json, unique_id: str) -> list[str
         )
     elif below:
         sums = f"{above:g} / {below:g}"
-        unit = _unit(row)
+        unit = Unit.of(row)
         parts.append(
             f"The value of these events: {sums} = {value_text(above / below, unit, 'en')}.\n\n"
             f"这些事件的指标值：{sums} = {value_text(above / below, unit, 'zh')}。"
@@ -234,24 +236,9 @@ def _link(manifest: Json, model: str) -> str:
     return f"[{model}](#!/model/model.{project}.{model})"
 
 
-def _unit(row: Mapping[str, Any]) -> Unit:
-    """The unit of a metric as the catalogue words it."""
-    return Unit(
-        row["unit"], row["unit_en"], row["unit_zh"], row["change_unit_en"], row["change_unit_zh"],
-        row["decimals"],
-    )  # fmt: skip
-
-
 def _words(labels: Labels, kind: str, value: str) -> tuple[str, str]:
     """A value in English and in Chinese; as it stands where it has no label."""
     return labels.one(kind, value, "en"), labels.one(kind, value, "zh")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Json]:
-    """The rows of a query by the names of its columns."""
-    cursor = connection.execute(sql)
-    names = [name for name, *_ in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _grouped(rows: Iterable[Json]) -> dict[str, list[Json]]:

@@ -105,7 +105,7 @@ def _landed_copy(
     """
     shape = json.dumps([landing.LANDED_FORMAT, table.columns, delivery.file, delivery.stored_types])
     short = hashlib.sha256(shape.encode()).hexdigest()[:12]
-    folder = Path(os.path.abspath(landed_path), table.source, table.name)
+    folder = landing.folder_of(landed_path, table)
     # Landed with its own types when rows of erased customers were blanked in it.
     stem = Path(delivery.parquet_path).stem if delivery.is_landed else delivery.content_hash
     path = folder / f"{stem}-text-{short}.parquet"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -14,6 +15,7 @@ OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?
 # What texts are trimmed of, as macros/engine/trimmed_text.sql trims them.
 BLANKS = " \t\n\r\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 
+ROWS_AT_ONCE = 5_000
 NO_SPACE = re.compile(r"no space left|disk quota|disk is full|not enough (?:disk )?space", re.I)
 
 
@@ -72,6 +74,14 @@ def refuse_unopenable(path: Path) -> None:
             " have room, move the file and its .wal away and build again: the raw files hold all"
             " that is in it."
         ) from error
+
+
+def named_rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """The rows of an executed query by column, not all in memory at once."""
+    names = [name for name, *_ in cursor.description]
+    while rows := cursor.fetchmany(ROWS_AT_ONCE):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:

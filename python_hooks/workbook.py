@@ -7,7 +7,6 @@ formula or a link.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from python_hooks.labels import Labels
 from python_hooks.tables import width
+from python_hooks.warehouse import named_rows
 from python_hooks.workbook_words import COLUMNS, SHEETS, Sheet
 
 QUERIES = Path(__file__).parent / "workbook_queries"
@@ -39,7 +39,6 @@ NUMBER_FORMATS = {
     "date": "yyyy-mm-dd",
     "month": "yyyy-mm",
 }
-ROWS_AT_ONCE = 5_000
 
 
 @dataclass
@@ -123,7 +122,7 @@ def _write_sheet(
     shown = [name for name in names if not name.startswith("_")]
     page = book.book.add_worksheet(written.name)
     widths = _write_header(book, page, shown)
-    for row in _rows(cursor, names):
+    for row in named_rows(cursor):
         if written.row_count == MOST_ROWS:
             written.left_out_count += 1
             continue
@@ -255,10 +254,3 @@ def _write_contents(
             page.write_string(place, column, text)
     for column, columns in enumerate((24, 52, 44, 12, 40, 40)):
         page.set_column(column, column, columns)
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a query by column, not all in memory at once."""
-    while rows := cursor.fetchmany(ROWS_AT_ONCE):
-        for row in rows:
-            yield dict(zip(names, row, strict=True))

@@ -21,6 +21,7 @@ import duckdb
 
 from python_hooks.generations import PUBLISHED_NAME
 from python_hooks.readers import open_locked
+from python_hooks.warehouse import named_rows
 
 # One key of a delivered alert a line, as a JSON text.
 DELIVERED_NAME = "delivered_alerts.jsonl"
@@ -158,8 +159,7 @@ def _open_alerts(folder: Path, with_info: bool) -> list[dict[str, object]]:
                 """,
                 [with_info],
             )
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return list(named_rows(cursor))
     except duckdb.Error as error:
         raise CannotDeliver(
             f"{published} gives no alerts: {str(error).splitlines()[0]} Build again."

@@ -12,10 +12,10 @@ from python_hooks.dashboard.brief_words import SENTENCES, WORDS
 from python_hooks.formats import Language, Unit, day_text, interval_text, period_text, value_text
 from python_hooks.labels import Labels
 from python_hooks.tables import one_line
+from python_hooks.warehouse import named_rows
 
 QUERIES = Path(__file__).parent / "brief_queries"
 SHOWN_METRICS = 4
-UNIT_WORDS = ("unit_en", "unit_zh", "change_unit_en", "change_unit_zh")
 
 Row = dict[str, Any]
 Either = TypeVar("Either")
@@ -43,9 +43,7 @@ class BriefRows:
             sql = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
             given = {key: value for key, value in self._given.items() if f"${key}" in sql}
             result = self.connection.execute(sql, given)
-            columns = [column for column, *_ in result.description]
-            rows = result.fetchall()
-            self._answers[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+            self._answers[name] = list(named_rows(result))
         return self._answers[name]
 
     def has_any(self, table: str) -> bool:
@@ -83,11 +81,7 @@ class BriefWriter:
 
     def unit(self, catalogue: Row) -> Unit:
         """The unit of a row of the catalogue."""
-        return Unit(
-            catalogue["unit"],
-            *(catalogue[name] or "" for name in UNIT_WORDS),
-            1 if catalogue["decimals"] is None else catalogue["decimals"],
-        )
+        return Unit.of(catalogue)
 
     def text(self, text: str) -> str:
         """A text of the data: on one line, not too long."""

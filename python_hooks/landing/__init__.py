@@ -8,7 +8,7 @@ from python_hooks.landing.contracts import (
     TableContract,
     request_from_json,
 )
-from python_hooks.landing.landed_files import LANDED_FORMAT
+from python_hooks.landing.landed_files import LANDED_FORMAT, folder_of
 from python_hooks.landing.landing import land
 from python_hooks.landing.raw_relation import native_columns, raw_relation_sql
 from python_hooks.landing.refusals import RefusedFile, RefusedFiles
@@ -22,6 +22,7 @@ __all__ = [
     "RefusedFile",
     "RefusedFiles",
     "TableContract",
+    "folder_of",
     "land",
     "native_columns",
     "raw_relation_sql",

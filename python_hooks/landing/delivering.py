@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from python_hooks.landing.contracts import Delivery, TableContract
 from python_hooks.landing.erased import erased_row_count, land_without_erased
 from python_hooks.landing.header import check_header, read_header
-from python_hooks.landing.landed_files import landed_path, landed_row_count
+from python_hooks.landing.landed_files import landed_row_count, path_of
 from python_hooks.landing.parquet import check_parquet
 from python_hooks.landing.raw_files import HashedFile, check_unchanged
 from python_hooks.landing.run import Run
@@ -26,7 +23,7 @@ def _parquet_delivery(
 ) -> Delivery:
     """A Parquet file is read where it lies, but for rows of erased customers."""
     stored = check_parquet(run.connection, table, file, run.request.tables)
-    landed = landed_path(_folder(run, table), file, stored.columns, run.tombstones, stored.types)
+    landed = path_of(run, table, file, stored.columns, stored.types)
     is_landed = bool(run.tombstones.digest) and land_without_erased(
         run, table, file, stored, landed
     )
@@ -50,7 +47,7 @@ def _text_delivery(run: Run, table: TableContract, file: HashedFile, load_number
     """A text file is landed as Parquet, unless an earlier run did so."""
     header = read_header(table, file)
     columns, unknown = check_header(table, file, header, run.request.tables)
-    landed = landed_path(_folder(run, table), file, columns, run.tombstones)
+    landed = path_of(run, table, file, columns)
     row_count = landed_row_count(run.connection, landed, columns)
     if row_count is None:
         row_count = land_text(run, table, file, header, columns, landed)
@@ -67,8 +64,3 @@ def _text_delivery(run: Run, table: TableContract, file: HashedFile, load_number
         row_count=row_count,
         erased_row_count=erased_row_count(run.connection, landed) if run.tombstones.digest else 0,
     )
-
-
-def _folder(run: Run, table: TableContract) -> Path:
-    """Where the landed files of a table lie."""
-    return Path(os.path.abspath(run.request.landed_path), table.source, table.name)

@@ -14,10 +14,15 @@ from pathlib import Path
 
 import duckdb
 
-from python_hooks.landing.contracts import Landing, LandingRequest
+from python_hooks.landing.contracts import (
+    LandedTable,
+    Landing,
+    LandingRequest,
+    TableContract,
+)
 from python_hooks.landing.parquet import footer
 from python_hooks.landing.raw_files import HashedFile
-from python_hooks.tombstones import Tombstones
+from python_hooks.landing.run import Run
 
 # Part of a landed file's name: raise it when the same bytes would land as other rows.
 LANDED_FORMAT = 1
@@ -25,16 +30,22 @@ ROW_FACTS = ("_row_number", "_fault", "_fault_text")
 ABANDONED_SECONDS = 24 * 60 * 60
 
 
-def landed_path(
-    folder: Path,
+def folder_of(landed_path: str, table: TableContract | LandedTable) -> Path:
+    """Where the landed files of a table lie."""
+    return Path(os.path.abspath(landed_path), table.source, table.name)
+
+
+def path_of(
+    run: Run,
+    table: TableContract,
     file: HashedFile,
     columns: tuple[str, ...],
-    tombstones: Tombstones,
     types: tuple[str, ...] = (),
 ) -> str:
     """Where the landed rows of a delivery lie: another name for everything that changes them."""
+    folder = folder_of(run.request.landed_path, table)
     parts = [LANDED_FORMAT, columns]
-    parts += [each for each in (types, tombstones.digest) if each]
+    parts += [each for each in (types, run.tombstones.digest) if each]
     short = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
     return str(folder / f"{file.content_hash}-{short}.parquet")
 
@@ -81,7 +92,7 @@ def drop_unused(request: LandingRequest, landing: Landing) -> None:
     A landed file is named by the hash of its content; Spark's copy as text begins like it.
     """
     for table in landing.tables:
-        folder = Path(os.path.abspath(request.landed_path), table.source, table.name)
+        folder = folder_of(request.landed_path, table)
         kept = tuple(
             Path(each.parquet_path).stem if each.is_landed else f"{each.content_hash}-text-"
             for each in table.deliveries
