@@ -8,10 +8,7 @@ ranked as (
         case severity when 'critical' then 0 when 'warning' then 1 else 2 end as gravity,
         row_number() over (
             partition by metric, dimension, dimension_value
-            order by
-                case severity when 'critical' then 0 when 'warning' then 1 else 2 end asc,
-                since_on asc,
-                alert_key asc
+            order by gravity asc, since_on asc, alert_key asc
         ) as place
 
     from reporting.alert_actions

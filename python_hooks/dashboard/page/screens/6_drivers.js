@@ -334,7 +334,6 @@
                 {key: "message", label: cx.t("What was found", "结论"), isLong: true, show: row => cx.inLanguage(row, "message")},
             ],
             rows,
-            summary: rows.length ? cx.inLanguage(rows[0], "message") : "",
             empty: cx.t("No measure of operations was delivered (operations.measures).", "没有交付运营指标（operations.measures）。"),
         });
     }
@@ -357,7 +356,6 @@
                 {key: "difference_points_high", label: cx.t("To", "区间上限"), kind: "number"},
             ],
             rows,
-            summary: rows.map(row => cx.inLanguage(row, "message")).join(" "),
             empty: cx.t("No customers to examine.", "没有可供检验的客户。"),
         });
     }
