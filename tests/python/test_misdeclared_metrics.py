@@ -44,6 +44,13 @@ def refuse(message: str) -> None:
     raise Refused(message)
 
 
+def is_same_slice(relation: str, other: str) -> str:
+    """The condition of macro is_same_slice, on DuckDB."""
+    spelling_key = rendered("macros/engine/spelling_key.sql").module.duckdb__spelling_key
+    template = rendered("macros/metrics/is_same_slice.sql", spelling_key=spelling_key)
+    return template.module.is_same_slice(relation, other)
+
+
 def rendered(file: str, **known: Any) -> Any:
     """The template of a file of the project, with what dbt would give it."""
     given: dict[str, Any] = {
@@ -57,6 +64,7 @@ def rendered(file: str, **known: Any) -> Any:
         "dbt": SimpleNamespace(
             listagg=lambda name, mark, order: f"string_agg({name}, {mark} {order})"
         ),
+        "is_same_slice": is_same_slice,
         **known,
     }
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
@@ -332,6 +340,13 @@ MISDECLARATIONS: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: target(f"{ALL}, null, 1, 2), ('effort', 'all', 'all', '2025-01-01', null, 1, 2)"),
         f"{TARGETS}the row effort, all, all, 2025-01-01: valid_from lies within another row of the",
     ),
+    "two targets at once in another spelling": (
+        lambda: target(
+            "('effort', 'region', 'North', '2024-01-01', null, 1, 2),"
+            " ('effort', 'region', 'n orth', '2025-01-01', null, 1, 2)"
+        ),
+        f"{TARGETS}the row effort, region, n orth, 2025-01-01: valid_from lies within another row",
+    ),
     "red line on the good side": (
         lambda: target(f"{ALL}, null, 2, 1)"),
         f"{TARGETS}the row effort, all, all, 2024-01-01: red_line is 1.0 and target is 2.0; allowe",
@@ -361,6 +376,7 @@ def test_what_is_declared_well_is_not_answered() -> None:
     assert with_sql(reads=True, numerator="cast(1.5 as decimal(38, 4))") == []
     north = "('effort', 'region', 'North', '2024-01-01', null, 1, 2)"
     assert with_rows("assert_target_slices_occur", north) == []
+    assert with_rows("assert_target_slices_occur", north.replace("North", "NORTH")) == []
     assert with_rows("assert_owners_are_known", owners="('effort', 'cx-insights')") == []
 
 

@@ -48,8 +48,7 @@ unknown as (
     left join slices
         on
             targets.metric = slices.metric
-            and targets.dimension = slices.dimension
-            and targets.dimension_value = slices.dimension_value
+            and {{ is_same_slice('targets', 'slices') }}
     left join listed
         on
             targets.metric = listed.metric

@@ -72,8 +72,7 @@ doubled as (
     inner join targets as others
         on
             targets.metric = others.metric
-            and targets.dimension = others.dimension
-            and targets.dimension_value = others.dimension_value
+            and {{ is_same_slice('targets', 'others') }}
             and targets.valid_from >= others.valid_from
             and (others.valid_to is null or targets.valid_from <= others.valid_to)
     group by targets.place
