@@ -17,44 +17,16 @@ merged as (
 
 ),
 
-versions as (
+agents_acting as (
 
-    select
-        *,
-        max(case when role = 'bot' then 1 else 0 end) over (partition by agent_id) as was_bot
-
-    from {{ ref('base_support__agents') }}
-    where _status in ('accepted', 'superseded')
+    select * from events
+    where actor_type = 'agent'
 
 ),
 
--- Of several versions that hold on a day the one written last counts.
-acting as (
+bots as (
 
-    select
-        events.ticket_event_id,
-        versions.role,
-        row_number() over (
-            partition by events.ticket_event_id
-            order by
-                versions.updated_at desc, versions._load_number desc, versions._row_number desc
-        ) as place
-
-    from events
-    inner join versions
-        on
-            events.actor_id = versions.agent_id
-            and (
-                versions.valid_from is null
-                or versions.valid_from <= cast({{ local_time('events.occurred_at') }} as date)
-            )
-            and (
-                versions.valid_to is null
-                or versions.valid_to >= cast({{ local_time('events.occurred_at') }} as date)
-            )
-    where
-        events.actor_type = 'agent'
-        and versions.was_bot = 1
+    {{ rows_of_bots('agents_acting', 'ticket_event_id', 'actor_id', 'occurred_at') }}
 
 ),
 
@@ -66,12 +38,12 @@ attributed as (
             when
                 events.event_type = 'public_reply'
                 and events.actor_type <> 'bot'
-                and coalesce(acting.role, 'agent') <> 'bot'
+                and bots.ticket_event_id is null
                 then coalesce(merged.surviving_ticket_id, events.ticket_id)
             else events.ticket_id
         end as ticket_id,
         events.event_type,
-        case when acting.role = 'bot' then 'bot' else events.actor_type end as actor_type,
+        case when bots.ticket_event_id is null then events.actor_type else 'bot' end as actor_type,
         events.actor_id,
         events.from_value,
         events.to_value,
@@ -82,10 +54,8 @@ attributed as (
     from events
     left join merged
         on events.ticket_id = merged.ticket_id
-    left join acting
-        on
-            events.ticket_event_id = acting.ticket_event_id
-            and acting.place = 1
+    left join bots
+        on events.ticket_event_id = bots.ticket_event_id
 
 )
 

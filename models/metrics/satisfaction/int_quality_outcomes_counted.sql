@@ -1,17 +1,24 @@
 -- sqlfluff:exclude_rules:ST06,LT02,RF04
--- Events and successes of each agent and team. Metrics say what counts, the ticket whose it is.
+-- Events and successes of each agent and team. Metrics say what counts, the ticket whose it is. Who
+-- had the role bot on the day the ticket was opened is no agent there, whatever the role is today.
 with
+
+tickets_of_bots as (
+
+    {{ rows_of_bots(ref('fct_tickets'), 'ticket_id', 'agent_id', 'created_at') }}
+
+),
 
 tickets as (
 
     select
         tickets.ticket_id,
         coalesce(tickets.team, 'none') as team,
-        case when coalesce(agents.role, 'agent') <> 'bot' then tickets.agent_id end as agent_id,
+        case when tickets_of_bots.ticket_id is null then tickets.agent_id end as agent_id,
         cast({{ local_time('tickets.created_at') }} as date) as created_on,
         {{ is_in_newest_days('tickets.created_at') }}
         and tickets.created_at <= as_of.as_of as is_recent,
-        case when coalesce(agents.role, 'agent') <> 'bot' then agents.trained_on end as trained_on
+        case when tickets_of_bots.ticket_id is null then agents.trained_on end as trained_on
 
     from {{ ref('fct_tickets') }} as tickets
     cross join {{ ref('int_as_of') }} as as_of
@@ -19,6 +26,8 @@ tickets as (
         on
             tickets.agent_id = agents.agent_id
             and not agents.is_deleted
+    left join tickets_of_bots
+        on tickets.ticket_id = tickets_of_bots.ticket_id
 
 ),
 
