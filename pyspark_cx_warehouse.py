@@ -52,6 +52,6 @@ class Answer(DataSourceReader):
     def read(self, partition: InputPartition) -> Iterator[tuple[str]]:
         """The answer as JSON text; what it writes is its owner's only."""
         os.umask(0o077)
-        from python_hooks import spark
+        from python_hooks.endpoints import spark
 
         yield (spark.FUNCTIONS[self.asked](self.request),)

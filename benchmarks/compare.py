@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from python_hooks.warehouse import connect, quoted_text
+from python_hooks.engines.warehouse import connect, quoted_text
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from python_hooks.warehouse import connect
+from python_hooks.engines.warehouse import connect
 
 HERE = Path(__file__).parent
 MEMORY_LIMIT = os.environ.get("CX_MEMORY_LIMIT", "2500MB")

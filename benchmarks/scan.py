@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from python_hooks.warehouse import connect, quoted, quoted_text
+from python_hooks.engines.warehouse import connect, quoted, quoted_text
 
 
 def scan(raw: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from python_hooks.warehouse import connect
+from python_hooks.engines.warehouse import connect
 
 EXPECTED = yaml.safe_load(Path(__file__).with_name("expected_figures.yml").read_text("utf-8"))
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_hooks.warehouse import connect
+from python_hooks.engines.warehouse import connect
 
 # A plain timestamp is UTC in the contract; the Z says so to whoever opens the file.
 FORMATS = {

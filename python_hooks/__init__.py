@@ -1,4 +1,8 @@
-"""What SQL cannot do for the warehouse: landing files, judging profiles, publishing, commands."""
+"""What SQL cannot do for the warehouse: landing files, judging profiles, publishing, commands.
+
+dbt enters by plugin.py (on Spark by endpoints/spark.py), a person by __main__.py. Each package says
+in its first line what it holds, and reads only packages that do not read it.
+"""
 
 import os
 import sys

@@ -1,6 +1,6 @@
 {#-
-    The records of the builds before this one, for python_hooks/increments.py: of the last that
-    began and of the one that made every model as it stands; and the run that published these.
+    The records of the builds before this one, for python_hooks/builds/increments.py: of the last
+    that began and of the one that made every model as it stands; and the run that published these.
 -#}
 {% macro builds_before() -%}
     {{- return(adapter.dispatch('builds_before', 'cx_warehouse')()) -}}

@@ -1,6 +1,7 @@
 {#-
     Ask Python: values in, values out, as JSON in between. On DuckDB it is a SQL function of
-    python_hooks/plugin.py, on Spark the option of a data source, of python_hooks/spark.py.
+    python_hooks/plugin.py, on Spark the option of a data source, of
+    python_hooks/endpoints/spark.py.
 -#}
 {% macro ask_python(function, request) -%}
     {{ return(adapter.dispatch('ask_python', 'cx_warehouse')(function, request)) }}

@@ -19,9 +19,9 @@ from typing import TextIO
 
 import duckdb
 
-from python_hooks.generations import PUBLISHED_NAME
-from python_hooks.readers import open_locked
-from python_hooks.warehouse import named_rows
+from python_hooks.engines.warehouse import named_rows
+from python_hooks.publishing.generations import PUBLISHED_NAME
+from python_hooks.publishing.readers import open_locked
 
 # One key of a delivered alert a line, as a JSON text.
 DELIVERED_NAME = "delivered_alerts.jsonl"

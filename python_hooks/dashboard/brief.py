@@ -13,7 +13,7 @@ import duckdb
 
 from python_hooks.dashboard.brief_sections import Section, sections, title
 from python_hooks.dashboard.brief_writer import BriefRows, BriefWriter
-from python_hooks.formats import Language
+from python_hooks.text.formats import Language
 
 FILES: dict[Language, str] = {"en": "brief.en.md", "zh": "brief.zh.md"}
 # What Markdown, or a page that shows it, would take for markup.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from python_hooks.dashboard.brief_words import HEADINGS
 from python_hooks.dashboard.brief_writer import BriefWriter, Row
-from python_hooks.formats import (
+from python_hooks.text.formats import (
     PLAIN,
     SHARE,
     Unit,
@@ -16,7 +16,7 @@ from python_hooks.formats import (
     share_text,
     value_text,
 )
-from python_hooks.tables import one_line
+from python_hooks.text.tables import one_line
 
 
 class Section(NamedTuple):

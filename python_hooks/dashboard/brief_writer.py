@@ -9,10 +9,17 @@ from typing import Any, TypeVar
 import duckdb
 
 from python_hooks.dashboard.brief_words import SENTENCES, WORDS
-from python_hooks.formats import Language, Unit, day_text, interval_text, period_text, value_text
-from python_hooks.labels import Labels
-from python_hooks.tables import one_line
-from python_hooks.warehouse import named_rows
+from python_hooks.engines.warehouse import named_rows
+from python_hooks.text.formats import (
+    Language,
+    Unit,
+    day_text,
+    interval_text,
+    period_text,
+    value_text,
+)
+from python_hooks.text.labels import Labels
+from python_hooks.text.tables import one_line
 
 QUERIES = Path(__file__).parent / "brief_queries"
 SHOWN_METRICS = 4

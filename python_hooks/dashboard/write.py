@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from python_hooks.dashboard import brief, tables
-from python_hooks.readers import QueryFailed, published_file
-from python_hooks.warehouse import connect, replace_file
+from python_hooks.engines.warehouse import connect, replace_file
+from python_hooks.publishing.readers import QueryFailed, published_file
 
 FOLDER = Path(__file__).parent
 FILE_NAME = "dashboard.html"

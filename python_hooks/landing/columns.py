@@ -9,7 +9,7 @@ from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.names import listed_names, nearest_name
 from python_hooks.landing.raw_files import RawFile
 from python_hooks.landing.refusals import RefusedFile
-from python_hooks.tables import one_line
+from python_hooks.text.tables import one_line
 
 
 def check_names(

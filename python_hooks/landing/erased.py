@@ -6,6 +6,7 @@ import os
 
 import duckdb
 
+from python_hooks.engines.warehouse import quoted, quoted_text
 from python_hooks.landing import whole_ids
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.landed_files import drop_abandoned, write_landed
@@ -13,8 +14,7 @@ from python_hooks.landing.parquet import ROW_COLUMN, StoredColumns
 from python_hooks.landing.raw_files import RawFile, exact_path
 from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
-from python_hooks.tombstones import ERASED
-from python_hooks.warehouse import quoted, quoted_text
+from python_hooks.privacy.tombstones import ERASED
 
 
 def blank_erased(run: Run, table: TableContract, columns: tuple[str, ...], target: str) -> None:

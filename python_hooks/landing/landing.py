@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from python_hooks.engines.warehouse import connect
 from python_hooks.landing.contracts import (
     Delivery,
     LandedTable,
@@ -20,8 +21,7 @@ from python_hooks.landing.notices import erased_notices, stray_notice, table_not
 from python_hooks.landing.raw_files import HashedFile, hashed
 from python_hooks.landing.refusals import RefusedFile, RefusedFiles, missing_table, no_folder
 from python_hooks.landing.run import Run
-from python_hooks.tombstones import Tombstones, UnreadableTombstones
-from python_hooks.warehouse import connect
+from python_hooks.privacy.tombstones import Tombstones, UnreadableTombstones
 
 
 def land(request: LandingRequest) -> Landing:

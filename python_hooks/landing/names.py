@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from python_hooks.tables import one_line
-from python_hooks.warehouse import BLANKS
+from python_hooks.engines.warehouse import BLANKS
+from python_hooks.text.tables import one_line
 
 SHOWN_NAMES = 10
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from python_hooks.landing.contracts import Delivery, LandedTable, TableContract
 from python_hooks.landing.names import SHOWN_NAMES, listed_names, nearest_name
 from python_hooks.landing.raw_files import ending_of
-from python_hooks.tables import one_line
+from python_hooks.text.tables import one_line
 
 
 def table_notices(

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from python_hooks.engines.warehouse import quoted_text
 from python_hooks.landing import file_kinds, whole_ids
 from python_hooks.landing.columns import check_names
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.names import normal_name
 from python_hooks.landing.raw_files import RawFile, exact_path, head_of, other_kind
 from python_hooks.landing.refusals import RefusedFile
-from python_hooks.warehouse import quoted_text
 
 # Columns that read_parquet adds under these names; a file that has them cannot be read.
 FILE_COLUMN = "_landing_file"

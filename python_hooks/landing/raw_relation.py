@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from python_hooks.engines.warehouse import quoted, quoted_text
 from python_hooks.landing import whole_ids
 from python_hooks.landing.contracts import Delivery, TableContract
 from python_hooks.landing.parquet import FILE_COLUMN, ROW_COLUMN
 from python_hooks.landing.raw_files import exact_path
-from python_hooks.warehouse import quoted, quoted_text
 
 # Stored types by the type of the contract that needs no parsing of them. A DOUBLE may hold NaN and
 # prints in its own way, so it goes through text.

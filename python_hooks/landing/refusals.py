@@ -10,7 +10,7 @@ import duckdb
 
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.names import listed_names
-from python_hooks.tables import one_line
+from python_hooks.text.tables import one_line
 
 SHOWN_REFUSALS = 20
 

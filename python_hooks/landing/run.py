@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from python_hooks.landing.contracts import LandingRequest
-from python_hooks.tombstones import Tombstones
+from python_hooks.privacy.tombstones import Tombstones
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import os
 
 import duckdb
 
+from python_hooks.engines.warehouse import quoted, quoted_text
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.erased import blank_erased
 from python_hooks.landing.inspection import Facts, inspect
@@ -15,7 +16,6 @@ from python_hooks.landing.raw_files import HashedFile, RawFile, check_unchanged,
 from python_hooks.landing.records import Header, records
 from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
-from python_hooks.warehouse import quoted, quoted_text
 
 MALFORMED_ROW = "malformed_row"
 FAST_LINE_BYTES = 16 * 1024 * 1024

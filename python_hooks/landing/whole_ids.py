@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from python_hooks.warehouse import quoted
+from python_hooks.engines.warehouse import quoted
 
 FRACTIONAL = re.compile(r"DOUBLE|FLOAT|DECIMAL\(\d+,\s*[1-9]\d*\)")
 # Put before the stored type of a column all of whose numbers are whole.

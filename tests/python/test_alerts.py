@@ -21,8 +21,8 @@ from conftest import ROOT
 from benchmarks import alerts as benchmark
 from python_hooks.alerts import baseline as base
 from python_hooks.alerts import delivery, history, shifts
+from python_hooks.engines.warehouse import connect
 from python_hooks.fits.alerts import find_alerts
-from python_hooks.warehouse import connect
 
 DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
 TCPD = DATA / "voice" / "tcpd"

@@ -38,6 +38,7 @@ from conftest import DEMO, FUZZ_FACTOR, Run, dbt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from python_hooks.engines.warehouse import connect
 from python_hooks.landing import (
     LandingRequest,
     RefusedFiles,
@@ -45,7 +46,6 @@ from python_hooks.landing import (
     land,
     raw_relation_sql,
 )
-from python_hooks.warehouse import connect
 
 SCREEN_LINES = 40
 ALL_ROW_CASES = [*ROW_CASES, *MERGE_CASES]

@@ -11,7 +11,7 @@ from conftest import Run, dbt
 
 from benchmarks import compare, growth, plain, run, shuffle
 from python_hooks.demo_company import generate
-from python_hooks.warehouse import connect
+from python_hooks.engines.warehouse import connect
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from conftest import Run
 
 from python_hooks.dashboard.brief import brief_texts, briefs
 from python_hooks.dashboard.brief_words import HEADINGS, SENTENCES, WORDS
-from python_hooks.formats import Language
-from python_hooks.warehouse import connect, quoted
+from python_hooks.engines.warehouse import connect, quoted
+from python_hooks.text.formats import Language
 
 KEPT = ("generation", "metric_catalogue", "dimension_labels")
 LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from python_hooks import checks
+from python_hooks.quality import checks
 
 Row = dict[str, Any]
 
@@ -733,6 +733,6 @@ def test_judging_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_great_expectations_is_not_loaded_before_there_is_a_check() -> None:
-    code = "import sys, python_hooks.checks; sys.exit('great_expectations' in sys.modules)"
-    root = Path(checks.__file__).parents[1]
+    code = "import sys, python_hooks.quality.checks; sys.exit('great_expectations' in sys.modules)"
+    root = Path(checks.__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

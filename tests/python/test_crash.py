@@ -20,8 +20,9 @@ import pytest
 from conftest import Run, copy_of
 from test_deliveries import deliver
 
-from python_hooks import generations, landing
+from python_hooks import landing
 from python_hooks.demo_company import generate
+from python_hooks.publishing import generations
 
 WORK_TABLES = ("quality.quarantined_rows", "quality.row_reconciliation")
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from python_hooks import demo_company
-from python_hooks.warehouse import connect
+from python_hooks.engines.warehouse import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

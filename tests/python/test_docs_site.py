@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from conftest import Run
 
-from python_hooks import docs_site, exposures
+from python_hooks.documentation import docs_site, exposures
 
 
 def node(name: str, columns: dict[str, str], reads: tuple[str, ...] = ()) -> dict:

@@ -15,9 +15,10 @@ import duckdb
 import pytest
 from conftest import ROOT, Run
 
-from python_hooks import exports, workbook
-from python_hooks.exports import CannotExport, export
-from python_hooks.workbook_words import COLUMNS, SHEETS
+from python_hooks.publishing import exports
+from python_hooks.publishing.exports import CannotExport, export
+from python_hooks.workbook import workbook
+from python_hooks.workbook.words import COLUMNS, SHEETS
 
 SPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 

@@ -15,8 +15,9 @@ import duckdb
 import pytest
 from conftest import ROOT
 
-from python_hooks import generations, locks, publishing
-from python_hooks.publishing import NotPublished, Relation, Request
+from python_hooks.builds import locks
+from python_hooks.publishing import generations, publishing
+from python_hooks.publishing.publishing import NotPublished, Relation, Request
 
 
 def company(number: int, rows: int = 3) -> duckdb.DuckDBPyConnection:

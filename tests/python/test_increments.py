@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from python_hooks.code_version import code_hash
-from python_hooks.increments import Record, known_counts, why_full
+from python_hooks.builds.code_version import code_hash
+from python_hooks.builds.increments import Record, known_counts, why_full
 
 BEFORE = Record("code", {"crm__customers": ("a", "b"), "crm__leads": ()})
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import Run
 
-from python_hooks.junit import NoResults, write_junit
+from python_hooks.tools.junit import NoResults, write_junit
 
 
 def result(name: str, status: str, message: str | None = None) -> dict[str, object]:

@@ -18,6 +18,7 @@ from conftest import FUZZ_FACTOR
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from python_hooks.engines.warehouse import connect
 from python_hooks.landing import (
     Delivery,
     LandedTable,
@@ -34,7 +35,6 @@ from python_hooks.landing import (
     request_from_json,
 )
 from python_hooks.landing import text as text_files
-from python_hooks.warehouse import connect
 
 CUSTOMERS = TableContract(
     "crm",

@@ -14,13 +14,13 @@ import duckdb
 import pytest
 from conftest import ROOT, dbt_process, write_tables
 
-from python_hooks import locks
-from python_hooks.warehouse import CannotOpen, refuse_unopenable
+from python_hooks.builds import locks
+from python_hooks.engines.warehouse import CannotOpen, refuse_unopenable
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from python_hooks import locks
+from python_hooks.builds import locks
 locks.take(Path(sys.argv[1]), "dbt build")
 print("held", flush=True)
 time.sleep(600)
@@ -138,7 +138,7 @@ def test_a_work_file_without_room_is_not_called_broken(
     def full(*_: object) -> None:
         raise duckdb.IOException("Could not write file: No space left on device")
 
-    monkeypatch.setattr("python_hooks.warehouse.connect", full)
+    monkeypatch.setattr("python_hooks.engines.warehouse.connect", full)
     with pytest.raises(CannotOpen, match="is full") as refused:
         refuse_unopenable(tmp_path / "work.duckdb")
     assert "move the file" not in str(refused.value)

@@ -12,7 +12,7 @@ import yaml
 from dbt_common.clients.jinja import MaterializationExtension
 from dbt_common.utils.jinja import MACRO_PREFIX
 
-from python_hooks.warehouse import BLANKS
+from python_hooks.engines.warehouse import BLANKS
 
 PROJECT = Path(__file__).parents[2]
 MACROS = sorted((PROJECT / "macros").rglob("*.sql"))

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from conftest import DEMO, ROOT
 
-from python_hooks import metric_faults
+from python_hooks.quality import metric_faults
 
 GOOD = yaml.safe_load((ROOT / "models/metrics/metric_nps.yml").read_text(encoding="utf-8"))
 GOOD_META = GOOD["models"][0]["config"]["meta"]

@@ -10,7 +10,7 @@ import yaml
 from conftest import ROOT
 from test_misdeclared_metrics import GOOD, of_lists
 
-from python_hooks import new_metric
+from python_hooks.tools import new_metric
 
 
 @pytest.fixture

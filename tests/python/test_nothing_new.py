@@ -13,7 +13,7 @@ from conftest import Run, change, copy_of
 from test_faults import make_fail
 
 from benchmarks.run import DAY_BEFORE, deliveries_until
-from python_hooks import generations, pseudonyms
+from python_hooks.publishing import generations, pseudonyms
 
 DAILY = ("--selector", "daily")
 GATE = "gate_marts_may_be_published"

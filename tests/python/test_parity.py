@@ -16,7 +16,7 @@ from test_real_data import DATA, EXPECTED, FILES
 
 from examples import cdnow, online_retail_ii
 from examples.mapping import write
-from python_hooks.parity import Comparison, Table, compare, report, tables_of_manifest
+from python_hooks.engines.parity import Comparison, Table, compare, report, tables_of_manifest
 
 RETAIL = "online_retail_ii"
 # Mapping, file and variables. The sample travels with the repository; the other is for make parity.

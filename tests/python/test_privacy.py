@@ -15,11 +15,11 @@ import pytest
 import yaml
 from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, write_tables
 
-from python_hooks import pseudonyms
-from python_hooks.generations import kept
+from python_hooks.engines.warehouse import connect
 from python_hooks.landing import LandingRequest, RefusedFiles, TableContract, land, raw_relation_sql
-from python_hooks.tombstones import CUSTOMERS, Tombstones
-from python_hooks.warehouse import connect
+from python_hooks.privacy.tombstones import CUSTOMERS, Tombstones
+from python_hooks.publishing import pseudonyms
+from python_hooks.publishing.generations import kept
 
 KEY = "a key of the tests, long enough to be one"
 # No process of a build may open a connection; this finds out which does.

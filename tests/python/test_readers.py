@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from test_generations import publish
 
-from python_hooks import readers
+from python_hooks.publishing import readers
 
 SECRET = "CANARY-OUTSIDE"
 python_secret = [SECRET]  # a variable of this process, which DuckDB would read as a table

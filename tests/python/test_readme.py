@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT, Run
 
-from python_hooks import summary
+from python_hooks.screen import summary
 
 READMES = ("README.md", "README.zh-CN.md")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]

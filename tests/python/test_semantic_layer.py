@@ -14,7 +14,8 @@ import pytest
 import yaml
 from conftest import ROOT, Run
 
-from python_hooks import new_metric, semantic_layer
+from python_hooks.documentation import semantic_layer
+from python_hooks.tools import new_metric
 
 # MetricFlow adds up doubles in another order; the sums of money have 15 digits.
 TOLERANCE = 1e-12

@@ -8,10 +8,10 @@ from string import Formatter
 import pytest
 from conftest import ROOT
 
-from python_hooks import formats
-from python_hooks.screen_words import TOPICS_ZH, WORDS, UnknownLanguage, chosen_language
-from python_hooks.shown_values import Known, shown_value, values_behind
-from python_hooks.tables import aligned, width, wrapped
+from python_hooks.screen.shown_values import Known, shown_value, values_behind
+from python_hooks.screen.words import TOPICS_ZH, WORDS, UnknownLanguage, chosen_language
+from python_hooks.text import formats
+from python_hooks.text.tables import aligned, width, wrapped
 
 KNOWN = Known(
     personal=["crm.customers.birth_date"],

@@ -11,7 +11,7 @@ import yaml
 from conftest import DEMO, ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, shared_by_workers
 from test_deliveries import deliver
 
-from python_hooks import pseudonyms
+from python_hooks.publishing import pseudonyms
 
 DECLARED = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 # Another value of each variable, and a table that it must change: in the published file where it

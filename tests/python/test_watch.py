@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from python_hooks.watch import Patience, Surroundings, contents_of, watch
+from python_hooks.builds.watch import Patience, Surroundings, contents_of, watch
 
 
 class EndOfTest(Exception):

@@ -1,0 +1,1 @@
+"""A build: what its process needs, who holds the folder, what it may take over, when it starts."""

@@ -1,0 +1,1 @@
+"""What dbt's documentation and MetricFlow say of the models and metrics."""

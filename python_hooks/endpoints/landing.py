@@ -1,0 +1,92 @@
+"""Land the files of a build on DuckDB, and say what of them is new."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from python_hooks import landing
+from python_hooks.builds import increments
+from python_hooks.builds.code_version import code_hash
+
+
+def land_raw_files(request: str) -> str:
+    """Land the files of a request; the SELECT of every raw relation, or the refusal.
+
+    Also says whether the build may be incremental (python_hooks/builds/increments.py); the
+    relations <source>__<table>__new then hold the deliveries that are new.
+    """
+    wanted = landing.request_from_json(request)
+    try:
+        landed = landing.land(wanted)
+    except (landing.RefusedFile, landing.RefusedFiles) as refused:
+        return json.dumps({"error": str(refused)})
+    before = json.loads(request)["before"]
+    contracts = {_name(table): table for table in wanted.tables}
+    record = _record(landed, contracts, code_hash(before["variables"]))
+    takeover = increments.takeover(record, before["started"], before["finished"])
+    return json.dumps(
+        {
+            "error": None,
+            "relations": _relations(landed, contracts, takeover.known_counts),
+            "inputs": _inputs(landed),
+            "notices": landed.notices,
+            "leaves_out_erased": bool(landed.erased),
+            "record": record.to_json(),
+            "why_full": takeover.why_full,
+            "is_anything_new": takeover.is_anything_new,
+        }
+    )
+
+
+def _name(table: landing.TableContract | landing.LandedTable) -> str:
+    """The name of a table's raw relation."""
+    return f"{table.source}__{table.name}"
+
+
+def _record(
+    landed: landing.Landing, contracts: dict[str, landing.TableContract], code: str
+) -> increments.Record:
+    """What this build is made from."""
+    return increments.Record(
+        code,
+        {
+            _name(table): tuple(f"{each.content_hash} {each.file}" for each in table.deliveries)
+            for table in landed.tables
+        },
+        landed.erased,
+        {
+            _name(table): landing.native_columns(contracts[_name(table)], table.deliveries)
+            for table in landed.tables
+        },
+    )
+
+
+def _relations(
+    landed: landing.Landing, contracts: dict[str, landing.TableContract], known: dict[str, int]
+) -> dict[str, str]:
+    """The select of each raw relation, and of what is new in it where deliveries are known."""
+    relations = {}
+    for table in landed.tables:
+        name = _name(table)
+        relations[name] = landing.raw_relation_sql(contracts[name], table.deliveries)
+        if name in known:
+            relations[f"{name}__new"] = landing.raw_relation_sql(
+                contracts[name], table.deliveries, known[name]
+            )
+    return relations
+
+
+def _inputs(landed: landing.Landing) -> list[dict[str, Any]]:
+    """What was read: a row for each delivery."""
+    return [
+        {
+            "source_name": table.source,
+            "table_name": table.name,
+            "input": delivery.file,
+            "content_hash": delivery.content_hash,
+            "row_count": delivery.row_count,
+        }
+        for table in landed.tables
+        for delivery in table.deliveries
+    ]

@@ -1,0 +1,1 @@
+"""The one place that opens DuckDB files, and the comparison of what both engines built."""

@@ -1,0 +1,1 @@
+"""Erase customers, and keep a later delivery from bringing them back."""

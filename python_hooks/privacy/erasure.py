@@ -1,0 +1,235 @@
+"""Erase a customer from every file that the warehouse owns, and keep them from coming back.
+
+DuckDB keeps the text of deleted rows in its file, so files are made anew and the old ones removed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from python_hooks.builds import locks
+from python_hooks.engines.warehouse import connect, quoted
+from python_hooks.privacy.tombstones import CUSTOMERS, Tombstones, UnreadableTombstones
+from python_hooks.publishing.generations import FOLDER_NAME, PUBLISHED_NAME, UNFINISHED, kept
+from python_hooks.screen.summary import KEPT_SCREEN
+
+WORK_NAME = "work.duckdb"
+# What builds leave in the warehouse's folder besides DuckDB files; the last two are Spark's.
+FOLDERS = ("landed", FOLDER_NAME, "spark", "spark_metastore")
+# What dbt leaves in the target folder.
+TARGET_FOLDERS = ("compiled", "run")
+TARGET_ENDINGS = (".json", ".msgpack", ".gpickle", ".html")
+LAST_GOOD = "quality.last_good_profiles"
+
+
+class CannotErase(Exception):
+    """Why nothing was erased, or what is left to do, and how, for a person."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the warehouse keeps its files."""
+
+    warehouse: Path
+    target: Path
+    logs: Path
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Rows of all erased customers that were left out of the build, by raw file."""
+
+    row_counts: dict[str, int]
+
+
+def erase(places: Places, customer_ids: Sequence[str], build: Callable[[], int]) -> Erased:
+    """Erase customers: list them, remove every file that may hold them, and build anew.
+
+    build: runs a whole `dbt build` and gives its exit code. Raises CannotErase when an id is not
+    known, when another run has the work file open, or when the build fails.
+    """
+    try:
+        places.warehouse.mkdir(mode=0o750, parents=True, exist_ok=True)
+        locks.take(places.warehouse, "python -m python_hooks erase")
+        tombstones = Tombstones(places.warehouse)
+    except (locks.Busy, UnreadableTombstones) as refused:
+        raise CannotErase(str(refused)) from None
+    hashes = {tombstones.hashed(CUSTOMERS, each): each for each in customer_ids}
+    last_good = _look_into_work_file(
+        places, [each for hashed, each in hashes.items() if hashed not in tombstones.hashes]
+    )
+    # From here on the command can be cut off and run again: the list comes first.
+    tombstones.add(set(hashes))
+    _remove_private_files(places)
+    if last_good is not None:
+        _write_last_good(places.warehouse / WORK_NAME, last_good)
+    locks.release(places.warehouse)  # for the build, which takes it itself
+    if build() != 0:
+        raise CannotErase(
+            "The person's rows are in no file of the warehouse, but the build failed, so the"
+            " published file is still the old one: it has no personal column, but the customer's"
+            " id. Put right what the build says, and run this command again."
+        )
+    files = [places.warehouse / WORK_NAME, places.warehouse / PUBLISHED_NAME]
+    files += [each.path for each in kept(places.warehouse)]
+    left = [str(path) for path in files if _holds(path, list(hashes.values()))]
+    if left:
+        raise CannotErase(f"Still named in {', '.join(left)}. Run this command again.")
+    return _rows_left_out(places.warehouse / WORK_NAME)
+
+
+def _look_into_work_file(places: Places, customer_ids: Sequence[str]) -> list[tuple] | None:
+    """The last good profiles, which a build could not find again; nothing without a work file.
+
+    Raises CannotErase for an id that nothing names or that was merged into another.
+    """
+    work = places.warehouse / WORK_NAME
+    if not work.exists():
+        return None
+    try:
+        connection = connect(work)
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise CannotErase(f"{work} is open in another process. Wait for it to end.") from None
+        return None  # a damaged file, which is removed with the others
+    with connection:
+        for customer_id in customer_ids:
+            survivor = _survivor(connection, customer_id)
+            if survivor:
+                raise CannotErase(
+                    f"{customer_id} was merged into {survivor} and is the same person."
+                    f" Nothing was erased. Erase customer_id={survivor}."
+                )
+        unknown = [each for each in customer_ids if not _is_named(connection, [each])]
+        if unknown:
+            raise CannotErase(
+                f"No row of any table names the customer {', '.join(unknown)}. Nothing was erased."
+            )
+        if not _columns(connection, "table_schema || '.' || table_name = ?", LAST_GOOD):
+            return None
+        return connection.execute(f"select * from {LAST_GOOD}").fetchall()
+
+
+def _survivor(connection: duckdb.DuckDBPyConnection, customer_id: str) -> str | None:
+    """The customer that this one was merged into, if that one is there."""
+    if not _columns(connection, "table_name = ?", "base_crm__customers"):
+        return None
+    found = connection.execute(
+        """
+        select merged.merged_into_customer_id
+        from staging.base_crm__customers as merged
+        inner join staging.base_crm__customers as survivor
+            on merged.merged_into_customer_id = survivor.customer_id
+        where merged.customer_id = $1 and survivor.customer_id <> $1
+            and merged._status = 'accepted' and survivor._status = 'accepted'
+        """,
+        [customer_id],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, condition: str, *values: str
+) -> list[tuple[str, str, str]]:
+    """Schema, table and name of the columns of tables (not views) that meet a condition."""
+    return connection.execute(
+        "select table_schema, table_name, column_name from information_schema.columns"
+        " inner join information_schema.tables using (table_catalog, table_schema, table_name)"
+        f" where table_type = 'BASE TABLE' and table_catalog = current_database() and {condition}"
+        " order by all",
+        values,
+    ).fetchall()
+
+
+def _is_named(connection: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> bool:
+    """Whether a table of the file names one of the customers."""
+    columns = _columns(
+        connection, "(column_name = 'customer_id' or column_name like '%!_customer!_id' escape '!')"
+    )
+    return any(
+        connection.execute(
+            f"select 1 from {quoted(schema)}.{quoted(table)}"
+            f" where list_contains($1, {quoted(column)}) limit 1",
+            [list(customer_ids)],
+        ).fetchone()
+        for schema, table, column in columns
+    )
+
+
+def _holds(path: Path, customer_ids: Sequence[str]) -> bool:
+    """Whether a DuckDB file names one of the customers."""
+    with connect(path, read_only=True) as connection:
+        return _is_named(connection, customer_ids)
+
+
+def _remove_private_files(places: Places) -> None:
+    """Remove what may hold the person's text, and what a build makes again; readers keep theirs.
+
+    Raises CannotErase when a file cannot be removed.
+    """
+    try:
+        for name in FOLDERS:
+            _remove_folder(places.warehouse / name)
+        _remove_with_log(places.warehouse / WORK_NAME)
+        _remove_with_log(places.warehouse / f"{PUBLISHED_NAME}{UNFINISHED}")
+        for name in TARGET_FOLDERS:
+            _remove_folder(places.target / name)
+        for path in places.target.glob("*"):
+            if path.suffix in TARGET_ENDINGS and path.is_file():
+                path.unlink()
+        for path in places.logs.glob("dbt.log*"):
+            path.unlink()
+        (places.warehouse / KEPT_SCREEN).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotErase(
+            f"{error.filename} cannot be removed ({error.strerror}). Nothing was published; put it"
+            " right and run this command again."
+        ) from None
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder of the warehouse, if it is there; a link is not followed."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def _remove_with_log(path: Path) -> None:
+    """Remove a DuckDB file, its log and the folder that it spills into."""
+    path.unlink(missing_ok=True)
+    Path(f"{path}.wal").unlink(missing_ok=True)
+    _remove_folder(Path(f"{path}.tmp"))
+
+
+def _write_last_good(work: Path, rows: Sequence[tuple]) -> None:
+    """Start a work file with the profiles that the next run is judged against: numbers only."""
+    with connect(work) as connection:
+        connection.execute("create schema quality")
+        connection.execute(
+            f"create table {LAST_GOOD} (stage varchar, source varchar, table_name varchar,"
+            " column_name varchar, measure varchar, value double)"
+        )
+        if rows:
+            connection.executemany(f"insert into {LAST_GOOD} values (?, ?, ?, ?, ?, ?)", rows)
+    work.chmod(0o600)
+
+
+def _rows_left_out(work: Path) -> Erased:
+    """The blank rows of each raw file in a new work file."""
+    row_counts: dict[str, int] = {}
+    with connect(work, read_only=True) as connection:
+        for schema, table, _ in _columns(
+            connection, "starts_with(table_name, 'base_') and column_name = '_status'"
+        ):
+            counts = connection.execute(
+                f"select _file, count(*) from {quoted(schema)}.{quoted(table)}"
+                " where _status = 'erased' group by _file order by _file"
+            )
+            row_counts.update(counts.fetchall())
+    return Erased(row_counts)

@@ -1,0 +1,1 @@
+"""The published file: its generations, its pseudonyms, its readers and its exports."""

@@ -1,0 +1,1 @@
+"""The screen that a person reads at the end of a build."""

@@ -1,0 +1,1 @@
+"""Values, rows and labels as text that a person reads."""
