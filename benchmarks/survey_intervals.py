@@ -25,10 +25,11 @@ CUSTOMERS, ANSWERS, ALIKE = (15, 30, 100, 400), (1.3, 3.0, 8.0), (0.0, 0.3, 0.7)
 INTERVALS = {
     "nps": "nps_interval_bound('n / effect', 's / effect', 'ss / effect', side)",
     "csat": "wilson_bound('s / effect', 'n / effect', side)",
+    "topic": "wilson_bound('s / effect', 'n / effect', side)",
     "ces": "mean_bound('n / effect', 's / effect', 'ss / effect', side)",
 }
-# Of answers on a scale of z scores: NPS of 40 % promoters and 25 % detractors, 80 % satisfied, and
-# effort of 1 to 7 around 5.
+# Of answers on a scale of z scores: NPS of 40 % promoters and 25 % detractors, 80 % satisfied, a
+# topic that 5 % of comments mention, and effort of 1 to 7 around 5.
 EDGES = np.arange(1.5, 7.0)
 
 
@@ -39,6 +40,8 @@ def points(metric: str, opinions: np.ndarray) -> np.ndarray:
         return 100.0 * (opinions > promoters) - 100.0 * (opinions < detractors)
     if metric == "csat":
         return (opinions > stats.norm.ppf(0.2)).astype(float)
+    if metric == "topic":
+        return (opinions > stats.norm.ppf(0.95)).astype(float)
     return 1.0 + np.searchsorted(EDGES, 5 + 1.3 * opinions)
 
 
@@ -46,7 +49,7 @@ def truth(metric: str) -> float:
     """The value of all answers that could be given."""
     if metric == "ces":
         return float(7 - stats.norm.cdf((EDGES - 5) / 1.3).sum())
-    return {"nps": 15.0, "csat": 0.8}[metric]
+    return {"nps": 15.0, "csat": 0.8, "topic": 0.05}[metric]
 
 
 def cells(

@@ -144,6 +144,141 @@ periods as (
 
 ),
 
+-- What customers with several comments in a slice add to its sums of squares (design_effect).
+repeated as (
+
+    select * from (
+        select
+            readings.*,
+            periods.period,
+            {{ period_start('periods.period', 'readings.month_start') }} as period_start,
+            count(*) over (
+                partition by
+                    readings.customer_id,
+                    periods.period,
+                    {{ period_start('periods.period', 'readings.month_start') }}
+            ) as customer_comment_count
+
+        from readings
+        cross join {{ constant_rows('period', ['all', 'month']) }} as periods
+        where readings.customer_id is not null
+    ) as placed
+    where customer_comment_count > 1
+
+),
+
+comments_of_customers as (
+
+    select
+        period,
+        period_start,
+        customer_id,
+        {{ grouped_dimension(dimensions) }},
+        count(*) as comment_count
+
+    from repeated
+    group by {{ dimension_sets(['period', 'period_start', 'customer_id'], dimensions) }}
+    having count(*) > 1
+
+),
+
+comment_repeats as (
+
+    select
+        period,
+        period_start,
+        dimension,
+        dimension_value,
+        sum(comment_count - 1) as repeat_count,
+        sum(comment_count * (comment_count - 1)) as pair_count
+
+    from comments_of_customers
+    group by period, period_start, dimension, dimension_value
+
+),
+
+mentions_of_customers as (
+
+    select
+        topics_of_texts.topic,
+        repeated.period,
+        repeated.period_start,
+        repeated.customer_id,
+        {{ grouped_dimension(dimensions) }},
+        count(*) as mention_count,
+        sum(case when topics_of_texts.polarity < 0 then 1 else 0 end) as negative_count
+
+    from repeated
+    inner join topics_of_texts
+        on repeated.text_id = topics_of_texts.text_id
+    group by {{ dimension_sets(['topic', 'period', 'period_start', 'customer_id'], dimensions) }}
+
+),
+
+mention_repeats as (
+
+    select
+        mentions.topic,
+        mentions.period,
+        mentions.period_start,
+        mentions.dimension,
+        mentions.dimension_value,
+        sum(mentions.mention_count - 1) as repeat_count,
+        sum(mentions.mention_count * (mentions.mention_count - 1)) as pair_count,
+        sum(mentions.mention_count * (comments.comment_count - 1)) as product_pair_count,
+        sum(mentions.negative_count * (mentions.negative_count - 1)) as negative_pair_count,
+        sum(mentions.negative_count * (mentions.mention_count - 1)) as negative_product_pair_count
+
+    from mentions_of_customers as mentions
+    inner join comments_of_customers as comments
+        on
+            mentions.period = comments.period
+            and mentions.period_start is not distinct from comments.period_start
+            and mentions.customer_id = comments.customer_id
+            and mentions.dimension = comments.dimension
+            and mentions.dimension_value = comments.dimension_value
+    group by
+        mentions.topic,
+        mentions.period,
+        mentions.period_start,
+        mentions.dimension,
+        mentions.dimension_value
+
+),
+
+weighed as (
+
+    select
+        periods.*,
+        {{ design_effect(
+            'periods.comment_count', 'periods.mention_count', 'periods.mention_count',
+            'comment_repeats.repeat_count', 'comment_repeats.pair_count',
+            'coalesce(mention_repeats.pair_count, 0)',
+            'coalesce(mention_repeats.product_pair_count, 0)'
+        ) }} as mention_effect,
+        {{ design_effect(
+            'periods.mention_count', 'periods.negative_count', 'periods.negative_count',
+            'mention_repeats.repeat_count', 'mention_repeats.pair_count',
+            'mention_repeats.negative_pair_count', 'mention_repeats.negative_product_pair_count'
+        ) }} as negative_effect
+
+    from periods
+    left join comment_repeats
+        on
+            periods.period = comment_repeats.period
+            and periods.period_start is not distinct from comment_repeats.period_start
+            and periods.dimension = comment_repeats.dimension
+            and periods.dimension_value = comment_repeats.dimension_value
+    left join mention_repeats
+        on
+            periods.topic = mention_repeats.topic
+            and periods.period = mention_repeats.period
+            and periods.period_start is not distinct from mention_repeats.period_start
+            and periods.dimension = mention_repeats.dimension
+            and periods.dimension_value = mention_repeats.dimension_value
+
+),
+
 labelled as (
 
     select
@@ -161,17 +296,21 @@ labelled as (
         cast(periods.positive_count as bigint) as positive_count,
         {{ ratio('periods.mention_count', 'periods.comment_count') }} as mention_share,
         {%- for side in ['low', 'high'] %}
-        {{ wilson_bound('periods.mention_count', 'periods.comment_count', side) }}
-            as mention_share_{{ side }},
+        {{ wilson_bound(
+            ratio('periods.mention_count', 'periods.mention_effect'),
+            ratio('periods.comment_count', 'periods.mention_effect'), side
+        ) }} as mention_share_{{ side }},
         {%- endfor %}
         {{ ratio('periods.negative_count', 'periods.mention_count') }} as negative_share,
         {%- for side in ['low', 'high'] %}
-        {{ wilson_bound('periods.negative_count', 'periods.mention_count', side) }}
-            as negative_share_{{ side }}
+        {{ wilson_bound(
+            ratio('periods.negative_count', 'periods.negative_effect'),
+            ratio('periods.mention_count', 'periods.negative_effect'), side
+        ) }} as negative_share_{{ side }}
         {{- ',' if not loop.last }}
         {%- endfor %}
 
-    from periods
+    from weighed as periods
     inner join {{ ref('topics') }} as topics
         on periods.topic = topics.topic
 

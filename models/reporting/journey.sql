@@ -12,7 +12,8 @@ touchpoints as (
 
 ),
 
-counted as (
+-- An anonymous answer is a customer of its own.
+customers as (
 
     select
         survey_metric as metric,
@@ -23,7 +24,43 @@ counted as (
 
     from {{ ref('int_answers_experienced') }}
     where touchpoint is not null
-    group by survey_metric, {{ spelling_key('touchpoint') }}
+    group by
+        survey_metric,
+        {{ spelling_key('touchpoint') }},
+        customer_id,
+        case when customer_id is null then survey_response_id end
+
+),
+
+summed as (
+
+    select
+        metric,
+        touchpoint_key,
+        min(touchpoint) as touchpoint,
+        sum(answer_count) as answer_count,
+        sum(satisfied_count) as satisfied_count,
+        sum(answer_count - 1) as repeat_count,
+        sum(answer_count * (answer_count - 1)) as pair_count,
+        sum(satisfied_count * (satisfied_count - 1)) as satisfied_pair_count,
+        sum(satisfied_count * (answer_count - 1)) as product_pair_count
+
+    from customers
+    group by metric, touchpoint_key
+
+),
+
+-- Customers with several answers count as fewer: the interval is that of so many independent ones.
+counted as (
+
+    select
+        *,
+        {{ design_effect(
+            'answer_count', 'satisfied_count', 'satisfied_count', 'repeat_count', 'pair_count',
+            'satisfied_pair_count', 'product_pair_count'
+        ) }} as design_effect
+
+    from summed
 
 ),
 
@@ -46,8 +83,12 @@ estimated as (
             else 0
         end as is_compared,
         {{ ratio('counted.satisfied_count', 'counted.answer_count') }} as share,
-        {{ wilson_bound('counted.satisfied_count', 'counted.answer_count', 'low') }} as share_low,
-        {{ wilson_bound('counted.satisfied_count', 'counted.answer_count', 'high') }} as share_high
+        {%- for side in ['low', 'high'] %}
+        {{ wilson_bound(
+            ratio('counted.satisfied_count', 'counted.design_effect'),
+            ratio('counted.answer_count', 'counted.design_effect'), side
+        ) }} as share_{{ side }}{{ ',' if not loop.last }}
+        {%- endfor %}
 
     from counted
     left join touchpoints
