@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.compare import TABLES
-from python_hooks.demo_company import generate
+from python_hooks.demo_company import Company, generate
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_DAY, LAST_DAY = date(2022, 1, 1), date(2025, 12, 31)
@@ -97,7 +97,8 @@ def _generated(raw: Path, scale: float, daily_from: date | None) -> Path:
         making = raw.with_name(f"{raw.name}.making")
         shutil.rmtree(making, ignore_errors=True)
         customer_count = round(scale * CUSTOMERS_AT_SCALE_1)
-        generate(making, customer_count, FIRST_DAY, LAST_DAY, "parquet", False, daily_from)
+        company = Company(customer_count, FIRST_DAY, LAST_DAY, "parquet", False, daily_from)
+        generate(making, company)
         making.rename(raw)
     return raw
 

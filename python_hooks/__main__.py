@@ -16,6 +16,29 @@ def main() -> int:
     """Run one command; 0 when it worked, 1 with a sentence when it could not, 3 for new alerts."""
     parser = argparse.ArgumentParser(prog="python -m python_hooks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_for_the_project(commands)
+    _add_for_what_is_published(commands)
+    _add_builds(commands)
+    arguments = parser.parse_args()
+    try:
+        return arguments.carry_out(arguments) or 0
+    except CannotDo as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+def _above_0(text: str) -> int:
+    """A whole number above 0 of the command line; raises ArgumentTypeError for anything else."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
+    return int(text)
+
+
+Commands = argparse._SubParsersAction
+
+
+def _add_for_the_project(commands: Commands) -> None:
+    """Add the commands on the project."""
     _add_demo(commands)
     metric = _add(commands, "metric", project.start_metric, "start a metric: SQL, YAML, list entry")
     metric.add_argument("name")
@@ -26,10 +49,6 @@ def main() -> int:
     _add(
         commands, "semantic", project.write_semantic_layer, "write the metrics of MetricFlow again"
     )
-    _add_on_warehouse(
-        commands, "show", published.show_screen, "print the last build's screen again"
-    )
-    _add_on_warehouse(commands, "dashboard", published.make_dashboard, "write dashboard.html again")
     docs = _add_on_warehouse(
         commands, "docs", project.write_docs, "write target/docs.html, after dbt docs generate"
     )
@@ -37,14 +56,14 @@ def main() -> int:
     junit = _add(commands, "junit", project.write_junit, "write dbt's last results as JUnit XML")
     junit.add_argument("file", type=Path, nargs="?", help="default: junit.xml in the target")
     _add_target(junit)
-    watch = _add_on_warehouse(
-        commands,
-        "watch",
-        builds.watch_deliveries,
-        "build whenever a delivery arrives in CX_RAW_PATH",
+
+
+def _add_for_what_is_published(commands: Commands) -> None:
+    """Add the commands on what was published."""
+    _add_on_warehouse(
+        commands, "show", published.show_screen, "print the last build's screen again"
     )
-    watch.add_argument("--every", type=_above_0, default=5, help="seconds between two looks (5)")
-    watch.add_argument("--retry", type=_above_0, default=900, help="seconds after a failure (900)")
+    _add_on_warehouse(commands, "dashboard", published.make_dashboard, "write dashboard.html again")
     _add_on_warehouse(
         commands, "generations", published.list_generations, "show the published files kept"
     )
@@ -82,6 +101,18 @@ def main() -> int:
     alerts.add_argument("--webhook", metavar="URL", help="post them there, not as JSON lines")
     alerts.add_argument("--exit-code", action="store_true", help="end with 3 when there were any")
     alerts.add_argument("--with-info", action="store_true", help="also changes for the better")
+
+
+def _add_builds(commands: Commands) -> None:
+    """Add the commands that build."""
+    watch = _add_on_warehouse(
+        commands,
+        "watch",
+        builds.watch_deliveries,
+        "build whenever a delivery arrives in CX_RAW_PATH",
+    )
+    watch.add_argument("--every", type=_above_0, default=5, help="seconds between two looks (5)")
+    watch.add_argument("--retry", type=_above_0, default=900, help="seconds after a failure (900)")
     erase = _add_on_warehouse(
         commands,
         "erase",
@@ -90,22 +121,6 @@ def main() -> int:
     )
     erase.add_argument("customers", nargs="+", metavar="customer_id=ID")
     erase.add_argument("--vars", help="as for dbt build (default: those of the published file)")
-    arguments = parser.parse_args()
-    try:
-        return arguments.carry_out(arguments) or 0
-    except CannotDo as reason:
-        print(reason, file=sys.stderr)
-        return 1
-
-
-def _above_0(text: str) -> int:
-    """A whole number above 0 of the command line; raises ArgumentTypeError for anything else."""
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
-    return int(text)
-
-
-Commands = argparse._SubParsersAction
 
 
 def _add(

@@ -10,11 +10,10 @@ from python_hooks.commands import CannotDo
 
 def make_demo(arguments: argparse.Namespace) -> None:
     """Make the demo company's raw files."""
-    from python_hooks.demo_company import generate
+    from python_hooks.demo_company import Company, generate
 
     try:
-        row_counts = generate(
-            arguments.folder,
+        company = Company(
             customer_count=arguments.customers,
             first_day=arguments.first_day,
             last_day=arguments.last_day,
@@ -22,6 +21,7 @@ def make_demo(arguments: argparse.Namespace) -> None:
             with_faults=not (arguments.no_faults or arguments.daily_from),
             daily_from=arguments.daily_from,
         )
+        row_counts = generate(arguments.folder, company)
     except (ValueError, OSError) as reason:
         raise CannotDo(str(reason)) from reason
     for table, count in sorted(row_counts.items()):

@@ -16,12 +16,13 @@ def show_screen(arguments: argparse.Namespace) -> None:
     from python_hooks.screen.summary import KEPT_SCREEN
 
     try:
-        print((arguments.folder / KEPT_SCREEN).read_text(encoding="utf-8"))
+        screen = (arguments.folder / KEPT_SCREEN).read_text(encoding="utf-8")
     except OSError as reason:
         raise CannotDo(
             f"{arguments.folder} has no screen ({reason.strerror}). Build first (make build), or"
             " set CX_WAREHOUSE_PATH to the folder of the warehouse."
         ) from reason
+    print(screen)
 
 
 def make_dashboard(arguments: argparse.Namespace) -> None:

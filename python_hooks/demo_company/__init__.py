@@ -5,6 +5,7 @@ The same arguments give the same bytes with one release of DuckDB: its `hash()` 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,53 +35,54 @@ PLANS = ("promised_delivery_on", "due_at", "ends_on")
 LATE_SHARE, LATE_DAYS, REPEATED_SHARE = 0.01, 2, 0.02
 
 
-def generate(
-    folder: Path,
-    customer_count: int = 2000,
-    first_day: date = date(2024, 1, 1),
-    last_day: date = date(2025, 12, 31),
-    file_format: Literal["csv", "parquet"] = "csv",
-    with_faults: bool = True,
-    daily_from: date | None = None,
-) -> dict[str, int]:
-    """Write `<folder>/<source>/<table>.<file_format>` and count the rows of each `source.table`.
+@dataclass(frozen=True)
+class Company:
+    """How large the company is, and how its tables are delivered.
 
     Faulty values are text, so with faults every column of a Parquet file is text too. From the day
-    `daily_from` on a table comes in daily deliveries, `<folder>/<source>/<table>/<day>.<format>`,
-    after one with the history before it.
+    `daily_from` on a table comes in daily deliveries, after one with the history before it.
     """
-    if customer_count < 1 or last_day <= first_day:
-        raise ValueError("The company needs a customer, and a last day after the first day.")
-    if daily_from and (with_faults or not first_day < daily_from <= last_day):
-        raise ValueError("Daily deliveries have no faults, and begin between first and last day.")
+
+    customer_count: int = 2000
+    first_day: date = date(2024, 1, 1)
+    last_day: date = date(2025, 12, 31)
+    file_format: Literal["csv", "parquet"] = "csv"
+    with_faults: bool = True
+    daily_from: date | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a company that cannot be made."""
+        if self.customer_count < 1 or self.last_day <= self.first_day:
+            raise ValueError("The company needs a customer, and a last day after the first day.")
+        begin = self.daily_from
+        if begin and (self.with_faults or not self.first_day < begin <= self.last_day):
+            raise ValueError(
+                "Daily deliveries have no faults, and begin between first and last day."
+            )
+
+
+def generate(folder: Path, company: Company) -> dict[str, int]:
+    """Write `<folder>/<source>/<table>.<file_format>` and count the rows of each `source.table`.
+
+    Daily deliveries are `<folder>/<source>/<table>/<day>.<file_format>`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=folder, prefix=".generating_") as scratch,
         connect(Path(scratch) / "company.duckdb") as connection,
     ):
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-        _create_settings(connection, customer_count, first_day, last_day)
+        _create_settings(connection, company)
         for script in sorted(SQL_FOLDER.glob("*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
-        if daily_from:
-            return {
-                f"{source}.{table}": _export_daily(
-                    connection, source, table, folder / source / table, file_format,
-                    daily_from, last_day,
-                )
-                for source, table in _tables(connection)
-            }  # fmt: skip
+        export = _export_daily if company.daily_from else _export
         return {
-            f"{source}.{table}": _export(
-                connection, source, table, folder / source, file_format, with_faults
-            )
+            f"{source}.{table}": export(connection, company, source, table, folder / source)
             for source, table in _tables(connection)
         }
 
 
-def _create_settings(
-    connection: duckdb.DuckDBPyConnection, customer_count: int, first_day: date, last_day: date
-) -> None:
+def _create_settings(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
     """Make the one-row table that every script reads its parameters from."""
     connection.execute(
         """
@@ -92,7 +94,11 @@ def _create_settings(
             cast(first_day as timestamp) as first_moment,
             cast(last_day as timestamp) + interval '23:59:59' as last_moment
         """,
-        {"customer_count": customer_count, "first_day": first_day, "last_day": last_day},
+        {
+            "customer_count": company.customer_count,
+            "first_day": company.first_day,
+            "last_day": company.last_day,
+        },
     )
 
 
@@ -111,18 +117,13 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 
 
 def _export(
-    connection: duckdb.DuckDBPyConnection,
-    source: str,
-    table: str,
-    folder: Path,
-    file_format: str,
-    with_faults: bool,
+    connection: duckdb.DuckDBPyConnection, company: Company, source: str, table: str, folder: Path
 ) -> int:
     """Write one table, oldest change first and faults last, and count its rows."""
     # The first four columns hold the key of every table.
     order = "updated_at, #1, #2, #3, #4"
     query = f"select * from {source}.{table} order by {order}"
-    if with_faults:
+    if company.with_faults:
         query = f"select cast(columns(*) as varchar) from {source}.{table}"
         if _has_faults(connection, source, table):
             query = f"""
@@ -137,34 +138,29 @@ def _export(
         else:
             query = f"select * from ({query}) order by {order}"
     folder.mkdir(exist_ok=True)
-    path = str(folder / f"{table}.{file_format}").replace("'", "''")
-    copied = connection.execute(f"copy ({query}) to '{path}' ({COPY_OPTIONS[file_format]})")
+    path = str(folder / f"{table}.{company.file_format}").replace("'", "''")
+    copied = connection.execute(f"copy ({query}) to '{path}' ({COPY_OPTIONS[company.file_format]})")
     row = copied.fetchone()
     return int(row[0]) if row else 0
 
 
 def _export_daily(
-    connection: duckdb.DuckDBPyConnection,
-    source: str,
-    table: str,
-    folder: Path,
-    file_format: str,
-    daily_from: date,
-    last_day: date,
+    connection: duckdb.DuckDBPyConnection, company: Company, source: str, table: str, folder: Path
 ) -> int:
     """Write one table's history and its daily deliveries, and count the rows of all of them.
 
     A day brings the rows written on it, so also new versions of older rows; some rows come days
     late, and some of the day before come again. All deliveries together hold the whole table.
     """
-    history = daily_from - timedelta(days=1)
+    history = company.daily_from - timedelta(days=1)
     connection.execute(
         f"create or replace table deliveries as {_delivered(connection, source, table)}",
-        {"history": history, "last_day": last_day},
+        {"history": history, "last_day": company.last_day},
     )
+    folder = folder / table
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for number in range((last_day - history).days + 1):
+    for number in range((company.last_day - history).days + 1):
         day = history + timedelta(days=number)
         query = f"""
             select * exclude (delivered_on)
@@ -174,8 +170,10 @@ def _export_daily(
         """
         if connection.execute(f"select count(*) from ({query})").fetchall() == [(0,)]:
             continue
-        path = str(folder / f"{day}.{file_format}").replace("'", "''")
-        copied = connection.execute(f"copy ({query}) to '{path}' ({COPY_OPTIONS[file_format]})")
+        path = str(folder / f"{day}.{company.file_format}").replace("'", "''")
+        copied = connection.execute(
+            f"copy ({query}) to '{path}' ({COPY_OPTIONS[company.file_format]})"
+        )
         count += copied.fetchall()[0][0]
     return count
 

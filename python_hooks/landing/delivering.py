@@ -9,7 +9,7 @@ from python_hooks.landing.landed_files import landed_row_count, path_of
 from python_hooks.landing.parquet import check_parquet
 from python_hooks.landing.raw_files import HashedFile, check_unchanged
 from python_hooks.landing.run import Run
-from python_hooks.landing.text import land_text
+from python_hooks.landing.text import TextFile, land_text
 
 
 def deliver(run: Run, table: TableContract, file: HashedFile, load_number: int) -> Delivery:
@@ -50,7 +50,7 @@ def _text_delivery(run: Run, table: TableContract, file: HashedFile, load_number
     landed = path_of(run, table, file, columns)
     row_count = landed_row_count(run.connection, landed, columns)
     if row_count is None:
-        row_count = land_text(run, table, file, header, columns, landed)
+        row_count = land_text(run, table, TextFile(file, header, columns), landed)
     return Delivery(
         file=file.name,
         load_number=load_number,

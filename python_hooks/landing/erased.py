@@ -14,7 +14,7 @@ from python_hooks.landing.parquet import ROW_COLUMN, StoredColumns
 from python_hooks.landing.raw_files import RawFile, exact_path
 from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
-from python_hooks.privacy.tombstones import ERASED
+from python_hooks.privacy.tombstones import ERASED, Rows
 
 
 def blank_erased(run: Run, table: TableContract, columns: tuple[str, ...], target: str) -> None:
@@ -22,7 +22,8 @@ def blank_erased(run: Run, table: TableContract, columns: tuple[str, ...], targe
     names = {column: quoted(column) for column in columns}
     relation = f"read_parquet({quoted_text(exact_path(target))}, hive_partitioning = false)"
     blanked = target + ".erased.tmp"
-    if run.tombstones.leave_out(run.connection, table.full_name, relation, names, names, blanked):
+    rows = Rows(table.full_name, relation, names, names)
+    if run.tombstones.leave_out(run.connection, rows, blanked):
         os.replace(blanked, target)
 
 
@@ -57,11 +58,10 @@ def land_without_erased(
         column: quoted(name) for column, name in zip(stored.columns, stored.names, strict=True)
     }
 
+    rows = Rows(table.full_name, relation, texts, values)
+
     def copy(target: str) -> bool:
-        rows = run.tombstones.leave_out(
-            run.connection, table.full_name, relation, texts, values, target
-        )
-        return rows > 0
+        return run.tombstones.leave_out(run.connection, rows, target) > 0
 
     try:
         os.makedirs(folder, exist_ok=True)

@@ -16,8 +16,13 @@ IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 
 @dataclass
 class _Found:
-    """What lies in the user's folder."""
+    """What lies in the user's folder.
 
+    raw_path: the folder as it was named; root: its place with every link followed.
+    """
+
+    raw_path: str
+    root: str
     files: dict[str, list[RawFile]] = field(default_factory=dict)
     refused: list[RefusedFile] = field(default_factory=list)
     refused_tables: set[str] = field(default_factory=set)
@@ -27,24 +32,22 @@ class _Found:
 # os.path says no of a link that leads in a circle; a directory entry would raise an error.
 def find_files(request: LandingRequest, raw_path: str) -> _Found:
     """Sort everything in the user's folder into files of a table, refusals and strays."""
-    found = _Found(files={table.full_name: [] for table in request.tables})
+    files: dict[str, list[RawFile]] = {table.full_name: [] for table in request.tables}
+    found = _Found(raw_path, os.path.realpath(raw_path), files)
     sources = {table.source for table in request.tables}
-    root = os.path.realpath(raw_path)
-    for source in _entries(raw_path, raw_path, found):
+    for source in _entries(raw_path, found):
         if source.name not in sources or not os.path.isdir(source.path):
             found.strays.append(source.name)
-        elif _is_safe(source.path, source.name, root, found):
-            _find_in_source(request, raw_path, root, source, found)
+        elif _is_safe(source.path, source.name, found):
+            _find_in_source(request, source, found)
     return found
 
 
-def _find_in_source(
-    request: LandingRequest, raw_path: str, root: str, source: os.DirEntry[str], found: _Found
-) -> None:
+def _find_in_source(request: LandingRequest, source: os.DirEntry[str], found: _Found) -> None:
     """Sort one source's folder: single files come before the files of a table's folder."""
     names = {table.name: table for table in request.tables if table.source == source.name}
     folders: list[tuple[os.DirEntry[str], TableContract]] = []
-    for entry in _entries(source.path, raw_path, found):
+    for entry in _entries(source.path, found):
         relative = f"{source.name}/{entry.name}"
         ending = ending_of(entry.name)
         stem = entry.name[: -len(ending)] if ending else entry.name.split(".")[0]
@@ -56,49 +59,47 @@ def _find_in_source(
         elif stem not in names:
             found.strays.append(relative)
         else:
-            _take(entry, relative, root, names[stem], found)
+            _take(entry, relative, names[stem], found)
     for folder, table in folders:
         inside: list[tuple[str, os.DirEntry[str]]] = []
         refused_before = len(found.refused)
-        _walk(folder, raw_path, root, found, (), inside)
+        _walk(folder, found, (), inside)
         if len(found.refused) > refused_before:
             found.refused_tables.add(table.full_name)
         for relative, entry in sorted(inside, key=lambda each: each[0]):
-            _take(entry, relative, root, table, found)
+            _take(entry, relative, table, found)
 
 
 def _walk(
     folder: os.DirEntry[str],
-    raw_path: str,
-    root: str,
     found: _Found,
     above: tuple[str, ...],
     inside: list[tuple[str, os.DirEntry[str]]],
 ) -> None:
     """Collect the files of a table's folder, at any depth."""
-    relative = _relative_path(folder.path, raw_path)
-    if not _is_safe(folder.path, relative, root, found):
+    relative = _relative_path(folder.path, found.raw_path)
+    if not _is_safe(folder.path, relative, found):
         return
     real = os.path.realpath(folder.path)
     if real in above:
         what = "this link leads back to a folder above it."
         found.refused.append(RefusedFile(relative, what, "Remove the link."))
         return
-    for entry in _entries(folder.path, raw_path, found):
+    for entry in _entries(folder.path, found):
         if os.path.isdir(entry.path):
-            _walk(entry, raw_path, root, found, (*above, real), inside)
+            _walk(entry, found, (*above, real), inside)
         else:
-            inside.append((_relative_path(entry.path, raw_path), entry))
+            inside.append((_relative_path(entry.path, found.raw_path), entry))
 
 
-def _entries(folder: str, raw_path: str, found: _Found) -> list[os.DirEntry[str]]:
+def _entries(folder: str, found: _Found) -> list[os.DirEntry[str]]:
     """The entries of a folder in name order, without what systems and tools leave behind."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         what = f"this folder cannot be listed ({error.strerror})."
-        relative = _relative_path(folder, raw_path)
+        relative = _relative_path(folder, found.raw_path)
         found.refused.append(RefusedFile(relative, what, "Give the build the right to read it."))
         return []
     kept = []
@@ -106,15 +107,13 @@ def _entries(folder: str, raw_path: str, found: _Found) -> list[os.DirEntry[str]
         if not _is_hidden(entry.name):
             kept.append(entry)
         elif entry.name.startswith("_") and ending_of(entry.name):
-            found.strays.append(_relative_path(entry.path, raw_path) + " (it starts with _)")
+            found.strays.append(_relative_path(entry.path, found.raw_path) + " (it starts with _)")
     return kept
 
 
-def _take(
-    entry: os.DirEntry[str], relative: str, root: str, table: TableContract, found: _Found
-) -> None:
+def _take(entry: os.DirEntry[str], relative: str, table: TableContract, found: _Found) -> None:
     """Add one file to its table, or its refusal to the refusals."""
-    refusal = _unreadable_name(entry, relative, root)
+    refusal = _unreadable_name(entry, relative, found.root)
     if refusal is None:
         found.files[table.full_name].append(RawFile(relative, entry.path))
     else:
@@ -139,9 +138,9 @@ def _unreadable_name(entry: os.DirEntry[str], relative: str, root: str) -> Refus
     return None
 
 
-def _is_safe(path: str, relative: str, root: str, found: _Found) -> bool:
+def _is_safe(path: str, relative: str, found: _Found) -> bool:
     """Whether a folder lies in the raw folder; if not, its refusal is noted."""
-    if _is_inside(path, root):
+    if _is_inside(path, found.root):
         return True
     what = "this link leads out of the raw folder."
     found.refused.append(RefusedFile(relative, what, "Copy the folder itself into the raw folder."))

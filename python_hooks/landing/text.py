@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 
 import duckdb
 
@@ -12,7 +13,7 @@ from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.erased import blank_erased
 from python_hooks.landing.inspection import Facts, inspect
 from python_hooks.landing.landed_files import drop_abandoned, landed_row_count, write_landed
-from python_hooks.landing.raw_files import HashedFile, RawFile, check_unchanged, exact_path
+from python_hooks.landing.raw_files import HashedFile, check_unchanged, exact_path
 from python_hooks.landing.records import Header, records
 from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
@@ -21,26 +22,29 @@ MALFORMED_ROW = "malformed_row"
 FAST_LINE_BYTES = 16 * 1024 * 1024
 
 
-def land_text(
-    run: Run,
-    table: TableContract,
-    file: HashedFile,
-    header: Header,
-    columns: tuple[str, ...],
-    parquet_path: str,
-) -> int:
+@dataclass(frozen=True)
+class TextFile:
+    """A text file, and the columns of its table that it has."""
+
+    file: HashedFile
+    header: Header
+    columns: tuple[str, ...]
+
+
+def land_text(run: Run, table: TableContract, text: TextFile, parquet_path: str) -> int:
     """Write a text file's rows as Parquet and give their count."""
+    file, header, columns = text.file, text.header, text.columns
     facts = inspect(file)
 
     def fast(target: str) -> bool:
-        is_whole = _copy_fast(run.connection, file, header, columns, facts, target)
+        is_whole = _copy_fast(run.connection, text, facts, target)
         check_unchanged(file)
         if is_whole:
             blank_erased(run, table, columns, target)
         return is_whole
 
     def exact(target: str) -> bool:
-        _copy_exact(run.connection, file, header, columns, target)
+        _copy_exact(run.connection, text, target)
         check_unchanged(file)
         blank_erased(run, table, columns, target)
         return True
@@ -62,18 +66,15 @@ def land_text(
 
 
 def _copy_fast(
-    connection: duckdb.DuckDBPyConnection,
-    file: RawFile,
-    header: Header,
-    columns: tuple[str, ...],
-    facts: Facts,
-    target: str,
+    connection: duckdb.DuckDBPyConnection, text: TextFile, facts: Facts, target: str
 ) -> bool:
     """Copy inside DuckDB; false when a record does not fit, so that the exact reader must look."""
+    file, header = text.file, text.header
     names = [f"c{place}" for place in range(len(header.names))]
     typed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     chosen = [
-        f"nullif({names[header.names.index(column)]}, '') as {quoted(column)}" for column in columns
+        f"nullif({names[header.names.index(column)]}, '') as {quoted(column)}"
+        for column in text.columns
     ]
     # Reading in parallel takes a row inside a long quoted cell for a row of the file.
     statement = f"""
@@ -114,28 +115,22 @@ def _copy_fast(
     return facts.delimiters == (rows + 1) * (len(header.names) - 1)
 
 
-def _copy_exact(
-    connection: duckdb.DuckDBPyConnection,
-    file: RawFile,
-    header: Header,
-    columns: tuple[str, ...],
-    target: str,
-) -> None:
+def _copy_exact(connection: duckdb.DuckDBPyConnection, text: TextFile, target: str) -> None:
     """Copy record by record, keeping the raw text of those that do not fit the header."""
-    places = [(column, header.names.index(column)) for column in columns]
+    places = [(column, text.header.names.index(column)) for column in text.columns]
     longest = 0
     staged = target + ".json.tmp"
     with open(staged, "w", encoding="utf-8", newline="\n") as stream:
-        for number, (cells, raw) in enumerate(records(file, header), start=1):
+        for number, (cells, raw) in enumerate(records(text.file, text.header), start=1):
             if cells is None:
                 row = {"_row_number": number, "_fault": MALFORMED_ROW, "_fault_text": raw}
             else:
                 row = {"_row_number": number}
                 row.update((column, cells[place]) for column, place in places if cells[place])
-            text = json.dumps(row, ensure_ascii=False)
-            longest = max(longest, len(text))
-            stream.write(text + "\n")
-    typed = dict.fromkeys(columns, "VARCHAR")
+            line = json.dumps(row, ensure_ascii=False)
+            longest = max(longest, len(line))
+            stream.write(line + "\n")
+    typed = dict.fromkeys(text.columns, "VARCHAR")
     typed |= {"_row_number": "BIGINT", "_fault": "VARCHAR", "_fault_text": "VARCHAR"}
     listed = ", ".join(f"{quoted_text(name)}: '{kind}'" for name, kind in typed.items())
     connection.execute(f"""

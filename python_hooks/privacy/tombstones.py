@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -41,6 +42,20 @@ class UnreadableTombstones(Exception):
             f"{path}: the list of erased customers cannot be read. Restore it from a backup;"
             " without it a build would bring erased customers back."
         )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a delivery of a table.
+
+    relation: the rows, with _row_number, _fault and _fault_text; texts: the SQL text of each
+    contract column that is there; values: the SQL value of each, as it is to be written.
+    """
+
+    table: str
+    relation: str
+    texts: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 class Tombstones:
@@ -90,27 +105,16 @@ class Tombstones:
         os.replace(temporary, self.path)
         write_through(self.path.parent)
 
-    def leave_out(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        table: str,
-        relation: str,
-        texts: Mapping[str, str],
-        values: Mapping[str, str],
-        target: str,
-    ) -> int:
+    def leave_out(self, connection: duckdb.DuckDBPyConnection, rows: Rows, target: str) -> int:
         """Write a delivery's rows to a Parquet file, those of erased customers blank; their count.
 
         The file is written only when there are such rows. What they show of other rows of the
         person, such as the ids of tickets, goes on the list.
-
-        relation: the rows, with _row_number, _fault and _fault_text; texts: the SQL text of each
-        contract column that is there; values: the SQL value of each, as it is to be written.
         """
-        is_erased = self._is_erased(table, texts)
+        is_erased, relation = self._is_erased(rows.table, rows.texts), rows.relation
         if not self.hashes or not is_erased:
             return 0
-        owned = self._owned_hashes(table, texts)
+        owned = self._owned_hashes(rows.table, rows.texts)
         while True:
             connection.execute("create or replace temp table tombstones (hashed varchar)")
             connection.execute("set variable tombstones = $1", [sorted(self.hashes)])
@@ -129,7 +133,7 @@ class Tombstones:
         if row_count:
             kept = [
                 f"case when not _is_erased then {value} end as {quoted(name)}"
-                for name, value in values.items()
+                for name, value in rows.values.items()
             ]
             connection.execute(f"""
                 copy (

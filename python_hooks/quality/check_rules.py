@@ -53,15 +53,23 @@ class Check(NamedTuple):
     forbidden: float | None = None
 
 
-def checks_of(
-    measures: Measures,
-    last_good: Measures,
-    entry: dict[str, Any],
-    newest_day: float | None,
-    stage: str,
-    thresholds: dict[str, float],
-) -> Iterator[Check]:
+class Profile(NamedTuple):
+    """What is known of one table, and what it is judged by.
+
+    entry: the table in the contract; newest_day: of all tables.
+    """
+
+    measures: Measures
+    last_good: Measures
+    entry: dict[str, Any]
+    newest_day: float | None
+    stage: str
+    thresholds: dict[str, float]
+
+
+def checks_of(profile: Profile) -> Iterator[Check]:
     """Yield the checks of one table and of its columns."""
+    measures, last_good, entry, newest_day, stage, thresholds = profile
     yield from _volume_checks(measures, last_good, entry, stage, thresholds)
     yield from _quarantine_checks(measures, thresholds)
     yield from _freshness_checks(measures, newest_day, thresholds)

@@ -13,6 +13,7 @@ from python_hooks.quality.check_rules import (
     MEASURES,
     Check,
     Measures,
+    Profile,
     Table,
     checks_of,
     newest_days,
@@ -68,12 +69,14 @@ def _checks_by_table(request: dict[str, Any]) -> dict[Table, list[Check]]:
     return {
         table: sorted(
             checks_of(
-                profiles.get(table, {}),
-                last_good.get(table, {}),
-                contract[table],
-                max(days, default=None),
-                request["stage"],
-                request["thresholds"],
+                Profile(
+                    profiles.get(table, {}),
+                    last_good.get(table, {}),
+                    contract[table],
+                    max(days, default=None),
+                    request["stage"],
+                    request["thresholds"],
+                )
             ),
             key=lambda check: (check.column_name, check.check_name, check.severity),
         )

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from python_hooks.screen.screen import Screen
 from python_hooks.screen.words import Say
 from python_hooks.text import formats
 from python_hooks.text.tables import aligned, fitting, wrapped
+
+
+class _Shown(NamedTuple):
+    """What the table shows of one metric, as the query below selects it."""
+
+    label: str
+    unit: str
+    unit_shown: str | None
+    month: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    change: float | None
+    is_significant: bool
+    target: float | None
+    status: str | None
+    is_suppressed: bool
 
 
 def headline(shown: Screen, dashboard: object) -> str:
@@ -48,7 +67,7 @@ def headline(shown: Screen, dashboard: object) -> str:
         return ""
     say = shown.say
     columns = ("metric", "month", "value", "interval", "change", "target", "state")
-    body = [_metric_row(say, *row[:-1]) for row in rows]
+    body = [_metric_row(say, _Shown(*row[:-1])) for row in rows]
     places = [str(dashboard)] if dashboard else []
     places.append("reporting.metric_values")
     left_out = rows[0][-1] - len(rows)
@@ -61,38 +80,26 @@ def headline(shown: Screen, dashboard: object) -> str:
     return "\n".join(lines)
 
 
-def _metric_row(
-    say: Say,
-    label: str,
-    unit: str,
-    unit_shown: str | None,
-    month: str | None,
-    value: float | None,
-    low: float | None,
-    high: float | None,
-    change: float | None,
-    is_significant: bool,
-    target: float | None,
-    status: str | None,
-    is_suppressed: bool,
-) -> tuple[str, ...]:
+def _metric_row(say: Say, metric: _Shown) -> tuple[str, ...]:
     """One metric's row of the table."""
 
     def shown(number: float | None, signed: bool = False) -> str:
-        text = formats.number(number, unit, signed).replace("points", "pp")
+        text = formats.number(number, metric.unit, signed).replace("points", "pp")
         return text.replace(" %", say("percent"))
 
-    bounds = [shown(bound) or "?" for bound in (low, high)]
+    label, bounds = metric.label, [shown(bound) or "?" for bound in (metric.low, metric.high)]
+    if metric.unit_shown and metric.unit != "share":
+        label = say("with unit", label=label, unit=metric.unit_shown)
     return (
-        say("with unit", label=label, unit=unit_shown) if unit_shown and unit != "share" else label,
-        month or say("all time"),
-        say("too few") if is_suppressed else shown(value),
+        label,
+        metric.month or say("all time"),
+        say("too few") if metric.is_suppressed else shown(metric.value),
         ""
-        if low is None and high is None
+        if metric.low is None and metric.high is None
         else bounds[0].removesuffix(say("percent")) + say("to") + bounds[1],
-        shown(change, signed=True) + (" *" if is_significant else ""),
-        shown(target),
-        say(status) if status in ("red", "amber", "green") else "",
+        shown(metric.change, signed=True) + (" *" if metric.is_significant else ""),
+        shown(metric.target),
+        say(metric.status) if metric.status in ("red", "amber", "green") else "",
     )
 
 

@@ -47,6 +47,7 @@ class _Written:
 
     name: str
     sheet: Sheet
+    page: Worksheet
     row_count: int = 0
     left_out_count: int = 0
     cut_count: int = 0
@@ -116,11 +117,12 @@ def _write_sheet(
     connection: duckdb.DuckDBPyConnection, book: _Book, query: str, sheet: Sheet
 ) -> _Written:
     """Write the rows of a query as a sheet with a frozen header."""
-    written = _Written(f"{sheet.en} {sheet.zh}", sheet)
+    name = f"{sheet.en} {sheet.zh}"
+    page = book.book.add_worksheet(name)
+    written = _Written(name, sheet, page)
     cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"))
     names = [name for name, *_ in cursor.description]
     shown = [name for name in names if not name.startswith("_")]
-    page = book.book.add_worksheet(written.name)
     widths = _write_header(book, page, shown)
     for row in named_rows(cursor):
         if written.row_count == MOST_ROWS:
@@ -128,7 +130,7 @@ def _write_sheet(
             continue
         written.row_count += 1
         for column, name in enumerate(shown):
-            text = _write_cell(book, page, written, (written.row_count, column), name, row)
+            text = _write_cell(book, written, (written.row_count, column), name, row)
             widths[column] = max(widths[column], width(text))
     for column, widest in enumerate(widths):
         page.set_column(column, column, min(widest + 2, WIDEST))
@@ -156,15 +158,10 @@ def _write_header(book: _Book, page: Worksheet, names: list[str]) -> list[int]:
 
 
 def _write_cell(
-    book: _Book,
-    page: Worksheet,
-    written: _Written,
-    place: tuple[int, int],
-    name: str,
-    row: dict[str, Any],
+    book: _Book, written: _Written, place: tuple[int, int], name: str, row: dict[str, Any]
 ) -> str:
     """Write a value in the format of its column; about what it looks like."""
-    value = row[name]
+    value, page = row[name], written.page
     # Columns that are no words of ours, such as months side by side, hold values of the metric.
     kind = COLUMNS[name][2] if name in COLUMNS else "metric"
     if value in (None, "") or (isinstance(value, float) and not math.isfinite(value)):

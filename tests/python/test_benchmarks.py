@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import Run, dbt
 
 from benchmarks import compare, growth, plain, run, shuffle
-from python_hooks.demo_company import generate
+from python_hooks.demo_company import Company, generate
 from python_hooks.engines.warehouse import connect
 
 
@@ -18,7 +17,7 @@ from python_hooks.engines.warehouse import connect
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Typed Parquet of 2,000 customers, without faults: what the hand-written scripts read."""
     folder = tmp_path_factory.mktemp("raw")
-    generate(folder, 2000, date(2024, 1, 1), date(2025, 12, 31), "parquet", with_faults=False)
+    generate(folder, Company(2000, file_format="parquet", with_faults=False))
     return folder
 
 

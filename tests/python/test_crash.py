@@ -20,8 +20,7 @@ import pytest
 from conftest import Run, copy_of
 from test_deliveries import deliver
 
-from python_hooks import landing
-from python_hooks.demo_company import generate
+from python_hooks import demo_company, landing
 from python_hooks.publishing import generations
 
 WORK_TABLES = ("quality.quarantined_rows", "quality.row_reconciliation")
@@ -41,7 +40,7 @@ class Company:
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The raw files of 60 customers; every table in six shuffled deliveries, 00 to 05."""
     folder = tmp_path_factory.mktemp("company")
-    generate(folder / "at_once", customer_count=60)
+    demo_company.generate(folder / "at_once", demo_company.Company(customer_count=60))
     deliver(folder / "at_once", folder / "raw", 6, seed=1)
     return folder / "raw"
 

@@ -13,7 +13,7 @@ import forked_dbt
 import pytest
 from conftest import OF_DELIVERIES, Run
 
-from python_hooks.demo_company import generate
+from python_hooks.demo_company import Company, generate
 
 WORK = "work.duckdb"
 SCORES = "int_customer_months_banded"  # made from views that read few customers in an increment
@@ -26,7 +26,7 @@ SCHEMAS = ("staging", "quality", "intermediate", "marts", "metrics", "reporting"
 def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The raw files of a company of 150 customers, one file a table, faults included."""
     folder = tmp_path_factory.mktemp("small")
-    generate(folder / "raw", customer_count=150)
+    generate(folder / "raw", Company(customer_count=150))
     return folder / "raw"
 
 
@@ -315,7 +315,7 @@ def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     """
     waiting, raw = tmp_path / "waiting", tmp_path / "raw"
     dates = {"first_day": date(2024, 7, 1), "last_day": date(2026, 1, 2)}
-    generate(waiting, 150, **dates, with_faults=False, daily_from=date(2025, 12, 22))
+    generate(waiting, Company(150, **dates, with_faults=False, daily_from=date(2025, 12, 22)))
     contracts = waiting / "crm" / "contracts" / "2025-12-21.csv"
     signed_since_july = r"(?m)^(\w+,\w+),2025-(?:0[7-9]|1\d)-\d\d,"
     contracts.write_text(re.sub(signed_since_july, r"\1,2025-12-27,", contracts.read_text()))

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from python_hooks import demo_company
+from python_hooks.demo_company import Company, generate
 from python_hooks.engines.warehouse import connect
 
 if TYPE_CHECKING:
@@ -66,9 +67,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open 20,000 sound customers, made as Parquet, as tables named `source.table`."""
     folder = tmp_path_factory.mktemp("company")
-    counts = demo_company.generate(
-        folder, customer_count=20_000, file_format="parquet", with_faults=False
-    )
+    counts = generate(folder, Company(20_000, file_format="parquet", with_faults=False))
     with connect() as connection:
         for table, count in counts.items():
             source, name = table.split(".")
@@ -96,7 +95,7 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[tuple[
 
 
 def test_generating_again_equals_the_seeds_byte_for_byte(tmp_path: Path) -> None:
-    demo_company.generate(tmp_path)
+    generate(tmp_path, Company())
     again = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
     seeds = {path.relative_to(DEMO): path.read_bytes() for path in DEMO.rglob("*.*")}
     assert sorted(again) == sorted(seeds)
@@ -133,7 +132,7 @@ def test_draws_of_different_streams_and_of_neighbours_are_independent_and_unifor
     assert len(streams) > 100
     count = 20_000
     with connect() as connection:
-        demo_company._create_settings(connection, 1, date(2024, 1, 1), date(2025, 12, 31))
+        demo_company._create_settings(connection, Company(1))
         connection.execute(scripts[0].read_text(encoding="utf-8"))
         # Orders and tickets are numbered customer * 1000 + position.
         columns = connection.execute(
@@ -351,14 +350,14 @@ def test_the_edge_cases_are_there() -> None:
 
 
 def test_the_smallest_company_is_made_too(tmp_path: Path) -> None:
-    counts = demo_company.generate(tmp_path, 1, date(2025, 1, 1), date(2025, 3, 31))
+    counts = generate(tmp_path, Company(1, date(2025, 1, 1), date(2025, 3, 31)))
     assert len(counts) == 16
     assert counts["crm.customers"] >= 1
 
 
-def test_a_company_without_days_is_refused(tmp_path: Path) -> None:
+def test_a_company_without_days_is_refused() -> None:
     with pytest.raises(ValueError, match="last day after the first day"):
-        demo_company.generate(tmp_path, 10, date(2025, 1, 1), date(2025, 1, 1))
+        Company(10, date(2025, 1, 1), date(2025, 1, 1))
 
 
 @pytest.fixture(scope="module")
@@ -366,8 +365,8 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A company of 2,000 customers whose last two months come in daily deliveries."""
     folder = tmp_path_factory.mktemp("deliveries")
     sizes = {"customer_count": 2000, "file_format": "parquet", "with_faults": False}
-    demo_company.generate(folder / "whole", **sizes)
-    demo_company.generate(folder / "daily", daily_from=date(2025, 11, 1), **sizes)
+    generate(folder / "whole", Company(**sizes))
+    generate(folder / "daily", Company(daily_from=date(2025, 11, 1), **sizes))
     return folder
 
 
@@ -416,10 +415,10 @@ def test_deliveries_bring_updates_late_rows_and_repeats(deliveries: Path) -> Non
     assert early == [(0,)]
 
 
-def test_daily_deliveries_are_refused_with_faults_or_outside_the_time(tmp_path: Path) -> None:
+def test_daily_deliveries_are_refused_with_faults_or_outside_the_time() -> None:
     for arguments in ({"with_faults": True}, {"with_faults": False, "last_day": date(2024, 6, 1)}):
         with pytest.raises(ValueError, match="Daily deliveries"):
-            demo_company.generate(tmp_path, daily_from=date(2025, 1, 1), **arguments)
+            Company(daily_from=date(2025, 1, 1), **arguments)
 
 
 @pytest.mark.parametrize(
