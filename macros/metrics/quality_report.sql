@@ -1,4 +1,5 @@
-{#- SQL counts, Python shrinks every pair of counts, SQL joins the answer on (fits/quality.py). -#}
+{#- SQL counts, Python shrinks each estimate towards the mean (fits/quality.py), and SQL joins
+    the result. -#}
 {% macro quality_report(unit_type, unit_column) -%}
 {%- set counted = ref('int_quality_outcomes_counted') -%}
 {%- set cells -%}
@@ -150,11 +151,11 @@ told as (
         label,
         label_zh,
         case verdict
-            when 'too_few_events' then 'Too few events to say.'
-            when 'too_few_units' then 'Fewer than three to compare.'
-            when 'not_told_apart' then 'Not told apart from the mean.'
-            when 'better' then 'Better than the mean. Mix and number of tickets may differ.'
-            else 'Worse than the mean. Mix and number of tickets may differ.'
+            when 'too_few_events' then 'Too few events to judge.'
+            when 'too_few_units' then 'Not compared: fewer than three.'
+            when 'not_told_apart' then 'No significant difference from the mean.'
+            when 'better' then 'Better than the mean. The mix and number of tickets may differ.'
+            else 'Worse than the mean. The mix and number of tickets may differ.'
         end as message,
         case verdict
             when 'too_few_events' then '样本过少，无法判断。'

@@ -7,12 +7,12 @@
      '指标目录中没有该指标，请更正 improvement.actions.metric。'),
     ('dropped', 'The action was dropped.', '该措施已取消。'),
     ('whole_company',
-     'It aims at the whole company, so nothing is left to compare with. Give it a dimension and value.',
+     'It covers the whole company, so nothing is comparable. Set dimension and dimension_value.',
      '该措施面向整个公司，没有可比对象。请填写维度和取值。'),
     ('unknown_slice', 'The metric has no values of this slice. Check dimension and dimension_value.',
      '该指标没有此切片的数据，请核对 dimension 和 dimension_value。'),
-    ('short_history', 'Too few whole months or events are known before it.', '措施之前的完整月份或数据太少。'),
-    ('few_events', 'Too few whole months or events came after it.', '措施之后的完整月份或数据太少。'),
+    ('short_history', 'Too few complete months or events before it.', '措施之前的完整月份或数据太少。'),
+    ('few_events', 'Too few complete months or events after it.', '措施之后的完整月份或数据太少。'),
     ('no_comparison', 'Fewer than two comparable slices without an action are known.',
      '未受任何措施影响的可比切片不足两个。'),
     ('no_variation', 'The comparable slices did not vary, so chance cannot be judged.',
@@ -241,7 +241,7 @@ told as (
             when reason = 'few_months_after'
                 then
                     'Too early: ' || cast(after_month_count as string)
-                    || ' whole month(s) with enough events are known after it, {{ minimum_months }}'
+                    || ' complete month(s) with enough events after it, {{ minimum_months }}'
                     || ' are needed.'
             {%- for name, message, message_zh in reasons %}
             when reason = '{{ name }}' then 'Not measurable. {{ message }}'

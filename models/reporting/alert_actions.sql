@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06
--- The alerts for the worse, and what is done about each.
+-- The alerts about a worse value, each with the action against it.
 with
 
 alerts as (
@@ -43,7 +43,7 @@ matched as (
     inner join actions
         on
             alerts.metric = actions.metric
-            -- One that ended before is no answer to it, nor is one that began when it was over.
+            -- An action that ended before the alert, or began after its end, is no answer to it.
             and (actions.finished_on is null or alerts.since_on <= actions.finished_on)
             and (
                 alerts.closed_on is null
@@ -103,9 +103,9 @@ told as (
         days_to_action,
         case
             when action_id is null and is_open
-                then 'No action aims at it. Add one to improvement.actions.'
-            when action_id is null then 'It closed without an action.'
-            when started_on is null then 'Action ' || action_id || ' has no first day yet.'
+                then 'No action covers this alert. Add one to improvement.actions.'
+            when action_id is null then 'The alert closed without an action.'
+            when started_on is null then 'Action ' || action_id || ' has no start date yet.'
             when days_to_action is not null
                 then
                     'Action ' || action_id || ' began ' || cast(days_to_action as string)

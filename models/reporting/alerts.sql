@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
 -- depends_on: {{ ref('metric_values') }}
 -- depends_on: {{ ref('metric_catalogue') }}
--- SQL judges red lines and targets; Python watches the series of weeks, of monthly metrics the
--- months (python_hooks/fits/alerts.py). Metrics whose change says nothing are not watched.
+-- SQL judges red lines and targets. Python finds shifts (python_hooks/fits/alerts.py) in the weekly
+-- series, or in the monthly series of a monthly metric. The macro watched_cells chooses the series.
 {%- set cells -%}
     (
         select
@@ -92,7 +92,7 @@ judged as (
 
 ),
 
--- A month is judged as its status says. A week is beyond for sure when all of its interval is.
+-- A month is beyond its line if its status is red. A week is so only if its whole interval is.
 lined as (
 
     select
@@ -217,7 +217,7 @@ described as (
 
 ),
 
--- The owner of just this metric and slice goes before that of the slice, of the metric, of all.
+-- The most specific owner wins: of metric and slice, then of the slice, of the metric, of all.
 owners as (
 
     select
@@ -309,7 +309,7 @@ measured as (
         coalesce(' (' || deviations_text || ' standard deviations)', '') as size_en,
         coalesce('（' || deviations_text || ' 个标准差）', '') as size_zh,
         coalesce(
-            ' ' || explaining_en || ' makes '
+            ' ' || explaining_en || ' accounts for '
             || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string)
             || ' % of the change.',
             ''
@@ -321,7 +321,7 @@ measured as (
         ) as cause_zh,
         case closed_because
             when 'returned' then ' It has returned.'
-            when 'new_level' then ' This is the expected level by now.'
+            when 'new_level' then ' It is now the expected level.'
             else ''
         end as end_en,
         case closed_because
@@ -361,7 +361,7 @@ told as (
         label_en || slice_en || case kind
             when 'level_shift'
                 then
-                    case when is_up then ' is higher since ' else ' is lower since ' end
+                    case when is_up then ' has been higher since ' else ' has been lower since ' end
                     || since_text || ': ' || observed_en || ', expected ' || expected_en || size_en
             when 'single_point'
                 then

@@ -129,14 +129,16 @@ told as (
             when is_suppressed
                 then 'Too few answers to compare.'
             when effect is null
-                then 'No other channel asks about the same.'
+                then 'No other channel asks about the same touchpoint.'
             when abs(effect) > {{ z_95() }} * standard_error
-                then 'The channel itself goes with the score; do not compare channels without it.'
-            else 'No effect of the channel is seen.'
+                then
+                    'The channel itself shifts the score. Subtract its effect before you compare'
+                    || ' channels.'
+            else 'The channel itself shows no effect.'
         end as message,
         case
             when is_suppressed then '回答过少，无法比较。'
-            when effect is null then '没有其他渠道调查相同内容。'
+            when effect is null then '没有其他渠道调查同一触点。'
             when abs(effect) > {{ z_95() }} * standard_error
                 then '渠道本身与得分相关，比较渠道时须扣除。'
             else '未见渠道本身的影响。'

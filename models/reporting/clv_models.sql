@@ -1,24 +1,24 @@
--- Which fits were tried, what they found, and in words why one is not used.
+-- The fits that were tried, their parameters, and the reason if a fit is not used.
 {%- set same_dropout = [
-    'The fit is used, with the same chance to leave for all its customers.',
+    'The fit is used. It gives all its customers the same chance to leave.',
     '采用该拟合，所有客户的流失概率相同。',
 ] %}
 {%- set same_value = [
-    'The fit is used, with the same mean value for all its customers.',
+    'The fit is used. It gives all its customers the same mean value.',
     '采用该拟合，所有客户的平均消费金额相同。',
 ] %}
 {%- set used = ['The fit is used.', '采用该拟合。'] %}
 {%- set reasons = {
     'too_few_customers': [
-        'There are fewer customers than clv_minimum_customers asks for',
+        'There are fewer customers than the variable clv_minimum_customers requires',
         '客户数少于 clv_minimum_customers 的要求',
     ],
     'too_few_repeat_customers': [
-        'Fewer customers bought again than clv_minimum_customers asks for',
+        'Fewer customers bought again than the variable clv_minimum_customers requires',
         '复购客户数少于 clv_minimum_customers 的要求',
     ],
-    'not_converged': ['The search found no maximum', '搜索未找到最大值'],
-    'not_determined': ['The data hardly determine a parameter', '数据不足以确定某个参数'],
+    'not_converged': ['The maximum likelihood search did not converge', '最大似然估计未收敛'],
+    'not_determined': ['The data do not determine a parameter', '数据不足以确定某个参数'],
     'infinite_mean': [
         'The mean value of a purchase would be infinite (q is not above 1)',
         '平均消费金额会是无穷大（q 不大于 1）',
@@ -27,11 +27,11 @@
         'The segment does not differ enough from all customers', '该客群与全体客户差异不够大',
     ],
 } %}
-{%- set on_bound = ['A parameter ended on its bound (', '某个参数停在边界上（'] %}
+{%- set on_bound = ['A parameter reached its bound (', '某个参数停在边界上（'] %}
 {%- set bound_end = [')', '）'] %}
-{%- set nothing = [': nothing is predicted.', '：不作预测。'] %}
+{%- set nothing = [': there is no prediction.', '：不作预测。'] %}
 {%- set stands_for = [
-    ': the fit of all customers stands for it.', '：以全体客户的拟合代替。',
+    ': the fit of all customers is used instead.', '：以全体客户的拟合代替。',
 ] %}
 with
 

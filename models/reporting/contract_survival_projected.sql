@@ -2,26 +2,29 @@
 -- The share of customers who renew once, twice and so on: as seen, and as the sBG model has it for
 -- those contracts, too, that nobody has come to yet.
 {%- set same_chance = [
-    'The fit is used, with the same chance to leave for all its customers.',
+    'The fit is used. It gives all its customers the same chance to leave.',
     '采用该拟合，所有客户的流失概率相同。',
 ] %}
 {%- set used = ['The fit is used.', '采用该拟合。'] %}
 {%- set reasons = {
     'too_few_customers': [
-        'Fewer customers than contract_fit_minimum_customers asks for: no projection.',
+        'Fewer customers than the variable contract_fit_minimum_customers requires: no projection.',
         '客户数少于 contract_fit_minimum_customers 的要求：不作预测。',
     ],
     'too_few_lost_customers': [
-        'Fewer left than contract_fit_minimum_customers asks for: no projection.',
+        'Fewer left than the variable contract_fit_minimum_customers requires: no projection.',
         '流失客户数少于 contract_fit_minimum_customers 的要求：不作预测。',
     ],
-    'not_converged': ['The search found no maximum: no projection.', '搜索未找到最大值：不作预测。'],
+    'not_converged': [
+        'The maximum likelihood search did not converge: no projection.',
+        '最大似然估计未收敛：不作预测。',
+    ],
     'not_determined': [
-        'The data hardly determine a parameter: no projection.', '数据不足以确定某个参数：不作预测。',
+        'The data do not determine a parameter: no projection.', '数据不足以确定某个参数：不作预测。',
     ],
 } %}
 {%- set on_bound = [
-    'A parameter ended on its bound: no projection.', '某个参数停在边界上：不作预测。',
+    'A parameter reached its bound: no projection.', '某个参数停在边界上：不作预测。',
 ] %}
 with
 

@@ -151,16 +151,16 @@ told as (
         case
             when left_out_reason is null
                 then
-                    'Goes with the score; this does not show that it causes it.'
+                    'Related to the score. This does not show a cause.'
             when left_out_reason = 'too_few_cases'
                 then
                     'Too few cases: fewer than {{ var('driver_minimum_cases') }}.'
             when left_out_reason = 'collinear'
                 then
-                    'Left out: other drivers determine it.'
+                    'Left out: the other drivers determine it completely (collinear).'
             when left_out_reason = 'constant'
                 then
-                    'Left out: it is the same in all cases.'
+                    'Left out: its value is the same in all cases.'
             when left_out_reason = 'constant_target'
                 then
                     'No shares: every case has the same score.'

@@ -153,16 +153,16 @@ told as (
         label,
         label_zh,
         case
-            when position is null then 'Not in journey_touchpoints: it has no place in the journey.'
+            when position is null then 'Not in the seed journey_touchpoints, so without a position.'
             when is_suppressed
                 then 'Too few answers: ' || cast(answer_count as string) || '.'
             when previous_label is null then 'First touchpoint with answers.'
             when change_high < 0 then 'Lower than ' || previous_label || '.'
             when change_low > 0 then 'Higher than ' || previous_label || '.'
-            else 'Not told apart from ' || previous_label || '.'
+            else 'No significant difference from ' || previous_label || '.'
         end as message,
         case
-            when position is null then '不在 journey_touchpoints 中，旅程中没有位置。'
+            when position is null then '不在种子表 journey_touchpoints 中，因此在旅程中没有位置。'
             when is_suppressed then '回答过少：' || cast(answer_count as string) || ' 份。'
             when previous_label is null then '首个有回答的触点。'
             when change_high < 0 then '低于' || previous_label_zh || '。'

@@ -311,12 +311,12 @@ explained as (
         comparability,
         case comparability
             when 'too_few_members'
-                then 'Too few members with months enough around joining have a match: no effect.'
+                then 'Too few members with enough months before and after joining have a match.'
             when 'too_few_comparable'
-                then 'Most members have no comparable non-member: the others cannot speak for them.'
+                then 'Most members have no comparable non-member: the rest is not representative.'
             when 'apart_before_joining'
-                then 'Members and non-members went apart before joining: no effect can be told.'
-            else 'Members and non-members went alike before joining.'
+                then 'Members and non-members already diverged before joining: no effect shown.'
+            else 'Members and non-members had the same trend before joining.'
         end as explanation_en,
         case comparability
             when 'too_few_members' then '入会前后有足够月份且有可比非会员的会员太少，无法判断效果。'

@@ -32,8 +32,8 @@ feeding as (
 
 ),
 
--- Of two tables that feed one fact, such as orders and contracts, either will do: the one with
--- more rows in use speaks for it.
+-- Two tables can feed one fact, for example orders and contracts. The message names the table with
+-- more rows in use.
 feeds as (
 
     select
@@ -54,7 +54,7 @@ feeds as (
 
 ),
 
--- Of two facts the one with fewer rows in use is why there is no value.
+-- A metric of two facts has no value because of the fact with fewer rows in use.
 sourced as (
 
     select
@@ -173,7 +173,8 @@ told as (
         cast(event_count as bigint) as event_count,
         case
             {%- for metric, fault in broken.items() %}
-            when metric = '{{ metric }}' then {{ text_literal('It is left out: ' ~ fault) }}
+            when metric = '{{ metric }}'
+                then {{ text_literal('The build left this metric out: ' ~ fault) }}
             {%- endfor %}
             when state = 'ok' then 'There are values.'
             when state = 'too_few'
@@ -181,20 +182,22 @@ told as (
                 || ' count; a value needs {{ var('minimum_event_counts').hidden }}.'
             when state = 'not_yet_known' and event_count > 0
                 then cast(event_count as string) || ' event(s) from ' || raw_table
-                || ' count, and fewer than half of them are finished by ' || today || '.'
+                || ' count, but fewer than half are complete on ' || today || ', so there is no'
+                || ' value yet.'
             when state = 'not_yet_known'
-                then 'Of ' || cast(rows_used as string) || ' row(s) of ' || raw_table
-                || ' the outcome of none is known by ' || today || '.'
+                then 'No outcome is known yet on ' || today || ' for the '
+                || cast(rows_used as string) || ' row(s) of ' || raw_table || '.'
             when state = 'history_too_short'
                 then 'The history in ' || raw_table || ' (' || cast(rows_used as string)
-                || ' row(s)) is too short by ' || today || '; values begin on ' || known_from || '.'
+                || ' row(s)) is too short on ' || today || '. The first value is possible on '
+                || known_from || '.'
             when state = 'all_left_out'
                 then 'All ' || cast(rows_accepted as string) || ' accepted row(s) of ' || raw_table
                 || ' are left out of ' || fact || ', ' || cast(main_reason_count as string)
-                || ' as ' || main_reason || '; today is ' || today || '.'
-            when rows_accepted = 0 then 'There is no accepted row in ' || raw_table || '.'
-            else 'Of ' || cast(rows_used as string) || ' row(s) of ' || raw_table
-                || ' none counts for this metric by ' || today || '.'
+                || ' for the reason ' || main_reason || '. Today is ' || today || '.'
+            when rows_accepted = 0 then raw_table || ' has no accepted row.'
+            else 'None of the ' || cast(rows_used as string) || ' row(s) of ' || raw_table
+                || ' counts for this metric on ' || today || '.'
         end as message,
         case
             {%- for metric, fault in broken.items() %}
@@ -206,7 +209,7 @@ told as (
                 || ' 个事件计入；至少需要 {{ var('minimum_event_counts').hidden }} 个才显示值。'
             when state = 'not_yet_known' and event_count > 0
                 then raw_table || ' 中有 ' || cast(event_count as string) || ' 个事件计入，截至 '
-                || today || ' 完成的不到一半。'
+                || today || ' 完成的不到一半，尚无法得出数值。'
             when state = 'not_yet_known'
                 then raw_table || ' 的 ' || cast(rows_used as string) || ' 行截至 ' || today
                 || ' 均尚无结果。'

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02
--- The causes of low satisfaction, and what is done about each.
+-- The causes of low satisfaction, each with the action against it.
 with
 
 causes as (
@@ -39,7 +39,7 @@ placed as (
 
 ),
 
--- How many satisfied answers are missing against the others.
+-- The satisfied percent of the other answers minus that of the slice, summed over its answers.
 missed as (
 
     select
@@ -67,7 +67,7 @@ added_up as (
 
 ),
 
--- It has been low since the month from which on most are missing (the start of a cumulative sum).
+-- low_since: the month from which the sum of missing satisfied answers to today is largest (CUSUM).
 begun as (
 
     select
@@ -88,7 +88,7 @@ actions as (
 
 ),
 
--- An action on the slice or on either of its sides; for the same metric first, then the earliest.
+-- The action on the slice or on one of its two dimensions: same metric first, then the earliest.
 answered as (
 
     select
@@ -120,7 +120,7 @@ answered as (
                 ({{ is_same_slice('causes', 'actions') }})
                 or ({{ is_same_slice('causes', 'actions', 'dimension_2') }})
             )
-            -- One that ended before is no answer to it.
+            -- An action that ended before low_since cannot be an answer to it.
             and (actions.finished_on is null or begun.month_start <= actions.finished_on)
 
 ),
@@ -152,15 +152,15 @@ told as (
         case
             when action_id is null
                 then
-                    'No action aims at it. It has been low since ' || cast(low_since as string)
-                    || '. Add one to improvement.actions.'
+                    'Low since ' || cast(low_since as string)
+                    || ', and no action covers it. Add one to improvement.actions.'
             when started_on >= low_since
                 then
                     'Action ' || action_id || ' began '
                     || cast({{ days_between('low_since', 'started_on') }} as string)
-                    || ' days after it was low first, on ' || cast(low_since as string) || '.'
+                    || ' days after the first low month, ' || cast(low_since as string) || '.'
             else
-                'Action ' || action_id || ' began before it was low first, on '
+                'Action ' || action_id || ' began before the first low month, '
                 || cast(low_since as string) || '.'
         end as message,
         case

@@ -197,17 +197,19 @@ told as (
             when 'too_fast'
                 then
                     {{ shown_number('speeder_share', "'share'") }}
-                    || ' % took less than a third of the usual time. Leave them out or ask less.'
+                    || ' % of the answers took less than a third of the median time. Leave them'
+                    || ' out, or ask fewer questions.'
             when 'too_often'
                 then
-                    'Asked ' || group_value || ' time(s) in the 90 days before, '
-                    || {{ shown_number('rate', "'share'") }} || ' % answer; never asked before, '
-                    || {{ shown_number('least_rate', "'share'") }} || ' %. Ask less often.'
+                    {{ shown_number('rate', "'share'") }} || ' % of customers with ' || group_value
+                    || ' invitation(s) in the 90 days before answer, '
+                    || {{ shown_number('least_rate', "'share'") }}
+                    || ' % of those without. Ask less often.'
             when 'too_long'
                 then
-                    'Of ' || group_value || ' questions, ' || {{ shown_number('rate', "'share'") }}
-                    || ' % answer; of the shortest questionnaire, '
-                    || {{ shown_number('least_rate', "'share'") }} || ' %. Shorten it.'
+                    {{ shown_number('rate', "'share'") }} || ' % answer a questionnaire of '
+                    || group_value || ' questions, ' || {{ shown_number('least_rate', "'share'") }}
+                    || ' % the shortest one. Shorten it.'
             else {{ shown_number('rate', "'share'") }} || ' % answer.'
         end as message,
         case advice
@@ -215,7 +217,7 @@ told as (
             when 'too_fast'
                 then
                     {{ shown_number('speeder_share', "'share'") }}
-                    || '% 的答复用时不到通常的三分之一。请剔除这些答复或减少提问。'
+                    || '% 的答复用时不到中位数的三分之一。请剔除这些答复或减少提问。'
             when 'too_often'
                 then
                     '此前 90 天内被邀请 ' || replace(group_value, ' or more', ' 次以上')

@@ -45,7 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_one_order_of_the_far_future_does_not_move_today(built: Run) -> None:
     assert "Today is 2024-03-20: the newest crm.contracts.updated_at." in built.output
-    assert "1 row(s) lie after today, 2024-03-20, the last on 2039-03-17." in built.text
+    assert "1 row(s) are later than today, 2024-03-20, the last on 2039-03-17." in built.text
 
 
 def test_contracts_that_all_begin_after_today_read_so_on_the_screen(built: Run) -> None:

@@ -271,8 +271,8 @@ def test_a_shop_where_nobody_comes_back_has_no_prediction_and_is_told_so(tmp_pat
     ) == [
         (
             "purchases",
-            "Fewer customers bought again than clv_minimum_customers asks for:"
-            " nothing is predicted.",
+            "Fewer customers bought again than the variable clv_minimum_customers requires:"
+            " there is no prediction.",
         )
     ]
-    assert "nothing is predicted" in run.text
+    assert "there is no prediction" in run.text

@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:LT02
 -- depends_on: {{ ref('metric_values') }}
 -- depends_on: {{ ref('metric_catalogue') }}
--- Which metrics are not watched yet: too short a history does not say what to expect.
+-- Metrics with too short a history for an expected value, so that no shift can raise an alert.
 with
 
 series as (
@@ -38,9 +38,9 @@ told as (
         period as subject,
         metric_count as row_count,
         cast(metric_count as string) || ' metric(s) have at most ' || cast(longest_count as string)
-        || ' whole ' || period || 's with a value, for example ' || example || '. From'
-        || ' {{ minimum_watched_periods() }} on their shifts are watched; red lines and targets are'
-        || ' watched already.' as message,
+        || ' complete ' || period || 's with a value, for example ' || example || '. Alerts about'
+        || ' shifts need {{ minimum_watched_periods() }}. Red lines and targets raise alerts'
+        || ' already.' as message,
         cast(metric_count as string) || ' 个指标最多只有 ' || cast(longest_count as string)
         || ' 个有数值的完整' || case period when 'week' then '周' else '月' end || '，例如 ' || example
         || '。满 {{ minimum_watched_periods() }} 个后开始监测其变化；红线和目标已在监测。' as message_zh

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:LT02
--- The precision of churn warnings says nothing without the share that churns anyway.
+-- The precision of churn warnings can be judged only against the base rate of churn.
 with
 
 judged as (
@@ -41,9 +41,9 @@ told as (
         warned_count as row_count,
         'Of ' || cast(warned_count as string) || ' churn warning(s) with a known outcome '
         || cast(precision_percent as string) || ' % came true. The base rate is '
-        || cast(base_rate_percent as string) || ' %: so many of all '
-        || cast(customer_month_count as string) || ' customer-months ended in churn. Compare'
-        || ' the two; reporting.health_backtest has both.' as message,
+        || cast(base_rate_percent as string) || ' % (the share of all '
+        || cast(customer_month_count as string) || ' customer-months that ended in churn). Compare'
+        || ' the two in reporting.health_backtest.' as message,
         '在结果已知的 ' || cast(warned_count as string) || ' 条流失预警中，'
         || cast(precision_percent as string) || '% 应验。基准流失率为 '
         || cast(base_rate_percent as string) || '%（全部 '

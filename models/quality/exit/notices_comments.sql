@@ -1,4 +1,4 @@
--- Comments that could not be read, and those of which the lexicon says nothing.
+-- Comments in a language without a lexicon, and comments that match no topic of the lexicon.
 with
 
 texts as (
@@ -37,8 +37,8 @@ notices as (
         'language' as subject,
         cast(other_count as bigint) as row_count,
         cast(other_count as string) || ' of ' || cast(comment_count as string)
-        || ' comment(s) are neither in English nor in Chinese, such as in "' || example
-        || '" (ISO 639-1). They are in no topic and not in the share of negative comments.'
+        || ' comment(s) are neither in English nor in Chinese, for example in "' || example
+        || '" (ISO 639-1). Topics and the share of negative comments do not include them.'
             as message,
         cast(comment_count as string) || ' 条评论中有 ' || cast(other_count as string)
         || ' 条既不是英文也不是中文（例如语言代码“' || example
@@ -52,8 +52,8 @@ notices as (
         'lexicon' as subject,
         cast(without_topic_count as bigint) as row_count,
         cast(without_topic_count as string) || ' of ' || cast(comment_count as string)
-        || ' comment(s) name no topic of the lexicon. Add the words of your trade to'
-        || ' seeds/reference/lexicon_phrases.csv; reporting.comment_words has candidates.'
+        || ' comment(s) match no topic of the lexicon. Add the words of your trade to'
+        || ' seeds/reference/lexicon_phrases.csv. reporting.comment_words has candidates.'
             as message,
         cast(comment_count as string) || ' 条评论中有 ' || cast(without_topic_count as string)
         || ' 条没有命中词典中的任何主题。请把本行业的用词补充到'

@@ -1,4 +1,5 @@
--- What a fact does not use, and rows that lie after today. not_read_by_any_mart is no news.
+-- Accepted rows that a fact leaves out, and rows after today. Tables that no mart reads are not
+-- reported (not_read_by_any_mart): they are left out by design.
 with
 
 left_out as (
@@ -12,7 +13,7 @@ left_out as (
     from {{ ref('left_out_rows') }}
     where
         reason <> 'not_read_by_any_mart'
-        -- Told of fct_orders and fct_contract_months already.
+        -- The notices of fct_orders and fct_contract_months already report these.
         and not (
             fact = 'fct_customer_months'
             and reason in ('deleted', 'no_purchase', 'ended_before_it_began', 'after_today')
@@ -51,7 +52,7 @@ told as (
         'today' as topic,
         'as_of' as subject,
         later_row_count as row_count,
-        cast(later_row_count as string) || ' row(s) lie after today, ' || today
+        cast(later_row_count as string) || ' row(s) are later than today, ' || today
         || ', the last on ' || latest_on || '. Correct their times, or set the variable as_of.'
             as message,
         '有 ' || cast(later_row_count as string) || ' 行晚于“今天”（' || today || '），最晚为 '

@@ -25,10 +25,10 @@ told as (
         dimension as subject,
         cast(row_count as bigint) as row_count,
         dimension || ': ' || cast(spelling_count as string) || ' spelling(s) in '
-        || cast(row_count as string) || ' row(s) are shown as another one, for example "'
-        || given_value || '" as "' || shown_value || '". They differ in case or blanks only, or'
-        || ' seeds/reference/dimension_values.csv joins them. To show another spelling, name it'
-        || ' there.' as message,
+        || cast(row_count as string) || ' row(s) are merged with another spelling, for example "'
+        || given_value || '" with "' || shown_value || '". They differ in case or blanks only, or'
+        || ' seeds/reference/dimension_values.csv merges them. To show another spelling, add it'
+        || ' to that file.' as message,
         dimension || '：' || cast(spelling_count as string) || ' 种写法（'
         || cast(row_count as string) || ' 行）合并到另一种写法显示，例如“' || given_value || '”显示为“'
         || shown_value || '”。它们只有大小写或空格不同，或由 seeds/reference/dimension_values.csv 合并。'

@@ -1,4 +1,4 @@
--- Amounts in a currency without an exchange rate are unknown: which, and of whom.
+-- Amounts in a currency without an exchange rate: how many rows, customers and months.
 with
 
 orders as (
@@ -99,11 +99,10 @@ select
     concat(counted.raw_table, ' ', counted.currency) as subject,
     counted.row_count,
     concat(
-        counted.raw_table, ': ', counted.row_text, ' rows in ', counted.currency,
-        ' have no exchange rate: customers ', counted.customer_text,
-        ', months ', counted.month_text,
-        ' (', counted.first_month, ' to ', counted.last_month,
-        '). Their amounts are unknown and in no sum. ',
+        counted.raw_table, ': ', counted.row_text, ' row(s) in ', counted.currency,
+        ' of ', counted.customer_text, ' customer(s) in ', counted.month_text,
+        ' month(s), ', counted.first_month, ' to ', counted.last_month,
+        ', have no exchange rate. No sum includes their amounts. ',
         case
             when base_rates.rate_count = 0 then 'Add the base currency {{ base_currency() }}'
             else concat('Add a rate of ', counted.currency, ' valid from ', counted.first_day)

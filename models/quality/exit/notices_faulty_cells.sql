@@ -21,8 +21,8 @@ select
     concat(
         source, '.', table_name, ': ',
         cast(cell_count as string), ' cell(s) of ', column_name,
-        ' were read as missing (', reason, '); their rows are used.',
-        ' quality.faulty_cells lists file and row of each: correct them in the source.'
+        ' were read as missing (', reason, '). Their rows are used.',
+        ' Correct them in the source; quality.faulty_cells lists file and row.'
     ) as message,
     concat(
         source, '.', table_name, '：', column_name,

@@ -1,4 +1,4 @@
--- What begins in the middle of the business: which customers and months are in no figure for it.
+-- The data begin after the business did: customers and months that are therefore in no figure.
 with
 
 history as (
@@ -36,10 +36,10 @@ told as (
         'first purchases' as subject,
         cast(preceding.customer_count as bigint) as row_count,
         'commerce.orders begins on ' || cast(history.orders_begin_on as string) || '. '
-        || cast(preceding.customer_count as string) || ' customer(s) were known before, of whom '
-        || cast(preceding.buyer_count as string) || ' bought since. They may have bought before, so'
-        || ' they are in no first purchase, repurchase rate, historical value or cohort. To count'
-        || ' them, deliver the older orders.' as message,
+        || cast(preceding.customer_count as string) || ' customer(s) are older; '
+        || cast(preceding.buyer_count as string) || ' of them bought since. They may have bought'
+        || ' before. First purchases, repurchase rates, historical value and cohorts leave them'
+        || ' out. To count them, deliver the older orders.' as message,
         'commerce.orders 从 ' || cast(history.orders_begin_on as string) || ' 开始。'
         || cast(preceding.customer_count as string) || ' 位客户此前已存在，其中 '
         || cast(preceding.buyer_count as string) || ' 位此后有购买。他们之前可能已购买过，因此不计入首次购买、'
@@ -55,11 +55,11 @@ told as (
         'history' as topic,
         'lapses' as subject,
         cast(months.row_count as bigint) as row_count,
-        'Activity (purchases and contracts) is known from '
+        'The first purchase or contract is of '
         || cast(history.activity_begins_on as string)
-        || ' on, so who has lapsed is known for months from '
+        || '. Whether a customer has lapsed is therefore known from '
         || cast(history.lapses_known_from_on as string) || ' on. '
-        || cast(months.row_count as string) || ' month(s) of customers before are not in churn,'
+        || cast(months.row_count as string) || ' earlier customer-month(s) are not in churn,'
         || ' retention, win-back and health score. To count them, deliver older orders.' as message,
         '客户活动（购买和合同）数据从 '
         || cast(history.activity_begins_on as string) || ' 开始，因此从 '

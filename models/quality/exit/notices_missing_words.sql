@@ -5,8 +5,8 @@ select
     concat(
         source, '.', table_name, ': ',
         cast(cell_count as string), ' cell(s) of ', column_name,
-        ' hold the word ', word, ' and were read as missing.',
-        ' If it is a value, correct missing_words of the column in the contract.'
+        ' hold the word ', word, ' and were read as missing. If ', word,
+        ' is a value, remove it from missing_words of the column in the raw contract.'
     ) as message,
     concat(
         source, '.', table_name, '：', column_name,

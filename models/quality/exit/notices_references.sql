@@ -31,7 +31,7 @@ select
     rows_unknown as row_count,
     concat(
         full_name, ': ', cast(rows_unknown as string), ' of ', cast(rows_given as string),
-        ' row(s) name a ', column_name, ' that ', refers_to, ' does not know. ',
+        ' row(s) have a ', column_name, ' that is not in ', refers_to, '. ',
         case
             when cause is not null
                 then concat(

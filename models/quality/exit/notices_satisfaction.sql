@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:LT02
--- Which scores have too few cases to say where they are low or what goes with them.
+-- Scores with too few cases for the shares of their drivers or for a comparison of slices.
 {%- set kinds_zh = [
     ('ticket', '关于工单的回答'), ('order', '关于订单的回答'),
     ('relationship', '不涉及工单或订单的回答'), ('customer', '客户'),
@@ -37,9 +37,9 @@ told as (
         'drivers' as topic,
         metric as subject,
         case_count as row_count,
-        'No shares of drivers of ' || metric || ' for cases of the kind ' || kind || ': '
-        || cast(case_count as string) || ' case(s), {{ var('driver_minimum_cases') }} are needed'
-        || ' (variable driver_minimum_cases).' as message,
+        'Drivers of ' || metric || ' (' || kind || ') have no shares: '
+        || cast(case_count as string) || ' case(s), at least {{ var('driver_minimum_cases') }} are'
+        || ' needed (variable driver_minimum_cases).' as message,
         metric || ' 的驱动因素未分解（' || case kind
             {%- for kind, name_zh in kinds_zh %}
             when '{{ kind }}' then '{{ name_zh }}'
@@ -56,9 +56,9 @@ told as (
         'satisfaction gaps' as topic,
         metric as subject,
         answer_count as row_count,
-        'No slices of ' || metric || ' were compared: ' || cast(answer_count as string)
-        || ' answer(s) in the last {{ var('satisfaction_days') }} days. A slice and the rest need'
-        || ' {{ var('minimum_event_counts').small }} each.' as message,
+        'Slices of ' || metric || ' were not compared: ' || cast(answer_count as string)
+        || ' answer(s) in the last {{ var('satisfaction_days') }} days. A slice and the other'
+        || ' answers need {{ var('minimum_event_counts').small }} each.' as message,
         '未比较 ' || metric || ' 的切片：最近 {{ var('satisfaction_days') }} 天仅有 '
         || cast(answer_count as string)
         || ' 份回答。切片及其余部分各需 {{ var('minimum_event_counts').small }} 份。' as message_zh

@@ -1,5 +1,5 @@
--- What a person should know of business time: tickets that count around the clock, and holidays
--- that nobody entered yet.
+-- Two limits of business time: tickets without a schedule count around the clock, and years without
+-- entered holidays count them as working days.
 with
 
 tickets as (
@@ -38,7 +38,7 @@ known as (
 
 ),
 
--- A year's holidays are entered together: the year of the last one is known to its end.
+-- People enter the holidays of a year together, so the year of the last one counts as complete.
 ended as (
 
     select
@@ -61,9 +61,9 @@ notices as (
         'support.tickets' as subject,
         cast(without_count as bigint) as row_count,
         cast(without_count as string) || ' of ' || cast(ticket_count as string)
-        || ' ticket(s) have no support schedule, so their business minutes are minutes around the'
-        || ' clock. Deliver the column schedule, or name one of'
-        || ' seeds/reference/support_schedules.csv in the variable default_schedule.' as message,
+        || ' ticket(s) have no support schedule. Their business minutes therefore count around the'
+        || ' clock. Deliver the column schedule, or set the variable default_schedule to one of'
+        || ' seeds/reference/support_schedules.csv.' as message,
         cast(ticket_count as string) || ' 个工单中有 ' || cast(without_count as string)
         || ' 个没有服务时间表，其工作时间时长按自然时间（7×24小时）计算。请在数据中提供 schedule 列，'
         || '或在变量 default_schedule 中指定 seeds/reference/support_schedules.csv 里的一个时间表。'
@@ -79,8 +79,8 @@ notices as (
         'support.tickets' as subject,
         cast(unknown_count as bigint) as row_count,
         cast(unknown_count as string) || ' of ' || cast(ticket_count as string)
-        || ' ticket(s) name a support schedule that nobody described, so their business minutes'
-        || ' are minutes around the clock. Add its hours to'
+        || ' ticket(s) have a support schedule that is not defined. Their business minutes'
+        || ' therefore count around the clock. Add its hours to'
         || ' seeds/reference/support_schedules.csv.' as message,
         cast(ticket_count as string) || ' 个工单中有 ' || cast(unknown_count as string)
         || ' 个使用了未定义的服务时间表，其工作时间时长按自然时间（7×24小时）计算。请在'
@@ -95,9 +95,9 @@ notices as (
         'schedules' as topic,
         schedule as subject,
         cast(ticket_count as bigint) as row_count,
-        'Holidays of the schedule ' || schedule || ' are entered up to the end of '
+        'The holidays of the schedule ' || schedule || ' end with '
         || cast(cast(last_year as bigint) as string) || '. ' || cast(ticket_count as string)
-        || ' ticket(s) are younger and count holidays as working days. Add the new ones to'
+        || ' later ticket(s) count holidays as working days. Add the holidays to'
         || ' seeds/reference/schedule_exceptions.csv.' as message,
         '时间表 ' || schedule || ' 的节假日只录入到' || cast(cast(last_year as bigint) as string)
         || '年底。之后的 ' || cast(ticket_count as string)

@@ -1,4 +1,4 @@
--- What the survey itself spoils: asked too often, too long, answered too fast, or by few groups.
+-- Faults of a survey: asked too often, too long, answered too fast, or answered by few groups.
 with
 
 load as (

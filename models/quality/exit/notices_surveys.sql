@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:LT02
--- Where the survey's own words decide a number, and the source did not say them.
+-- Surveys whose declaration decides a number but is missing or unusable, for example the scale.
 with
 
 surveys as (
@@ -87,9 +87,9 @@ told as (
         'nps' as subject,
         cast(answers.off_scale_count as bigint) as row_count,
         'Survey ' || surveys.survey_id || ' (' || surveys.name || '): '
-        || cast(answers.off_scale_count as string) || ' answer(s) are in no NPS. The scale in'
-        || ' surveys.surveys is ' || surveys.scale_min_text || ' to ' || surveys.scale_max_text
-        || '; NPS is defined on 0 or 1 to 10 where higher is better. Correct the scale, or give'
+        || cast(answers.off_scale_count as string) || ' answer(s) do not count for NPS. The scale'
+        || ' in surveys.surveys is ' || surveys.scale_min_text || ' to ' || surveys.scale_max_text
+        || '. NPS needs 0 to 10 or 1 to 10, where higher is better. Correct the scale, or give'
         || ' the survey another metric.' as message,
         '问卷 ' || surveys.survey_id || '（' || surveys.name || '）：'
         || cast(answers.off_scale_count as string) || ' 条答复未计入 NPS。surveys.surveys 中的量表为 '
@@ -117,7 +117,7 @@ told as (
             when surveys.scale_max - surveys.scale_min < 3 then 'the best one counts'
             else 'the two best points count'
         end
-        || ' as satisfied. Set satisfied_from in surveys.surveys to the worst satisfied answer.'
+        || ' as satisfied. Set satisfied_from in surveys.surveys to the lowest satisfied answer.'
             as message,
         '问卷 ' || surveys.survey_id || '（' || surveys.name || '）：satisfied_from 为空，量表为 '
         || surveys.scale_min_text || ' 至 ' || surveys.scale_max_text || '。'
@@ -136,7 +136,7 @@ told as (
     where
         surveys.metric = 'csat'
         and surveys.satisfied_from is null
-        -- Two boxes and four to eleven leave no doubt.
+        -- Scales of 2 and of 4 to 11 points have a usual bound for satisfied.
         and surveys.scale_max - surveys.scale_min >= 2
         and (
             surveys.scale_max - surveys.scale_min < 3
@@ -151,10 +151,10 @@ told as (
         cast(other.answer_count as bigint) as row_count,
         'CES: ' || cast(other.answer_count as string) || ' answer(s) on the scale '
         || other.scale_min_text || ' to ' || other.scale_max_text || ', ' || other.better
-        || ' is better, are left out. The metric takes ' || chosen.scale_min_text || ' to '
-        || chosen.scale_max_text || ', ' || chosen.better || ' is better, with '
-        || cast(chosen.last_year_answer_count as string) || ' answer(s) in the last 365 days. See'
-        || ' the scales in surveys.surveys.' as message,
+        || ' is better, are left out. The metric uses the scale ' || chosen.scale_min_text || ' to '
+        || chosen.scale_max_text || ', ' || chosen.better || ' is better, which has '
+        || cast(chosen.last_year_answer_count as string) || ' answer(s) in the last 365 days.'
+        || ' Check the scales in surveys.surveys.' as message,
         'CES：' || cast(other.answer_count as string) || ' 条答复未计入，其量表为 '
         || other.scale_min_text || ' 至 ' || other.scale_max_text || '（越' || other.better_zh
         || '越好）。该指标采用 ' || chosen.scale_min_text || ' 至 ' || chosen.scale_max_text || '（越'
@@ -176,8 +176,8 @@ told as (
         'invitations' as subject,
         cast(answer_count as bigint) as row_count,
         cast(answer_count as string) || ' answers share ' || cast(link_count as string)
-        || ' invitation id(s) that surveys.invitations does not have. Each of them counts. If they'
-        || ' are answers given twice, deliver the invitations.' as message,
+        || ' invitation id(s) that are not in surveys.invitations. Each answer counts. If customers'
+        || ' answered twice, deliver the invitations.' as message,
         cast(answer_count as string) || ' 条答复共用 ' || cast(link_count as string)
         || ' 个 surveys.invitations 中没有的邀请编号。这些答复全部计入。如果其中有重复作答，请提供邀请表。'
             as message_zh,

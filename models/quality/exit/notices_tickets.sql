@@ -1,4 +1,4 @@
--- Entries of a ticket's log whose state no row of seeds/reference/ticket_statuses.csv explains.
+-- Status changes in ticket logs whose status is not in seeds/reference/ticket_statuses.csv.
 with
 
 told as (
@@ -36,8 +36,8 @@ notices as (
         'tickets' as topic,
         'support.ticket_events' as subject,
         cast(row_count as bigint) as row_count,
-        cast(row_count as string) || ' entries of ' || cast(ticket_count as string)
-        || ' tickets tell a state that is not known, and change nothing. Add the word to'
+        cast(row_count as string) || ' log entries of ' || cast(ticket_count as string)
+        || ' ticket(s) have an unknown status and are ignored. Add the status to'
         || ' seeds/reference/ticket_statuses.csv.' as message,
         cast(ticket_count as string) || ' 个工单的 ' || cast(row_count as string)
         || ' 条记录含有未知状态，未予计入。请在 seeds/reference/ticket_statuses.csv 中补充该词。'

@@ -18,8 +18,8 @@ select
     left_out_count as row_count,
     concat(
         full_name, ': ', cast(left_out_count as string),
-        ' row(s) share key and updated_at with a later row of the same file and say something',
-        ' else. The later row is used. Let updated_at differ for each change;',
+        ' row(s) have the same key and updated_at as a later row of the file, but other values.',
+        ' The later row is used. Give each change its own updated_at.',
         ' quality.conflicting_versions lists both rows.'
     ) as message,
     concat(
