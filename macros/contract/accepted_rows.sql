@@ -1,9 +1,10 @@
 {#-
-    The accepted rows of a raw table with the columns of its contract: what every stg_ model reads. The
-    table's own is_deleted, or its absence from the newest delivery of a table that is delivered in
-    full, comes out as is_deleted. A column with `dimension` has the spelling that all sources share.
-    _load_number and _row_number, the delivery and the row in it, break ties of time.
-    Depending on check_results puts it behind the gate.
+    The accepted rows of a raw table with the columns of its contract. Every stg_ model reads them
+    through this macro. is_deleted is true if the source marks the row as deleted. In a table with
+    full deliveries it is also true if the newest delivery lacks the row. A column with `dimension`
+    has the spelling that all sources share. _load_number and _row_number (the delivery and the row
+    in it) break ties of time. The reference to check_results makes the model wait until the raw
+    checks have run.
 -#}
 {% macro accepted_rows(source_name, table_name) -%}
     {%- set base = ref('base_' ~ source_name ~ '__' ~ table_name) -%}

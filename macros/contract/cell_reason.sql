@@ -1,4 +1,5 @@
-{#- The first rule that a column's cell breaks, as `code:column`; null when it breaks none. -#}
+{#- The first rule that a cell of a column breaks, as `code:column`, for example
+    `not_a_date:birth_date`. Null if it breaks none. -#}
 {% macro cell_reason(column) -%}
     case
                 {%- for condition, code in column_rules(column) %}

@@ -1,20 +1,21 @@
 {#-
-    Every raw row of a table, typed, with the reasons against it and its status. Written once for
-    all tables from the contract, so that a raw column is one line of YAML.
+    Every raw row of a table, typed, with its reasons and its status. The contract generates this
+    query for every table, so a new raw column needs one line of YAML only.
 
-    A raw column that has the contract's own type already (`native`; unless given, the relation is
-    asked) is not parsed again.
+    A raw column that already has the type of the contract (`native`) is not parsed again. If
+    `native` is not given, the macro asks the relation.
 
-    A column with `read_by` names a seed that says what other systems' words for its values mean.
-    A word that means nothing (`missing_words`) is read as an empty cell and noted in _missing_words.
-    A bad cell of a `descriptive` column becomes null and is noted in _faulty_cells.
+    A column with `read_by` names a seed that maps the words of other systems to its values. A word
+    for a missing value (`missing_words`) is read as an empty cell and noted in _missing_words. A
+    bad cell of a `descriptive` column becomes null and is noted in _faulty_cells.
 
-    Landing blanks the rows of erased customers: they are `erased`. A row is `quarantined` when a
-    rule of the contract speaks against it. Of the others, the newest
-    version of a key is `accepted` and every older one is `superseded`; ties go to the later load.
+    Landing blanks the rows of erased customers: their status is `erased`. A row that breaks a rule
+    of the contract is `quarantined`. Of the other rows the newest version of a key is `accepted`,
+    and every older version is `superseded`. Ties go to the later delivery.
 
-    An incremental build judges the rows of the new deliveries and, once more, those that refer to a
-    changed row. Of the keys of these it ranks all rows; they take the place of the key's old ones.
+    An incremental build judges the rows of new deliveries, and again the rows that refer to a
+    changed row. It ranks all rows of the keys of these rows, and replaces the stored rows of these
+    keys.
 -#}
 {% macro checked_rows(source_name, table_name, native=none) -%}
 {%- set raw = source(source_name, table_name) -%}
@@ -243,7 +244,7 @@ ranked as (
     select
         *,
         row_number() over newest_sound_first as _version_rank,
-        -- In the same order, so that the rows are sorted once.
+        -- The same order as newest_sound_first, so that the engine sorts the rows once.
         max(_load_number) over (
             partition by {{ contract.key | join(', ') }}
             order by
@@ -270,7 +271,8 @@ decided as (
 
     select
         {%- for column in contract.columns %}
-        {#- Of a row held back, only the quarantine keeps what is personal, and only for a time. #}
+        {#- Only the quarantine keeps the personal values of a row held back, and only for a
+            limited time. #}
         {{ "case when _reasons = '' then " ~ column.name ~ ' end as ' ~ column.name
             if column.is_personal else column.name }},
         {%- endfor %}

@@ -13,9 +13,11 @@
         {%- do rules.append((empty ~ ' is null', 'missing_required')) -%}
     {%- endif -%}
     {%- if column.data_type == 'text' and column.name.endswith('_id') -%}
-        {#- An id that looks like another and is none splits a customer in two. -#}
+        {#- An invisible character makes two ids that look the same differ: one customer would
+            become two. -#}
         {%- do rules.append((has_invisible_character(name), 'invisible_character')) -%}
-        {#- Excel shortens long numbers to 1.23457E+15: many ids become one, its rows versions of it. -#}
+        {#- Excel writes long numbers as 1.23457E+15. Different ids then become one, and their
+            rows count as versions of one row. -#}
         {%- do rules.append((
             name ~ " like '%+%' and "
             ~ matches_pattern(name, '[+-]?[0-9]([.,][0-9]+)?[eE][+][0-9]{2,3}'),
@@ -28,7 +30,8 @@
         )) -%}
     {%- endif -%}
     {%- if column.data_type == 'decimal' -%}
-        {#- Leaves room for conversion and sums, which would otherwise stop the build. -#}
+        {#- The limit leaves room for conversion and sums, which would otherwise overflow and
+            stop the build. -#}
         {%- do rules.append(('abs(' ~ name ~ ') >= 1000000000000', 'out_of_range')) -%}
     {%- endif -%}
     {%- if column.get('accepted_values') -%}
@@ -59,7 +62,8 @@
             'implausible_time'
         )) -%}
         {%- if not column.get('is_plan') and column.name != 'updated_at' -%}
-            {#- A row cannot know what came after it was written; a day covers careless zones. -#}
+            {#- No time can be later than the updated_at of its row. One day of tolerance covers
+                wrong time zones. -#}
             {%- do rules.append((
                 'cast(' ~ name ~ ' as timestamp) > ' ~ plus_days('typed.updated_at', 1),
                 'implausible_time'

@@ -1,7 +1,7 @@
 {#-
-    One text with every reason that holds a row back, as `code:column`, empty for a sound row. The
-    codes are an interface: docs/raw_contract.md lists them. A cell is blamed once, by its first
-    fault; that of a descriptive column holds no row back.
+    One text with every reason that holds a row back, as `code:column`; empty for a valid row. The
+    codes are an interface: docs/raw_contract.md lists them. Each cell gives one reason, the first
+    rule that it breaks. A fault in a descriptive column holds no row back.
 -#}
 {% macro contract_reasons(contract) -%}
 case

@@ -1,4 +1,5 @@
-{#- Whether an accepted row of a base relation is deleted: by its own word, or by its absence. -#}
+{#- Whether an accepted row of a base relation is deleted: its is_deleted says so, or the newest
+    full delivery lacks it. -#}
 {% macro deleted_condition(contract, base) -%}
     {%- set conditions = [] -%}
     {%- if 'is_deleted' in contract.columns | map(attribute='name') -%}

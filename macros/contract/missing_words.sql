@@ -1,6 +1,7 @@
 {#-
-    The words that mean nothing in a column, in lower case: its own list, or the variable
-    missing_words. A free text has none, and what the column accepts as a value is a value.
+    The words for a missing value in a column, in lower case: the list of the column, or the
+    variable missing_words. A free text has none. A word that the column accepts as a value is not
+    one of them.
 -#}
 {% macro missing_words(column) -%}
     {%- set words = [] -%}

@@ -1,4 +1,5 @@
-{#- The columns of a raw relation that are no text: typed as the contract has it, never parsed. -#}
+{#- The columns of a raw relation that are not text. Landing has given them the type of the
+    contract, so no macro parses them. -#}
 {% macro native_columns(relation) -%}
     {%- set native = [] -%}
     {%- if execute -%}

@@ -1,6 +1,7 @@
 {#-
-    A raw table as its YAML declares it: key, delivery, time zone, and columns, each flat with its
-    name, type and rules. While dbt parses there is no graph yet: one column stands for all then.
+    A raw table as its YAML declares it: key, delivery, time zone, and columns. Each column is a
+    flat dict of name, type and rules. While dbt parses there is no graph, so the macro returns one
+    placeholder column.
 -#}
 {% macro raw_contract(source_name, table_name) -%}
     {%- if not execute -%}

@@ -1,4 +1,4 @@
-{#- The tables of the raw contract as [source, table], known while dbt parses, too. -#}
+{#- The tables of the raw contract as [source, table], also available while dbt parses. -#}
 {% macro raw_tables() -%}
     {%- set tables = [] -%}
     {%- for table in var('raw_tables') -%}

@@ -1,4 +1,4 @@
-{#- Stop before anything runs at a column of the contract whose rules contradict each other. -#}
+{#- Stop before the first model if the rules of a column in the contract contradict each other. -#}
 {% macro refuse_unusable_contract() -%}
     {%- for source_name, table_name in raw_tables() if execute -%}
         {%- set contract = raw_contract(source_name, table_name) -%}
@@ -20,7 +20,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- What is wrong with a column, as the end of a sentence; empty when nothing is. -#}
+{#- The fault of a column as the end of a sentence; empty if it has none. -#}
 {% macro fault_of_column(column, key, compared) -%}
     {%- for rule in ['descriptive', 'free_text'] if column.get(rule, false) not in [true, false] -%}
         {{- return(rule ~ ': ' ~ column[rule] ~ ', which is neither true nor false.') -}}

@@ -1,6 +1,6 @@
 {#-
-    A trimmed text as the contract's type; null where it is none. What is typed already is taken as
-    it is, but a local time still moves to UTC.
+    A trimmed text in the type of the contract; null if the text is not of that type. A typed value
+    is taken as it is, but a local time is still converted to UTC.
 -#}
 {% macro typed_value(column, time_zone, is_native=false) -%}
     {%- if is_native and not (column.data_type == 'timestamp' and time_zone != 'UTC') -%}

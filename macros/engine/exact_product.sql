@@ -1,6 +1,6 @@
 {#-
-    The product of two decimal(18, 4) without loss: eight decimal places. DuckDB needs the wider type
-    for it; Spark would cut the wider type's product to six places.
+    The exact product of two decimal(18, 4), with eight decimal places. DuckDB needs the wider type
+    for it. Spark would cut the product of the wider type to six places.
 -#}
 {% macro exact_product(left, right) -%}
     {{ return(adapter.dispatch('exact_product', 'cx_warehouse')(left, right)) }}

@@ -1,4 +1,4 @@
-{#- The square of a decimal(18, 4) without loss: eight decimal places. -#}
+{#- The exact square of a decimal(18, 4), with eight decimal places. -#}
 {% macro exact_square(value) -%}
     {{ exact_product(value, value) }}
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#-
-    The condition that a row is in a part of a relation that is always the same: all of it up to two
-    million rows (2 to the 21st), else a half, a third and so on, by a hash of the key. A median holds
-    every value in memory on DuckDB; on Spark it does not, and reads all rows.
+    The condition that a row belongs to a fixed sample of a relation. The sample is all rows up to
+    two million (2 to the 21st). Of more rows it is a half, a third and so on, by a hash of the key.
+    DuckDB holds every value of a median in memory. Spark does not, and reads all rows.
 -#}
 {% macro fixed_part(relation, key) -%}
     {{ return(adapter.dispatch('fixed_part', 'cx_warehouse')(relation, key)) }}

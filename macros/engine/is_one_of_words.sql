@@ -1,9 +1,11 @@
-{#- Whether a text is one of some words, whatever its letters' case; null of null, false of no words. -#}
+{#- Whether a text is one of some words, ignoring case. Null for a null text; false for an empty
+    list. -#}
 {% macro is_one_of_words(text, words) -%}
     {{ return(adapter.dispatch('is_one_of_words', 'cx_warehouse')(text, words)) }}
 {%- endmacro %}
 
-{#- `in` with so many constants would be a join for each column; a long text is not looked at. -#}
+{#- `in` with so many constants would be a join for each column. A text longer than every word
+    cannot match. -#}
 {% macro duckdb__is_one_of_words(text, words) -%}
     {%- if not words -%}
         {{- return('false') -}}
@@ -19,7 +21,7 @@
     lower({{ text }}) in ({{ literals_of_words(words) }})
 {%- endmacro %}
 
-{#- Words in lower case as SQL literals with commas between. -#}
+{#- Words in lower case as SQL literals, separated by commas. -#}
 {% macro literals_of_words(words) -%}
     {%- set literals = [] -%}
     {%- for word in words -%}

@@ -1,4 +1,5 @@
-{#- A JSON object, as text, of a relation's columns as texts under their own names, nulls included. -#}
+{#- A JSON object, as text, of columns of a relation as texts under their own names. Nulls are
+    included. -#}
 {% macro json_object_text(relation, columns) -%}
     {{ return(adapter.dispatch('json_object_text', 'cx_warehouse')(relation, columns)) }}
 {%- endmacro %}

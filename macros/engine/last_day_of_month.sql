@@ -1,4 +1,4 @@
-{#- The last day of the month of a date; both engines call it so. -#}
+{#- The last day of the month of a date. Both engines have this function. -#}
 {% macro last_day_of_month(date) -%}
     last_day({{ date }})
 {%- endmacro %}

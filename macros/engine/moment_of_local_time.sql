@@ -1,6 +1,6 @@
 {#-
-    The UTC moment of a day or time in the zone of the variable reporting_time_zone; of a day its
-    beginning. A time that the clocks leave out is read as one hour later.
+    The UTC time of a local day or time in the zone of the variable reporting_time_zone. A day
+    stands for its first moment. A local time that the clock change skips is read as one hour later.
 -#}
 {% macro moment_of_local_time(local) -%}
     {{- return(moment_of_wall_clock(local, var('reporting_time_zone'))) -}}

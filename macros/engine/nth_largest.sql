@@ -1,4 +1,5 @@
-{#- The n-th largest of several values of a row, none of them null; equal values count each. -#}
+{#- The n-th largest of several values of a row, none of them null. Equal values count
+    separately. -#}
 {% macro nth_largest(values, n) -%}
     {{ return(adapter.dispatch('nth_largest', 'cx_warehouse')(values, n)) }}
 {%- endmacro %}

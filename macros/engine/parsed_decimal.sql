@@ -1,6 +1,6 @@
 {#-
-    A plain decimal number with a point as decimal(18, 4); null when it is not one or too large. A
-    negative exponent is how a small number of a typed file is written as text.
+    A plain number with a decimal point as decimal(18, 4); null if it is not one or too large. Typed
+    files write small numbers with a negative exponent, for example 1E-05, so one is allowed.
 -#}
 {% macro parsed_decimal(text) -%}
     case

@@ -1,7 +1,7 @@
 {#-
-    An ISO 8601 text as a UTC timestamp; null when it is not one. A text without an offset is local
-    time of `time_zone`: of an hour that a clock shows twice the first, and null in the hour that it
-    leaves out. Day-first dates, epochs and a 60th second are nobody's guess: null.
+    An ISO 8601 text as a UTC timestamp; null if it is not one. A text without an offset is local
+    time of `time_zone`. If a clock shows an hour twice, the first one counts. An hour that a clock
+    skips gives null. Day-first dates, epochs and a 60th second are ambiguous: null.
 -#}
 {% macro parsed_timestamp(text, time_zone='UTC') -%}
     {{ return(adapter.dispatch('parsed_timestamp', 'cx_warehouse')(text, time_zone)) }}
@@ -14,7 +14,8 @@
     [0-9]{4}-[0-9]{2}-[0-9]{2}{{ time ~ offset if has_offset else '(' ~ time ~ ')?' }}
 {%- endmacro %}
 
-{#- The text with a T before the time, nothing before the offset and Z for UTC, as both engines read it. -#}
+{#- The text in a form that both engines read: T before the time, no blank before the offset,
+    and Z for UTC. -#}
 {% macro joined_offset(text) -%}
     (
                     substring({{ text }}, 1, 10) || 'T'
@@ -49,8 +50,8 @@
 {%- endmacro %}
 
 {#-
-    The UTC moment of a local time. Engines differ where clocks change, so the offset of the day
-    before is tried first, and only a moment whose local time is the one given counts.
+    The UTC time of a local time. The engines differ where clocks change. So the offset of the day
+    before is tried first, and a result counts only if its local time is the given one.
 -#}
 {% macro moment_of_local(local, time_zone) -%}
     {%- if time_zone == 'UTC' -%}
@@ -66,7 +67,7 @@
                     end
 {%- endmacro %}
 
-{#- Local time to UTC and back, as the engine reckons. -#}
+{#- Local time to UTC and back, with the functions of the engine. -#}
 {% macro utc_of_local(local, time_zone) -%}
     {{- return(adapter.dispatch('utc_of_local', 'cx_warehouse')(local, time_zone)) -}}
 {%- endmacro %}

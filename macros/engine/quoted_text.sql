@@ -1,4 +1,4 @@
-{#- A text as a SQL literal, whatever stands in it. Spark reads a backslash as an escape. -#}
+{#- Any text as a SQL literal. Spark reads a backslash as an escape, so it is doubled there. -#}
 {% macro quoted_text(text) -%}
     {{ return(adapter.dispatch('quoted_text', 'cx_warehouse')(text)) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    A number as decimal(18, 4), half rounded away from zero. Of a double, DuckDB rounds the number
-    times 10000 and Spark its shortest decimal text: they differ where the one is just below a half.
+    A number as decimal(18, 4), half rounded away from zero. For a double, DuckDB rounds the number
+    times 10000, and Spark its shortest decimal text. They differ if the one is just below a half.
 -#}
 {% macro rounded_decimal(number) -%}
     {{ return(adapter.dispatch('rounded_decimal', 'cx_warehouse')(number)) }}

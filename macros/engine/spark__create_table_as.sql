@@ -1,6 +1,7 @@
 {#-
-    dbt-spark's own macro for Parquet tables, and the growing facts partitioned by month: those of the
-    variable spark_month_partitions get one more column, `_month`, by the time that it names.
+    Replaces the macro of dbt-spark for Parquet tables. It partitions growing facts by month: each
+    table in the variable spark_month_partitions gets a column `_month` from the time column named
+    there.
 -#}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {%- set time = var('spark_month_partitions').get(relation.identifier) -%}

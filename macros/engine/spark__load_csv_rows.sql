@@ -1,6 +1,7 @@
 {#-
-    Takes the place of dbt-spark's own: its method `session` writes an empty cell as the word None, and
-    a text with an apostrophe as broken SQL. Every value is a literal here, an empty cell is null.
+    Replaces the macro of dbt-spark. Its method `session` writes an empty cell as the word None, and
+    a text with an apostrophe as broken SQL. Here every value is a literal, and an empty cell is
+    null.
 -#}
 {% macro spark__load_csv_rows(model, agate_table) -%}
     {%- set types = model['config'].get('column_types', {}) -%}

@@ -1,6 +1,6 @@
 {#-
-    What two spellings of one value have in common: the text in lower case without any blank, so that
-    ` Email`, `EMAIL` and `E mail` are one. Blanks are those of trimmed_text.
+    The common key of two spellings of one value: the text in lower case without any blank. `
+    Email`, `EMAIL` and `E mail` have the same key. Blanks are those of trimmed_text.
 -#}
 {% macro spelling_key(text) -%}
     {{ return(adapter.dispatch('spelling_key', 'cx_warehouse')(text)) }}

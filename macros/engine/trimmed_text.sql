@@ -1,13 +1,13 @@
 {#-
-    Text without white space around it, the non-breaking and the ideographic space included, and
-    without what a copied cell brings along unseen: the zero-width space, direction marks, the word
-    joiner and the byte order mark. Null when nothing is left.
+    Text without white space around it, including the non-breaking and the ideographic space. It
+    also drops invisible characters of copied cells: the zero-width space, direction marks, the word
+    joiner and the byte order mark. Null if nothing is left.
 -#}
 {% macro trimmed_text(column) -%}
     {{ return(adapter.dispatch('trimmed_text', 'cx_warehouse')(column)) }}
 {%- endmacro %}
 
-{#- Few characters to look for in plain ASCII, which most cells are, halve the time. -#}
+{#- Most cells are plain ASCII. Looking for few characters there halves the time. -#}
 {% macro duckdb__trimmed_text(column) -%}
     {%- set ascii = "' ' || chr(9) || chr(10) || chr(13)" -%}
     nullif(

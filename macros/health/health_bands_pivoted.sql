@@ -1,7 +1,7 @@
 {#-
-    A select of one row, or of one for each value of the column `by`: for every health feature and
-    band a column `<feature>_<band>` with a value of the band, such as its points. Band 0 is the
-    unknown, 5 the highest.
+    A SELECT of one row, or of one row for each value of the column `by`. It has a column
+    `<feature>_<band>` for every health feature and band, holding for example the points of the
+    band. Band 0 means unknown, 5 is the highest.
 -#}
 {% macro health_bands_pivoted(relation, value, by=none) -%}
     select

@@ -1,7 +1,7 @@
 {#-
-    The joins that bring a customer's dimensions as of an event: segment and region by the version of
-    the customer that held at `occurred_at`, lifecycle stage and value tier as the month began. The
-    caller selects from `version` and `standing`.
+    The joins that add a customer's dimensions as of an event. Segment and region come from the
+    version of the customer that was valid at `occurred_at`. Lifecycle stage and value tier come
+    from the start of the month. The caller selects from `version` and `standing`.
 -#}
 {% macro as_of_event(relation, occurred_at) -%}
 left join {{ ref('int_customers_versioned') }} as version

@@ -1,6 +1,6 @@
 {#-
-    An amount in the base currency as an exact decimal, so that sums are the same in any order. Null
-    where there is no rate, and where the product has more digits than the type.
+    An amount in the base currency as an exact decimal, so that its sums do not depend on the row
+    order. Null if there is no rate, or if the product has more digits than the type.
 -#}
 {% macro base_amount(amount, base_per_unit) -%}
     {%- set product = 'cast(' ~ amount ~ ' as double) * ' ~ base_per_unit -%}

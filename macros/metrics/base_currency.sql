@@ -1,4 +1,4 @@
-{#- The variable base_currency, as text: variable_rules holds it to three capital letters. -#}
+{#- The variable base_currency as text. variable_rules accepts three capital letters only. -#}
 {% macro base_currency() -%}
     {{- return(var('base_currency')) -}}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{#- The metrics that this build left out since they fail: a dict of metric and fault. -#}
+{#- The metrics that this build left out because their SQL fails: a dict of fault by metric. -#}
 {% macro broken_metrics() -%}
     {{- return(adapter.dispatch('broken_metrics', 'cx_warehouse')()) -}}
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#-
-    The events of a metric of discontent: every comment that could be read, and whether it is discontent
-    as a whole; of a group of topics whether it is with one of them. A comment counts once, however many
-    topics it names.
+    The events of a metric of negative comments: every comment in a language that the lexicon
+    covers, and whether it is negative. For a group of topics: whether it is negative about one of
+    these topics. A comment counts once, however many topics it names.
 -#}
 {% macro comment_events(topic_group=none) -%}
 with
@@ -9,7 +9,8 @@ with
 comments as (
 
     select * from {{ ref('int_comments_collected') }}
-    -- People open a ticket because something is wrong: its subject says little of content.
+    -- The subject of a ticket is left out: people open tickets about problems, so it is nearly
+    -- always negative.
     where comment_source in ('answer', 'review')
 
 ),

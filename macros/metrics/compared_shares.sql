@@ -1,6 +1,6 @@
 {#-
-    The rows of a relation of bands with the share of customers who had an outcome, its interval, and
-    how it compares with that of all bands. A band of few customers shows neither.
+    Bands of customers with the share that had an outcome, its interval, and the comparison with all
+    bands. A band of too few customers shows neither share nor comparison.
 -#}
 {% macro compared_shares(relation, outcome_count, all_outcome_count) -%}
     select

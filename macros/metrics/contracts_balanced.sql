@@ -1,8 +1,8 @@
 {#-
-    The CTEs up to `summed`: what recurred from a customer at the end of a closed month, and what
-    recurs from the same in the later month that begins at `later_month_start`, an expression of
-    `closed`. Both are converted at the rate of the later month's last day, so that a change of the
-    rate is no movement of the customer.
+    The CTEs up to `summed`: the recurring amount of a customer at the end of a closed month and in
+    a later month. The later month begins at `later_month_start`, an expression of `closed`. Both
+    amounts are converted at the rate of the last day of the later month. A change of the exchange
+    rate is then no expansion or contraction.
 -#}
 {% macro contracts_balanced(later_month_start) -%}
 {%- set monthly = ratio('closed.recurring_amount', 'closed.billing_months') -%}
@@ -76,8 +76,8 @@ counted as (
 
 ),
 
--- A sum that lacks the amount of one contract would be too little: it is null.
--- Without a contract it is 0.
+-- The sum is null if the amount of one contract is unknown: without it the sum would be too small.
+-- Without any contract it is 0.
 summed as (
 
     select

@@ -1,6 +1,7 @@
 {#-
-    The metric events of customer-months, each at the start of its month and by what the month before
-    had come to. The relation has the columns of fct_customer_months.
+    The metric events of customer-months. Each event is at the start of its month and has the
+    lifecycle stage and value tier of the month before. The relation has the columns of
+    fct_customer_months.
 -#}
 {% macro customer_month_events(relation, numerator) -%}
     select

@@ -1,6 +1,6 @@
 {#-
-    After how many days the outcome of a metric's event is known, as SQL: `known_after` in the YAML of
-    the metric is a number, a variable, or a threshold of the lifecycle (lapsed_after).
+    SQL for the days until the outcome of an event is known. `known_after` in the YAML of the metric
+    is a number, a variable, or the lifecycle threshold lapsed_after.
 -#}
 {% macro days_until_known(metric) -%}
     {%- set given = metric_meta(metric).get('known_after', 0) -%}

@@ -1,6 +1,6 @@
 {#-
-    Group by some columns alone, and with each dimension in turn; by other columns with each
-    combination of dimensions.
+    `grouping sets`: some columns alone, and with each dimension in turn. Other columns are grouped
+    with each combination of dimensions.
 -#}
 {% macro dimension_sets(columns, dimensions=none, combinations={}, combination_columns=[]) -%}
     grouping sets (

@@ -1,4 +1,5 @@
-{#- The drivers of each kind of case; a driver's place is the number of its columns in the sums. -#}
+{#- The drivers of each kind of case. The position of a driver in the list is the number of its
+    columns in the sums. -#}
 {% macro driver_names() -%}
     {%- set of_customer = [
         'ticket_count', 'complaint_count', 'slow_reply_count', 'reopen_count',

@@ -1,5 +1,5 @@
 {#-
-    Pairs of columns whose products are summed, each pair once: of a constant, each driver's value and
+    The pairs of columns whose products are summed, each pair once: a constant, each driver's value,
     whether it is missing, and the target.
 -#}
 {% macro driver_products() -%}

@@ -1,7 +1,7 @@
 {#-
-    Which raw table feeds which metric: dicts of metric, source, table and fact. The nearest of the
-    models below that a metric reads say it, straight from dbt's graph; a metric of two facts has
-    two dicts, and so has one of a fact that two tables feed.
+    The raw tables that feed each metric: dicts of metric, source, table and fact. They come from
+    dbt's graph: the nearest models upstream of the metric that declare them. A metric of two facts
+    has two dicts. So has a metric of one fact that two tables feed.
 -#}
 {% macro facts_of_metrics() -%}
     {%- set months = [

@@ -1,7 +1,7 @@
 {#-
-    What keeps a metric from being united with the others, as a sentence of file, cause and cure; none
-    where all is well. reads: whether to read every row, too. Only DuckDB is asked: on Spark a broken
-    metric fails as any model.
+    The reason why a metric cannot be united with the others, as one sentence of file, cause and
+    remedy. None if there is no fault. reads: also read every row. The check works on DuckDB only.
+    On Spark a broken metric fails as any model does.
 -#}
 {% macro fault_of_metric(node, sql, reads=false) -%}
     {{- return(adapter.dispatch('fault_of_metric', 'cx_warehouse')(node, sql, reads)) -}}

@@ -1,4 +1,4 @@
-{#- The dimensions in whose slices low satisfaction is looked for. -#}
+{#- The dimensions whose slices are searched for low satisfaction. -#}
 {% macro gap_dimensions() -%}
     {{- return([
         'segment', 'region', 'channel', 'touchpoint', 'team', 'value_tier', 'customer_age', 'day_kind',

@@ -1,6 +1,6 @@
 {#-
-    The columns dimension and dimension_value of rows grouped by the sets of dimension_sets. A set of
-    several dimensions is a combination; a row that is grouped by none is of all.
+    The columns dimension and dimension_value of rows that are grouped by dimension_sets. A set of
+    several dimensions is a combination. A row without a dimension is the total: dimension 'all'.
 -#}
 {% macro grouped_dimension(dimensions, combinations={}) -%}
     case

@@ -1,7 +1,7 @@
 {#-
     Whether a cell has a row although it may be suppressed. Most days and weeks of a slice, and most
-    combinations of slices, hold too few events: they would be four of five rows, and no reader misses
-    them. A suppressed cell has no change either, so it may be left out before changes are worked out.
+    combinations, hold too few events. They would be four of five rows, and no report shows them. A
+    suppressed cell has no change either, so it can be dropped before changes are computed.
 -#}
 {% macro is_kept_cell(sample_size) -%}
     (

@@ -1,4 +1,4 @@
-{#- The condition that the state of an order is not one in which its sale is undone. -#}
+{#- The condition that an order counts as a sale: its status is neither cancelled nor returned. -#}
 {% macro is_kept_order(order_status) -%}
     {{ order_status }} not in ('cancelled', 'returned')
 {%- endmacro %}

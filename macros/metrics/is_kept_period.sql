@@ -1,6 +1,6 @@
 {#-
-    Whether rows have a cell of periods.period: metrics by month have no weeks and days, nor have
-    combinations of dimensions. dimension: the column of the rows' dimension, where they have one yet.
+    Whether rows have a cell of periods.period. Monthly metrics and combinations of dimensions have
+    no weeks and days. dimension: the dimension column of the rows, if they have one at that step.
 -#}
 {% macro is_kept_period(relation, dimension=none) -%}
     (

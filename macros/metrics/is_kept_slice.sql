@@ -1,6 +1,6 @@
 {#-
-    Whether a slice may have a row that is kept (is_kept_cell): not a combination with too few events in
-    all periods together.
+    Whether a slice can have a kept row (is_kept_cell). A combination with too few events in all
+    periods together cannot.
 -#}
 {% macro is_kept_slice(sample_size) -%}
     (

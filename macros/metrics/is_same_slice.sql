@@ -1,6 +1,7 @@
 {#-
-    Whether rows of two relations are of one slice: the same dimension, and its value but for the
-    spelling. dimension: the column of the first one's dimension, whose value stands in <dimension>_value.
+    Whether rows of two relations belong to one slice: the same dimension and the same value,
+    ignoring its spelling. dimension: the dimension column of the first relation, whose value is in
+    <dimension>_value.
 -#}
 {% macro is_same_slice(relation, other, dimension='dimension') -%}
     {{ relation }}.{{ dimension }} = {{ other }}.dimension

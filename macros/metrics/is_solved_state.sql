@@ -1,4 +1,4 @@
-{#- The condition that a state of a ticket is one in which it is done with. -#}
+{#- The condition that the status of a ticket is final: solved or closed. -#}
 {% macro is_solved_state(state) -%}
     {{ state }} in ('solved', 'closed')
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{#- A left join, to go after `from`, with the words of a value (reporting.dimension_labels). -#}
+{#- A left join, for use after `from`, that adds the labels of a value
+    (reporting.dimension_labels). -#}
 {% macro label_join(alias, kind, key) -%}
     left join {{ ref('dimension_labels') }} as {{ alias }}
         on

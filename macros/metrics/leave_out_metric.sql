@@ -1,7 +1,8 @@
 {#-
-    In the place of a materialization: an empty view for a metric that fails, so that the others keep
-    their values. The fault is kept for metric_coverage, and a test fails the build for it. Where that
-    test does not run, the metric fails itself.
+    Replaces the materialization of a metric that fails: it creates an empty view, so that the other
+    metrics keep their values. The fault is stored for metric_coverage, and the test
+    assert_no_metric_is_broken fails the build. If that test is not selected, the metric itself
+    fails.
 -#}
 {% macro leave_out_metric(fault) -%}
     {%- if 'test.' ~ project_name ~ '.assert_no_metric_is_broken' not in selected_resources -%}

@@ -1,6 +1,6 @@
 {#-
-    The variable metric_combinations, the longest combinations first: a set of a, b and c is one of a
-    and b, too, and must be told first.
+    The variable metric_combinations, the longest combinations first. A grouping set of a, b and c
+    also contains a and b, so it must be recognised first.
 -#}
 {% macro metric_combinations() -%}
     {%- set ordered = {} -%}

@@ -1,7 +1,7 @@
 {#-
-    The dimension columns of a metric event: those that the mart has are taken, the others are null. So
-    a dimension that a mart gains reaches all of its metrics. without: those that the metric leaves out,
-    each with the reason.
+    The dimension columns of a metric event: the columns that the mart has, and null for the others.
+    So a new dimension of a mart reaches all its metrics. without: the dimensions that the metric
+    leaves out, each with the reason.
 -#}
 {% macro metric_dimensions(mart, without={}) -%}
     {%- set file = model.original_file_path -%}
@@ -29,7 +29,8 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- The names of a mart's columns. dbt gives a unit test no graph, but the mart is built by then. -#}
+{#- The column names of a mart. In a unit test dbt gives no graph, but the mart is built by
+    then. -#}
 {% macro columns_of_mart(mart) -%}
     {%- if graph.nodes -%}
         {%- set names = graph.nodes['model.' ~ project_name ~ '.' ~ mart].columns | list -%}

@@ -1,6 +1,6 @@
 {#-
-    What is missing or not allowed in the lists of metrics and in their config.meta: file, field, value,
-    allowed values, what to write.
+    The faults in the lists of metrics and in their config.meta, each as file, field, value, allowed
+    values and what to write.
 -#}
 {% macro metric_faults() -%}
     {%- set files = [] -%}
@@ -29,7 +29,7 @@
     {{- return(faults) -}}
 {%- endmacro %}
 
-{#- Add to a list what is wrong with one metric's config.meta and description. -#}
+{#- Append the faults in the config.meta and description of one metric to a list. -#}
 {% macro add_faults_of_meta(file, meta, faults) -%}
     {%- set texts = [
         'label_en', 'label_zh', 'formula', 'formula_zh', 'description', 'description_zh', 'unit',

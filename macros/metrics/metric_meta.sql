@@ -1,6 +1,6 @@
 {#-
-    What the YAML of a metric says of it (config.meta), with its description. The lines of a Chinese text
-    are joined without blanks.
+    The config.meta of a metric's YAML with its description. The lines of a Chinese text are joined
+    without blanks.
 -#}
 {% macro metric_meta(metric) -%}
     {%- if not execute -%}

@@ -1,4 +1,4 @@
-{#- Stop before anything runs at metrics that are declared wrongly; all faults at once. -#}
+{#- Stop before the first model if a metric is declared wrongly. The message lists all faults. -#}
 {% macro refuse_unusable_metrics() -%}
     {%- set faults = metric_faults() if execute else [] -%}
     {%- if faults -%}

@@ -1,7 +1,8 @@
 {#-
-    The events of a repurchase rate within some days: who bought first so long ago or longer, and
-    whether a second purchase came within them. A younger customer has had less time and is left out,
-    and so is one known before orders begin, who may have bought before.
+    The events of a repurchase rate within some days. A customer counts if the first purchase is at
+    least that many days ago. The numerator is 1 if a second purchase came within them. Left out are
+    customers with a newer first purchase: they have had less time. Left out, too, are customers
+    known before the orders begin: they may have bought before.
 -#}
 {% macro repurchased_within(days) -%}
 with

@@ -1,7 +1,7 @@
 {#-
-    A value of a metric as text in its unit: a share as percent, with one digit after the point or,
-    in other units than the common ones, three. The sign, the percent sign and the unit are the
-    caller's business, but for a minus.
+    A value of a metric as text: a share as a percentage with one decimal. Units other than the
+    common ones have three decimals. The text has a minus if needed. The caller adds a plus, the
+    percent sign and the unit.
 -#}
 {% macro shown_number(value, unit) -%}
     case when {{ value }} < 0 then '-' else '' end || case

@@ -1,5 +1,5 @@
 {#-
-    The groups of topics that have a metric, and the themes of each (reference table topics). Every theme
+    The groups of topics that have a metric, and the themes of each group (seed topics). Every theme
     is in one group.
 -#}
 {% macro topic_groups() -%}

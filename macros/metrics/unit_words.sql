@@ -1,5 +1,5 @@
 {#-
-    Each unit of config.meta in words, as after a value and as after a change. The unit `currency` is
+    The words of each unit of config.meta, after a value and after a change. The unit `currency` is
     that of base_currency.
 -#}
 {% macro unit_words() -%}

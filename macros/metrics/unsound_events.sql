@@ -1,7 +1,7 @@
 {#-
-    The events of all metrics that the roll-up cannot sum: without a part they need, or there twice. One
-    row for each metric and fault, with one event as the example. Numbers are looked at as the roll-up
-    reads them.
+    The events of all metrics that the roll-up cannot sum: a required value is missing, or an id
+    occurs twice. One row for each metric and fault, with one event as the example. Numbers are
+    checked after the same casts as in the roll-up.
 -#}
 {% macro unsound_events(condition='true') -%}
 with

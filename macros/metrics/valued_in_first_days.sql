@@ -1,16 +1,17 @@
 {#-
-    The events of a historical customer lifetime value: what a customer brought in the first days
-    after the first purchase, which is where it stands, so that a cohort's value is in its period.
-    Every cohort has had the same time, so a young one is not worse. Of a customer known before orders begin nobody
-    knows the first purchase. A sum without a purchase whose
-    amount is unknown would be too little, so there is none.
+    The events of a historical customer lifetime value: the amount of a customer in the first days
+    after the first purchase. The event is dated on the first purchase, so that the value is in the
+    period of the cohort. Every cohort has the same number of days, so a young cohort is not at a
+    disadvantage. Left out are customers known before the orders begin: their first purchase is
+    unknown. If the amount of a purchase is unknown, the value is null: a sum without it would be
+    too small.
 -#}
 {% macro valued_in_first_days(amount) -%}
 with
 
 purchases as (
 
-    -- What was paid back counts, too.
+    -- Orders that were paid back count, too.
     select * from {{ ref('fct_orders') }}
     where
         is_revenue

@@ -1,7 +1,8 @@
 {#-
-    The cells of metric_values that are watched for alerts, joined with metric_catalogue: weeks, of
-    monthly metrics months; without metrics whose change says their age or whose periods overlap, and
-    without combinations of dimensions.
+    The cells of metric_values in which alerts look for shifts, joined with metric_catalogue: weeks,
+    or months if a metric is monthly. Left out are rolling metrics (their periods overlap), metrics
+    without a change test (has_change_test: false, for example repurchase_rate) and combinations of
+    dimensions.
 -#}
 {% macro watched_cells() -%}
     {{ ref('metric_values') }} as cells

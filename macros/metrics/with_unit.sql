@@ -1,6 +1,6 @@
 {#-
-    A number, as text, with the word of its unit behind it: 12.5 minutes, 12.5分钟. In Chinese
-    only a word of letters, such as EUR, keeps its blank.
+    A number, as text, followed by its unit: 12.5 minutes, 12.5分钟. In Chinese only a unit in Latin
+    letters, such as EUR, keeps the blank before it.
 -#}
 {% macro with_unit(number, word, language) -%}
     {{ number }} || case

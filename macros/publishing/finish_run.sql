@@ -1,7 +1,7 @@
 {#-
-    After the last test of `dbt build`: publish when everything was built and passed, keep its
-    profiles as the last good ones, and show what a person should know of the run. Readers on Spark
-    read the tables themselves: there is no file to publish.
+    After the last test of `dbt build`: publish if every model was built and no test failed. Keep
+    the profiles as the last good ones, and print the summary screen. Readers on Spark query the
+    tables directly, so there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
     {%- if execute and flags.WHICH in ['build', 'run'] -%}

@@ -1,4 +1,4 @@
-{#- Keep the name of a test as the one row of quality.nightly_tests; an empty text for none. -#}
+{#- Store the name of a test as the one row of quality.nightly_tests; an empty text for none. -#}
 {% macro keep_first_failed(name) -%}
     {%- do run_query('drop table if exists quality.nightly_tests') -%}
     {%- do run_query(

@@ -1,4 +1,5 @@
-{#- That the published file of before stays, as a sentence in English and Chinese; both empty without one. -#}
+{#- The sentence that the previous published file stays, in English and Chinese. Both are empty
+    if there is no such file. -#}
 {% macro published_file_stays() -%}
     {{- return(adapter.dispatch('published_file_stays', 'cx_warehouse')()) -}}
 {%- endmacro %}
@@ -15,7 +16,7 @@
     ) -}}
 {%- endmacro %}
 
-{#- Readers on Spark read the tables themselves. -#}
+{#- Readers on Spark query the tables directly. -#}
 {% macro spark__published_file_stays() -%}
     {{- return({'en': '', 'zh': ''}) -}}
 {%- endmacro %}

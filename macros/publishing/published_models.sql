@@ -1,8 +1,8 @@
 {#-
-    The models of a floor that readers see ('marts' or 'reporting'), in order of name: their name,
-    key, description and columns. While dbt parses, only the names of the marts are known: from the
-    variable marts, which a test compares with the folder. The id of a customer is known by its name,
-    a text that holds one, such as a joined key, by the tag customer_id.
+    The models of a published folder ('marts' or 'reporting'), in order of name: name, key,
+    description and columns. While dbt parses, only the names of the marts are known, from the
+    variable marts (a test compares it with the folder). The column customer_id is recognised by its
+    name. Another text that holds the id, such as a joined key, needs the tag customer_id.
 -#}
 {% macro published_models(floor) -%}
     {%- set models = [] -%}

@@ -1,6 +1,6 @@
-{#- What to publish: marts and reporting, without the columns tagged personal, and with pseudonyms
-    of the customers where the variable pseudonymise_customers asks for them. By another key the
-    same ids have other pseudonyms: a file with such is never as good as the new one. -#}
+{#- What to publish: marts and reporting, without the columns tagged personal. With the variable
+    pseudonymise_customers, customer ids become pseudonyms. Another key gives the same ids other
+    pseudonyms, so a file with pseudonyms never counts as unchanged. -#}
 {% macro publishing_request() -%}
     {%- set relations = [] -%}
     {%- for model in published_models('marts') + published_models('reporting') -%}

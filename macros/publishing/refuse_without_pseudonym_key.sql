@@ -1,6 +1,6 @@
 {#-
-    Before the first model: a run that is to publish pseudonyms and cannot stops here, not at its end.
-    Readers on Spark read the tables themselves, where the ids are.
+    A run that must publish pseudonyms but cannot stops before the first model, not at its end.
+    Readers on Spark query the tables directly, and these hold the ids.
 -#}
 {% macro refuse_without_pseudonym_key() -%}
     {%- if execute and flags.WHICH == 'build' and var('pseudonymise_customers') -%}

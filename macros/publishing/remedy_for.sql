@@ -1,4 +1,5 @@
-{#- What to do about a failure that is the machine's and no fault of the data; else nothing. -#}
+{#- The remedy for a failure of the machine (full disk, too little memory); empty for every
+    other failure. -#}
 {% macro remedy_for(message) -%}
     {%- set message = message | string -%}
     {%- for sign in ['Out of Memory Error', 'could not allocate block', 'failed to pin block']

@@ -1,7 +1,8 @@
 {#-
-    Keep whether a daily run may rest on the tests before it, in quality.nightly_tests: an empty text
-    once every nightly test passed; afterwards the first test that failed, or that was left out of a
-    build on which the next one builds. Tests of tables that --empty built prove nothing.
+    Store in quality.nightly_tests whether a daily run may rely on earlier tests. The text is empty
+    once every nightly test has passed. Later it holds the first test that failed, or that was left
+    out of a build whose tables the next build reuses. Tests of tables that --empty built do not
+    count.
 -#}
 {% macro remember_tests(results) -%}
     {%- if execute and flags.WHICH in ['build', 'run', 'test'] -%}

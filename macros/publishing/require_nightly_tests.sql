@@ -1,6 +1,6 @@
 {#-
-    Fail a run that left the nightly tests out, unless they passed and nothing failed since: a
-    schedule must see by the exit code that nothing was published.
+    Fail a run without the nightly tests, unless they passed before and nothing has failed since.
+    The exit code tells the scheduler that nothing was published.
 -#}
 {% macro require_nightly_tests() -%}
     {%- if nightly_tests_left_out() -%}

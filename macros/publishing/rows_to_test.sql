@@ -1,8 +1,8 @@
 {#-
-    In a test of the tag touched: the condition of the rows that it must read. After a build from new
-    deliveries those of the customers whom it touched, else all. None where the nightly tests run
-    beside it, since they read all rows, or where nothing is new: had they failed before, or been left
-    out, remember_tests would ask for the nightly ones.
+    The condition of the rows that a test with the tag touched must read. After an incremental build
+    these are the rows of the rebuilt customers, else all rows. No row is read if the nightly tests
+    run beside it, since they read all rows. No row is read either if there is nothing new: after a
+    failed or omitted test, remember_tests would require the nightly tests.
 -#}
 {% macro rows_to_test(has_customer=true) -%}
     {%- if execute and (nothing_is_new() or not nightly_tests_left_out()) -%}

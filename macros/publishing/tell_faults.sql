@@ -1,6 +1,6 @@
 {#-
-    Print what failed tests found: dbt itself says only how many rows. A singular test that has a column
-    `message` tells of each row what is wrong and what to do; ten of them are shown.
+    Print what the failed tests found; dbt itself prints only the number of rows. A singular test
+    with a column `message` says for each row what is wrong and what to do. Ten of them are shown.
 -#}
 {% macro tell_faults(results) -%}
     {%- for result in results
@@ -24,7 +24,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- Print which metrics fail as their rows are read: the error of the union names none. -#}
+{#- Print the metrics whose rows cannot be read: the error of their union names none. -#}
 {% macro tell_unreadable_metrics() -%}
     {%- for metric in var('metrics') -%}
         {%- set node = graph.nodes['model.' ~ project_name ~ '.metric_' ~ metric] -%}

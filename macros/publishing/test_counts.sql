@@ -1,4 +1,5 @@
-{#- How the tests of a run went: how many passed and failed, and the names of those that warn. -#}
+{#- The test results of a run: how many passed and failed, and the names of the tests with a
+    warning. -#}
 {% macro test_counts(results) -%}
     {%- set tests = results | selectattr('node.resource_type', 'in', ['test', 'unit_test']) | list -%}
     {{- return({

@@ -1,4 +1,4 @@
-{#- The unique ids of the data tests with a tag; dbt_project.yml says which have which. -#}
+{#- The unique ids of the data tests with a tag. dbt_project.yml assigns the tags. -#}
 {% macro tests_tagged(tag) -%}
     {%- set found = [] -%}
     {%- for node in graph.nodes.values()

@@ -1,6 +1,6 @@
 {#-
-    Why this run must not be published, in English and Chinese; nothing when it may. Of the data tests only the
-    nightly ones may be left out, and all at once.
+    The reason why this run must not be published, in English and Chinese; none if it may. A run may
+    leave out the nightly tests, but only all of them.
 -#}
 {% macro why_not_published(results) -%}
     {%- set kept = published_file_stays() -%}

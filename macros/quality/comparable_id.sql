@@ -1,7 +1,7 @@
 {#-
-    An id in the form in which two spellings of it are equal: small letters, without blanks, hyphens,
-    an empty fraction (12345.0) and leading zeros. Spreadsheets and data frames lose these.
-    without: which of these to take away; default all.
+    An id in a form in which its spellings are equal: lower case, without blanks, hyphens, an empty
+    fraction (12345.0) and leading zeros. Spreadsheets and data frames change these. without: which
+    of these to remove; default all.
 -#}
 {% macro comparable_id(id, without=['case', 'signs', 'fraction', 'zeros']) -%}
     {%- set form = namespace(sql=id) -%}

@@ -1,7 +1,8 @@
 {#-
-    The newest delivery of a base relation beside those before it, a row per measure as profile_of
-    gives them. The first delivery, which brings the past, is no usual one; of the others so many are
-    compared as the threshold compared_deliveries says. A table of one delivery has no values.
+    The newest delivery of a base relation compared with earlier ones, one row per measure as in
+    profile_of. The first delivery holds the history and is not typical, so it is left out. The
+    threshold compared_deliveries says how many of the others are compared. A table with one
+    delivery has no values.
 -#}
 {% macro delivery_profile_of(relation, source_name, table_name, columns) -%}
     {%- set is_sound = "_status in ('accepted', 'superseded')" -%}

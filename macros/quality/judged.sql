@@ -1,5 +1,5 @@
 {#-
-    The check results of the profiles of a stage ('raw' or 'mart'), judged by Great Expectations
+    The check results of the profiles of a stage ('raw' or 'mart'). Great Expectations checks them
     against the contract and the last good run.
 -#}
 {% macro judged(stage, profiles, contracts) -%}
@@ -66,7 +66,7 @@ select result.* from results
 {%- endmacro %}
 
 {#-
-    Spark asks Python while the node is built, by the profiles that were built before it. The casts
+    On Spark, dbt calls Python while it builds the node, with the profiles built before. The casts
     give the rows the same types as on DuckDB.
 -#}
 {% macro spark__judged(stage, profiles, contracts) -%}

@@ -1,4 +1,4 @@
-{#- Make the profiles of this run the ones that the next run is judged against. -#}
+{#- Store the profiles of this run as those that the next run is checked against. -#}
 {% macro keep_last_good_profiles() -%}
     {{ return(adapter.dispatch('keep_last_good_profiles', 'cx_warehouse')()) }}
 {%- endmacro %}
@@ -9,7 +9,7 @@
     ) -%}
 {%- endmacro %}
 
-{#- A Parquet table of Spark's cannot be replaced in one step, its rows can. -#}
+{#- Spark cannot replace a Parquet table in one step, but it can replace its rows. -#}
 {% macro spark__keep_last_good_profiles() -%}
     {%- do run_query('insert overwrite table ' ~ last_good_profiles() ~ ' ' ~ profiles_of_this_run()) -%}
 {%- endmacro %}

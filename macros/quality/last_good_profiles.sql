@@ -1,4 +1,4 @@
-{#- The profiles of the last run that was published; new loads are judged against them. -#}
+{#- The profiles of the last published run. New deliveries are checked against them. -#}
 {% macro last_good_profiles() -%}
     quality.last_good_profiles
 {%- endmacro %}

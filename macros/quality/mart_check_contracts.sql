@@ -1,4 +1,5 @@
-{#- What the checks must know of each mart: its key. Contracts and data tests hold the rest. -#}
+{#- The contract of each mart for the checks: its key. dbt contracts and data tests check the
+    rest. -#}
 {% macro mart_check_contracts() -%}
     {%- set contracts = {} -%}
     {%- for mart in published_models('marts') -%}

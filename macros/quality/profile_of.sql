@@ -1,11 +1,11 @@
 {#-
     The profile of a relation in one pass: a row per measure. Personal columns and texts give shares
-    only, so that no profile holds a person's value.
+    only, so that no profile holds a personal value.
 
-    columns: a list of {name, data_type, is_key, is_personal, is_business_time}; key: the names of the
-    key's columns; counts: a dict of table measure to SQL aggregate; filter: which rows the column
-    measures look at. Keys are counted exactly, other distinct values about, and medians are of a
-    fixed part of the rows where these are very many.
+    columns: a list of {name, data_type, is_key, is_personal, is_business_time}; key: the names of
+    the key's columns; counts: a dict of table measure to SQL aggregate; filter: the rows that the
+    column measures read. Keys are counted exactly, other distinct values approximately. Medians of
+    very large relations use a fixed sample (fixed_part).
 -#}
 {% macro profile_of(relation, source_name, table_name, columns, key, counts, filter='true') -%}
     {%- set measures = [] -%}
@@ -63,7 +63,7 @@
     from {{ measures_as_rows(wide, measures) }}
 {%- endmacro %}
 
-{#- The columns measure_1, measure_2 and so on of one row as rows, under the alias measures. -#}
+{#- The columns measure_1, measure_2 and so on of one row, as rows. The alias is measures. -#}
 {% macro measures_as_rows(wide, measures) -%}
     {{ return(adapter.dispatch('measures_as_rows', 'cx_warehouse')(wide, measures)) }}
 {%- endmacro %}
@@ -90,7 +90,8 @@
     ) as measures
 {%- endmacro %}
 
-{#- Every select of a union is a task of its own on Spark, and takes longer than the whole table. -#}
+{#- On Spark every SELECT of a union is a separate task, which takes longer than the whole
+    table. -#}
 {% macro spark__measures_as_rows(wide, measures) -%}
     {{ wide }}
     lateral view inline(array(

@@ -1,4 +1,5 @@
-{#- What the checks must know of each raw table: key, required columns, whether it must be there. -#}
+{#- The contract of each raw table for the checks: key, required columns, and whether the table
+    is required. -#}
 {% macro raw_check_contracts() -%}
     {%- set contracts = {} -%}
     {%- for source_name, table_name in raw_tables() -%}

@@ -1,8 +1,8 @@
 {#-
-    Which fact uses the accepted rows of which raw table. One entry: source, table, key (of one
-    column), fact, used (a query of the keys in use, each once, asked of the fact itself), joins (of
-    the staged row, for its reasons) and reasons (the first whose condition holds). A table that no
-    fact uses has an entry with fact none.
+    Which fact uses the accepted rows of which raw table. An entry has: source, table, key (of one
+    column), fact, used, joins and reasons. used is a query of the keys in use, each once, on the
+    fact itself. joins are joins of the staged row, for its reasons. reasons is a list: the first
+    one whose condition holds is given. A table that no fact uses has an entry with fact none.
 -#}
 {% macro row_uses() -%}
     {%- set deleted = [['staged.is_deleted', 'deleted']] -%}
@@ -58,7 +58,7 @@
     {%- do by_fact.fct_tickets.update(
         reasons=deleted + [['staged.merged_into_ticket_id <> staged.ticket_id', 'merged_into_another']]
     ) -%}
-    {#- The fact says itself why an answer does not count. -#}
+    {#- The fact itself has the reason why an answer does not count. -#}
     {%- do by_fact.fct_survey_responses.update(
         joins='left join ' ~ ref('fct_survey_responses') ~ ' as fact'
             ~ ' on staged.response_id = fact.survey_response_id',

@@ -1,8 +1,8 @@
 {#-
-    The statements after mart_profiles that put the judgement of the marts into check_results, in
-    place of the one before. Spark cannot delete rows of a Parquet table: there a stage is a
-    partition, and one insert replaces it. With --empty a relation in a statement is a query without
-    rows, which cannot be written to: the table is named by render().
+    The statements after mart_profiles that replace the check results of the marts in check_results.
+    Spark cannot delete rows of a Parquet table: there each stage is a partition, and one insert
+    replaces it. With --empty a relation in a statement becomes a query without rows. Nothing can be
+    written to that, so render() gives the table's name.
 -#}
 {% macro store_mart_results(profiles, check_results) -%}
     {{ return(adapter.dispatch('store_mart_results', 'cx_warehouse')(profiles, check_results)) }}

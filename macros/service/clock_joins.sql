@@ -1,6 +1,6 @@
 {#-
-    The joins that find what clock a ticket runs on at a moment, and where that clock stands then.
-    The caller takes the reading with clock_reading and the same alias.
+    The joins that find which schedule a ticket runs on at a moment, and the reading of its clock
+    then. The caller takes the reading with clock_reading and the same alias.
 -#}
 {% macro clock_joins(alias, tickets, moment) -%}
 left join {{ ref('int_ticket_schedules_held') }} as {{ alias }}_held

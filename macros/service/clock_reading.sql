@@ -1,9 +1,9 @@
 {#-
-    Microseconds that the clock of a ticket has run by a moment: open time only, or all time where
-    it has no schedule. A duration is the reading of its end less that of its start.
+    Microseconds that the clock of a ticket has run by a moment: open time only, or all time if it
+    has no schedule. A duration is the reading at its end minus that at its start.
 
-    carried: what earlier schedules of the ticket had run more, so that the reading goes on where
-    the schedule changes. The column says by which rule (int_ticket_schedules_held).
+    carried: the surplus of earlier schedules of the ticket, so that the reading continues where the
+    schedule changes. The column says by which rule (int_ticket_schedules_held).
 -#}
 {% macro clock_reading(alias, tickets, moment, carried='carried_microseconds') -%}
     (

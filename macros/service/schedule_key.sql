@@ -1,4 +1,5 @@
-{#- What a schedule is looked up by: its name in lower case; without one the variable default_schedule. -#}
+{#- The key that joins a schedule: its name in lower case, or the variable default_schedule if
+    the ticket has none. -#}
 {% macro schedule_key(schedule) -%}
     {%- if var('default_schedule') is none -%}
         lower({{ schedule }})

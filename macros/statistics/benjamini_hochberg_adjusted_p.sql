@@ -1,4 +1,5 @@
-{#- A change counts when any with a larger p value does: hence the least, from the top down. -#}
+{#- A change is significant if any change with a larger p value is. So this takes the minimum of
+    the scaled p values from the largest p value down. -#}
 {% macro benjamini_hochberg_adjusted_p(p_value, scaled_p_value, family) -%}
     (case
         when {{ p_value }} is not null

@@ -1,4 +1,5 @@
-{#- Equal p values share the highest of their ranks: the frame takes in every row equal to it. -#}
+{#- Equal p values share the highest of their ranks: the RANGE frame includes every row with an
+    equal value. -#}
 {% macro benjamini_hochberg_scaled_p(p_value, family) -%}
     (
         cast({{ p_value }} as double)

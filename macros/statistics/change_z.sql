@@ -1,6 +1,6 @@
-{#- Only the bound nearer to zero says how far zero is, so |z| > z_95 exactly when the interval
-    leaves zero out. 38, the last whole z whose p value a double can hold above 0, stands for an
-    interval without width. -#}
+{#- The bound nearer to zero gives the distance from zero. So |z| > z_95 exactly if the interval
+    excludes zero. 38 stands for an interval without width: it is the last whole z whose p value is
+    above 0 as a double. -#}
 {% macro change_z(change, change_low, change_high) -%}
     {%- set d = "cast(" ~ change ~ " as double)" -%}
     {%- set to_low = "(" ~ d ~ " - cast(" ~ change_low ~ " as double))" -%}

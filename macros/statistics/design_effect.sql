@@ -1,8 +1,9 @@
-{#- Linearised variance with clusters over that of independent events (Cochran 1977, section 9),
-    for events whose denominators are 1; then Korn and Graubard's (1998) factor for the few degrees
-    of freedom that few clusters leave. The sums over events are known, so only the pairs of a
-    cluster's events are needed: a customer's squared sum is its squares and its pairs. Where all
-    events are alike nothing says how alike a cluster's are: then it is taken as about one event. -#}
+{#- Linearised variance with clusters, divided by that of independent events (Cochran 1977,
+    section 9), for events with denominator 1. Then Korn and Graubard's (1998) factor for the few
+    degrees of freedom of few clusters. The sums over events are known, so only the pairs of events
+    within a cluster are needed: the square of a customer's sum is the sum of its squares and pairs.
+    If all events have the same value, the correlation within a cluster is unknown. Then a cluster
+    counts as about one event. -#}
 {% macro design_effect(
     event_count,
     numerator_sum,

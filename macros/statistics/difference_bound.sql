@@ -1,5 +1,6 @@
-{#- Variance is recovered from each period's own bounds, on the side that matters: the difference is
-    lowest when the current value is at its low and the previous one at its high. -#}
+{#- The variance is recovered from each period's own bounds (MOVER). The difference is lowest if
+    the current value is at its low and the previous one at its high, so those two bounds enter the
+    lower bound. -#}
 {% macro difference_bound(
     previous, previous_low, previous_high, current, current_low, current_high, side
 ) -%}

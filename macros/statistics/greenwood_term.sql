@@ -1,4 +1,5 @@
-{#- Null where all that were left have gone: survival is 0 from there on and has no interval. -#}
+{#- Null if all customers at risk have the event: survival is 0 from then on and has no
+    interval. -#}
 {% macro greenwood_term(events, at_risk) -%}
     {%- set d = "cast(" ~ events ~ " as double)" -%}
     {%- set n = "cast(" ~ at_risk ~ " as double)" -%}

@@ -1,6 +1,6 @@
-{#- A chain of CTEs, and not an expression: a curve is a sum along time of a count along time. Left
-    is who ended or was last seen at the time or later, so that who ends when another is last seen
-    had that one at risk. -#}
+{#- A chain of CTEs instead of an expression, because a curve is a product over time of counts
+    over time. At risk at a time are all customers who end or are censored then or later. Ties: a
+    customer censored at time t still counts as at risk for an event at t. -#}
 {% macro kaplan_meier(counts, groups, time) -%}
 at_risk as (
 

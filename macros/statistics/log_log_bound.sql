@@ -1,5 +1,5 @@
-{#- On the scale log(-log(survival)) the bounds stay within 0 and 1; on survival's own they do not.
-    The sign turns, since that scale falls as survival rises. -#}
+{#- On the scale log(-log(survival)) the bounds stay within 0 and 1. On the scale of survival
+    they may not. The sign is reversed, because that scale falls as survival rises. -#}
 {% macro log_log_bound(survival, greenwood_sum, side) -%}
     {%- set s = "cast(" ~ survival ~ " as double)" -%}
     {%- set g = "cast(" ~ greenwood_sum ~ " as double)" -%}

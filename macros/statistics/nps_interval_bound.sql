@@ -1,4 +1,4 @@
-{#- The three added answers score 0 together: they change the count and not the sum. -#}
+{#- The three added answers have the sum 0: they change the count, not the sum. -#}
 {% macro nps_interval_bound(event_count, numerator_sum, numerator_square_sum, side) -%}
     {%- set n = "cast(" ~ event_count ~ " as double)" -%}
     {%- set s = "cast(" ~ numerator_sum ~ " as double)" -%}

@@ -1,5 +1,6 @@
-{#- The rates whose expected count lies within z standard deviations, sqrt(rate * exposure), of
-    the count seen: closed, and above 0 even when nothing was seen. -#}
+{#- The score interval: all rates whose expected count is within z standard deviations,
+    sqrt(rate * exposure), of the observed count. It has a closed form, and its upper bound is above
+    0 even with no events. -#}
 {% macro poisson_rate_bound(events, exposure, side) -%}
     {%- set x = "cast(" ~ events ~ " as double)" -%}
     {%- set t = "cast(" ~ exposure ~ " as double)" -%}

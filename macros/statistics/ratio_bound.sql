@@ -1,4 +1,5 @@
-{#- Student t and not z: with denominators of 1 this is then `mean_bound`, to the digit. -#}
+{#- Student t instead of z: with denominators of 1 the result then equals `mean_bound` in every
+    digit. -#}
 {% macro ratio_bound(
     event_count,
     numerator_sum,

@@ -1,5 +1,5 @@
-{#- The spread is that of numerator - ratio * denominator over events, of which a customer has one a
-    month (docs/metrics.md). -#}
+{#- The variance is that of numerator - ratio * denominator over events. A customer has one
+    event a month (docs/metrics.md). -#}
 {% macro ratio_standard_error(
     event_count,
     numerator_sum,

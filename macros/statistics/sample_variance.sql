@@ -1,5 +1,5 @@
-{#- Cast before squaring: a sum of whole numbers overflows when it is squared. Of values that never
-    vary, rounding leaves a variance just below 0. -#}
+{#- Cast before squaring, because the square of a sum of integers can overflow. If the values
+    never vary, rounding may leave a variance just below 0, so 0 is the minimum. -#}
 {% macro sample_variance(event_count, numerator_sum, numerator_square_sum) -%}
     {%- set n = "cast(" ~ event_count ~ " as double)" -%}
     {%- set s = "cast(" ~ numerator_sum ~ " as double)" -%}

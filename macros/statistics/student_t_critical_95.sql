@@ -1,5 +1,5 @@
-{#- The normal quantile plus a rational function of the degrees of freedom, fitted for the least
-    greatest error against scipy.stats.t.ppf(0.975, df), df from 1 upwards: off by 2e-6 at most. -#}
+{#- The normal quantile plus a rational function of the degrees of freedom, a minimax fit
+    against scipy.stats.t.ppf(0.975, df) for df from 1 upwards. Its error is at most 2e-6. -#}
 {% macro student_t_critical_95(degrees_of_freedom) -%}
     {%- set df = "cast(" ~ degrees_of_freedom ~ " as double)" -%}
     (case

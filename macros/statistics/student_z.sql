@@ -1,4 +1,5 @@
-{#- An interval built on Student t gives z as if t were normal; in the tail that is far too sure. -#}
+{#- An interval with Student t gives a z as if t were normal. In the tail the p value would be
+    far too small. -#}
 {% macro student_z(interval_z, degrees_of_freedom) -%}
     {%- set z = "cast(" ~ interval_z ~ " as double)" -%}
     {%- set df = "cast(" ~ degrees_of_freedom ~ " as double)" -%}

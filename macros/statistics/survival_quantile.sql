@@ -1,5 +1,5 @@
-{#- Where the curve runs level exactly at the quantile, R and lifelines take the middle of the level:
-    it ends where the next event does, if there is one. -#}
+{#- If the curve is level exactly at the quantile, R and lifelines take the middle of the level
+    part. It ends at the next event, if there is one. -#}
 {% macro survival_quantile(survival, level, time) -%}
     {%- set level_from -%}
         min(case when abs({{ survival }} - {{ level }}) < 1e-9 then {{ time }} end)

@@ -1,5 +1,6 @@
-{#- Never below the smaller period's own degrees of freedom: true of the formula, and so the value
-    to use when neither period varies and the formula is 0 / 0. -#}
+{#- The result is never below the degrees of freedom of the smaller period. That always holds
+    for the formula. It is therefore also the value if neither period varies, where the formula is 0
+    / 0. -#}
 {% macro welch_degrees_of_freedom(
     previous_event_count,
     previous_numerator_sum,

@@ -1,4 +1,4 @@
-{#- The ends are written out: rounding would leave 1e-17 where the bound is 0. -#}
+{#- The bounds at 0 and 1 are explicit, because rounding would leave 1e-17 instead of 0. -#}
 {% macro wilson_bound(success_count, event_count, side) -%}
     {%- set x = "cast(" ~ success_count ~ " as double)" -%}
     {%- set n = "cast(" ~ event_count ~ " as double)" -%}

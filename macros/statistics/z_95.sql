@@ -1,4 +1,4 @@
-{#- The 97.5 % quantile of the normal distribution; every 95 % interval takes it from here. -#}
+{#- The 97.5 % quantile of the normal distribution. Every 95 % interval uses this macro. -#}
 {% macro z_95() -%}
     cast(1.959963984540054 as double)
 {%- endmacro %}

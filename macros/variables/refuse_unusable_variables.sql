@@ -1,7 +1,6 @@
 {#-
-    Stop with one sentence at the first variable that is unknown or holds what its rule does not
-    allow. dbt reads the project anew whenever a variable changes, and calls this on the way
-    (generate_schema_name), before anything runs.
+    Stop with one sentence at the first variable that is unknown or breaks its rule. dbt reads the
+    project again whenever a variable changes, and calls this macro then (generate_schema_name).
 -#}
 {% macro refuse_unusable_variables() -%}
     {%- set rules = variable_rules() -%}
@@ -39,7 +38,7 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- What is wrong with the value of a variable, as the end of a sentence; empty when nothing is. -#}
+{#- The fault of a variable's value as the end of a sentence; empty if it has none. -#}
 {% macro fault_of_variable(value, rule) -%}
     {%- if value is none and rule.may_be_null -%}
         {{- return('') -}}
@@ -67,7 +66,7 @@
     {%- for key in given -%}
         {%- set one = given[key] if shape == 'map' else key -%}
         {%- set pattern = rule['values'][key] if rule['values'] is mapping else rule['values'] -%}
-        {#- The text 'False' would be as good as true. -#}
+        {#- The text 'False' would count as true in Jinja. -#}
         {%- if not modules.re.fullmatch(pattern, one | string)
             or (one is string and one in ['True', 'False'])
             or (rule.is_time and not is_in_calendar(one | string))
@@ -79,7 +78,8 @@
     {{- return('') -}}
 {%- endmacro %}
 
-{#- What is wrong with a combination of dimensions; empty when nothing is. taken: those before it. -#}
+{#- The fault of a combination of dimensions; empty if it has none. taken: the combinations
+    before it. -#}
 {% macro fault_of_combination(name, dimensions, known, taken) -%}
     {%- for dimension in dimensions if dimension not in known -%}
         {{- return('names ' ~ printable(dimension) ~ ', which is no dimension') -}}
@@ -102,7 +102,7 @@
     {{- return(year >= 1 and 1 <= month and month <= 12 and 1 <= day and day <= days[month - 1]) -}}
 {%- endmacro %}
 
-{#- A value as it may stand in a message: on one line, and not too long. -#}
+{#- A value for a message: on one line and shortened. -#}
 {% macro printable(value) -%}
     {%- set text = modules.re.sub('[^ -~\u00a1-\uffff]', '?', value | string) -%}
     {{- return("'" ~ (text if text | length <= 60 else text[:57] ~ '...') ~ "'") -}}

@@ -1,11 +1,10 @@
 {#-
-    What each variable of dbt_project.yml may hold. Variables are written into SQL, so each value
-    must match its pattern whole; a name without a line here is no variable.
+    The allowed values of each variable of dbt_project.yml. Variables are written into SQL, so each
+    value must match its whole pattern. A name without a rule here is refused.
 
     shape: value, list or map. values: a pattern, or one for each key. keys, of a map: the exact
-    names, or a pattern.
-    is_time: the value must be in the calendar, too. is_zone: it must be a time zone, too.
-    write: how to write it, for the one who erred.
+    names, or a pattern. is_time: the value must also exist in the calendar. is_zone: it must also
+    be a time zone. write: the instruction that the message gives to the user.
 -#}
 {% macro variable_rules() -%}
     {%- set name = '[a-z][a-z0-9_]*' -%}
