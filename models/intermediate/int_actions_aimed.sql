@@ -1,4 +1,4 @@
--- Improvement actions with the slice that each aims at and the days that are compared. Rows of one
+-- Improvement actions with the slice of each and the days that are compared. Rows with the same
 -- title, metric, dimension and time are one action on several slices: they share an action_group.
 {%- set rules = var('action_effects') %}
 with

@@ -1,9 +1,10 @@
 -- sqlfluff:exclude_rules:LT02,ST11
--- Nothing below asks the clock: "today" is the variable, or the newest time in the data that a few
--- stray rows do not set alone.
+-- No model reads the clock. "Today" is the variable as_of, or the newest time in the data that does
+-- not come from a few stray rows only.
 with
 
--- A contract runs on without a new row: where there are any, the CRM's updated_at counts, too.
+-- A contract continues without new rows. So if there are contracts, the updated_at of the CRM
+-- counts, too.
 running as (
 
     select count(*) > 0 as has_contracts
@@ -42,7 +43,7 @@ given_times as (
     {% endfor %}
 ),
 
--- Each row speaks once, by its newest time.
+-- Each row counts once, with its newest time.
 row_times as (
 
     select
@@ -102,7 +103,8 @@ followed as (
 
 ),
 
--- Few rows after a long silence are no news but a mistyped year: one row of ten or more, or 1 %.
+-- A few rows after a long gap are a typing error in the year, not new data. Few means one row if
+-- there are ten or more, or 1 %.
 stray as (
 
     select min(known_on) as stray_from

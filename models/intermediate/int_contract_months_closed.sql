@@ -1,11 +1,11 @@
--- The months at whose end the amount of a contract recurs, as far as they are known: until the days
--- of grace after a month are over nobody knows who renews and who has left.
+-- The months at whose end the amount of a contract recurs, as far as they are known. A month is
+-- known when the grace days after it are over: until then a customer may still renew.
 with
 
 contracts as (
 
     select * from {{ ref('int_contracts_renewed') }}
-    -- Nothing recurs from a free contract, such as a trial: its end is no loss.
+    -- A free contract, such as a trial, has no recurring amount, so its end is no loss.
     where
         not is_free
         and (recurs_until is null or recurs_until >= starts_on)

@@ -1,9 +1,9 @@
 -- sqlfluff:exclude_rules:LT02
--- Customers from whom an amount recurred at the end of a month, and what recurs from the same
+-- Customers with a recurring amount at the end of a month, and the amount of the same customers
 -- twelve months later.
 with
 
--- Twelve months are 365 or 366 days: the 367th day from the first is in the month meant.
+-- Twelve months have 365 or 366 days, so the 367th day is in the later month.
 {{ contracts_balanced(start_of('month', date_plus_days('month_start', 366))) }},
 
 paying as (

@@ -1,5 +1,6 @@
 -- Contracts of the surviving customer with the last day of service. A notice (cancelled_on) does
--- not end a term: service goes on to ended_on, else to the end of the term, else to the notice.
+-- not end a term: service continues to ended_on. Without ended_on it continues to the end of the
+-- term; without a term, to the notice.
 with
 
 contracts as (
@@ -20,7 +21,7 @@ delivered as (
 
 ),
 
--- A row that came again keeps the place at which its contract came first.
+-- A row that is delivered again keeps the position of the first delivery.
 first_delivered as (
 
     select

@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Which contract continues which: every contract continues at most one and is continued by at most
--- one. The source names the contract that a new one renews. Where it names none, the passes below
--- match what is still open, the safest first. One that begins before another ends runs beside it.
+-- Which contract renews which: each contract renews at most one and is renewed by at most one. The
+-- source may name the renewed contract. If it does not, the passes below match the remaining
+-- contracts, the safest match first. A contract that begins before another one ends runs beside it.
 {%- set grace = var('renewal_grace_days') %}
 {%- set at_once = [1, grace] | min %}
 {%- set passes = [
@@ -16,7 +16,7 @@ with
 contracts as (
 
     select * from {{ ref('int_contracts_ended') }}
-    -- One that never ran renews nothing and is not renewed.
+    -- A contract that never ran renews nothing and is not renewed.
     where has_run
 
 ),
@@ -37,7 +37,8 @@ named as (
         on
             contracts.contract_id = successors.renewed_from_contract_id
             and contracts.contract_id <> successors.contract_id
-            -- Two that name each other would both be over.
+            -- If two contracts name each other, both would count as ended. So the later one renews
+            -- the earlier one. If both begin on one day, neither does.
             and (
                 contracts.starts_on < successors.starts_on
                 or (
@@ -60,11 +61,11 @@ matched_by_name as (
 
 ),
 
--- The end and the beginning of each contract. A contract that names another renews no other than
--- that one, and one of a split is enough. On one day ends come before beginnings, so that a last
--- day may be the first of the next one; a contract of one day ends between its own beginning and
--- the next. Of several ends on one day the first contract comes last, so that the first to begin
--- continues it.
+-- The end and the beginning of each contract. A contract that names a renewed contract renews only
+-- that one, and one contract of a split is enough. On one day ends come before beginnings, so that
+-- a last day may be the first of the next contract. A contract of one day ends between its own
+-- beginning and the next. If several contracts end on one day, the first contract comes last, so
+-- that the first to begin renews it.
 events_after_names as (
 
     select
@@ -119,7 +120,7 @@ events_after_names as (
 {%- set name = pass.name %}
 {%- set events = 'events_after_names' if loop.first else 'events_' ~ passes[loop.index0 - 1].name %}
 {%- set key = pass.key %}
-{#- Windows instead of joins: Spark works a CTE out again for each time that it is named. #}
+{#- Windows instead of joins: Spark computes a CTE again for each reference to it. #}
 taking_part_{{ name }} as (
 
     select
@@ -135,7 +136,8 @@ taking_part_{{ name }} as (
 
 ),
 
--- Ends open a bracket and beginnings close the one opened last, as long as it is not too long ago.
+-- Matching of brackets: an end opens a bracket, and a beginning closes the last open one, unless it
+-- is too old.
 leveled_{{ name }} as (
 
     select
@@ -170,7 +172,7 @@ bracketed_{{ name }} as (
 ),
 {%- if name == 'in_grace_in_plan' %}
 
--- A contract of another plan that lies between the two is not passed over.
+-- A contract of another plan between the two prevents the match.
 passing_over as (
 
     select
@@ -217,7 +219,7 @@ near_{{ name }} as (
 
 ),
 
--- Who ended first is continued by who began first: the same contracts, in order.
+-- The remaining contracts are matched in order: the first to end is renewed by the first to begin.
 placed_{{ name }} as (
 
     select
@@ -313,8 +315,8 @@ recurring as (
         renewed_by_contract_id,
         renewed_on,
         is_renewed_in_time,
-        -- A renewal takes the place of what it renews from its first day, also where that one ends
-        -- later; over the days of grace before it the old one goes on.
+        -- A renewal replaces the old contract from its first day, even if the old one ends later.
+        -- Over the grace days before the renewal the old contract continues.
         case
             when is_renewed_in_time then {{ date_plus_days('renewed_on', -1) }}
             else last_day_on

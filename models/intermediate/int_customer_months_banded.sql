@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- The customers of each month with the band of every feature, and the points of the transparent
--- health score. Bands are all that the model sees, too.
+-- The customers of each month with the band of every feature and the points of the transparent
+-- health score. The model, too, uses only these bands.
 {%- set features = var('health_features') %}
 with
 

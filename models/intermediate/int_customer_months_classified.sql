@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- The lifecycle state and the value tier of each customer at the end of each month, from what had
--- happened by then. A day under contract counts as activity, like a purchase.
+-- The lifecycle stage and the value tier of each customer at the end of each month, from the events
+-- until then. A day under contract counts as activity, like a purchase.
 {%- set lasting = [
     'customer_id', 'month_start', 'month_end', 'is_deleted', 'is_under_contract', 'purchase_count',
     'net_revenue', 'first_active_on', 'last_purchased_on', 'covered_until',
@@ -21,7 +21,7 @@ orders as (
         customer_id,
         {{ start_of('month', 'order_date') }} as month_start,
         count(case when is_purchase then 1 end) as purchase_count,
-        -- A sum without an amount that no exchange rate covers would be too little: it is null.
+        -- The sum is null if an amount has no exchange rate: without it the sum would be too small.
         case when count(*) = count(net_amount) then sum(net_amount) end as net_revenue,
         min(case when is_purchase then order_date end) as first_purchased_on,
         max(case when is_purchase then order_date end) as last_purchased_on
@@ -72,7 +72,7 @@ joined as (
         coalesce(orders.purchase_count, 0) as purchase_count,
         case when orders.customer_id is null then 0 else orders.net_revenue end as net_revenue,
         contracts.customer_id is not null as is_under_contract,
-        -- least and greatest pass over nulls, so a month without either is asked for nothing.
+        -- least and greatest ignore nulls, so a month without either value has no date here.
         least(orders.first_purchased_on, contracts.first_covered_on) as first_active_on_in_month,
         orders.last_purchased_on as last_purchased_on_in_month,
         contracts.covered_until as covered_until_in_month
@@ -89,7 +89,7 @@ joined as (
 
 ),
 
--- One pass over the months: a month without a row before it has nothing in `before`.
+-- One pass over the months. The first month of a customer has nulls in `before`.
 accumulated as (
 
     select
@@ -127,14 +127,14 @@ accumulated as (
 
 ),
 
--- What holds of a month on whichever of its days it is looked at.
+-- Facts of a month that do not depend on the day.
 known as (
 
     select
         {{ lasting }},
         looked_at_on,
         is_complete,
-        -- Months have no gap, so the one before ended the day before this one.
+        -- The months of a customer have no gap, so the month before ended one day before this one.
         greatest(
             previous_last_purchased_on,
             case
@@ -148,7 +148,7 @@ known as (
 
     union all
 
-    -- In the month of today everybody is a day older; the month before it tells the stage before.
+    -- The current month is measured as of today, so its previous stage comes from the month before.
     select
         {{ lasting }},
         least(months.month_end, as_of.as_of_date) as looked_at_on,
@@ -222,7 +222,7 @@ staged as (
 
 ),
 
--- One row each, so that a customer-month is scored by a case and not by a join.
+-- One row each, so that a CASE scores a customer-month, not a join.
 score_limits as (
 
     select

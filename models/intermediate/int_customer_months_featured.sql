@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- What is known of a customer at the end of each month, and what became of them afterwards.
--- Windows count whole months, this one included; the months of a customer have no gap.
+-- The features of a customer at the end of each month, and the outcome afterwards. Windows count
+-- whole months, this one included. The months of a customer have no gap.
 {%- set frames = {
     'so_far': 'unbounded preceding and current row',
     'afterwards': '1 following and unbounded following',
@@ -38,7 +38,7 @@ joined as (
         months.month_start,
         months.month_end,
         months.is_complete,
-        -- Only a deletion ends a customer who was active lately.
+        -- A customer with recent activity can leave by deletion only.
         coalesce(
             months.lifecycle_stage = 'lapsed'
             and months.recency_days <= thresholds.lapsed_after_days,
@@ -117,7 +117,7 @@ featured as (
         customer_id,
         month_start,
         month_end,
-        -- Somebody to lose: active lately, by what was known then.
+        -- At risk: a customer with recent activity, by the data known at that time.
         is_complete
         and not is_deleted
         and coalesce({{ days_between('last_active_on', 'month_end') }} <= lapsed_after_days, false)
@@ -142,8 +142,9 @@ featured as (
         cast(order_problem_count_6_months as integer) as order_problems_6_months,
         contract_days_left,
         cast(month_count - 1 as integer) as tenure_months,
-        -- The outcome: no purchase and no day under contract in the days after. Before they are
-        -- over it says nothing; that is the reader's to ask, so that no row changes with time.
+        -- The outcome: no purchase and no day under contract in the following days. Before these
+        -- days are over the value has no meaning. The reader must check that, so that no row
+        -- changes with time.
         {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
         coalesce({{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true)
             as is_inactive_afterwards

@@ -1,6 +1,6 @@
--- A row per customer and month, from the month in which the customer became known, first bought or
--- first had a contract to the month of today.
--- A deleted customer's last month is the one of the deletion.
+-- A row per customer and month, up to the month of today. The first month is the one in which the
+-- customer became known, bought or had a contract. The last month of a deleted customer is the
+-- month of the deletion.
 with
 
 customers as (
@@ -97,7 +97,7 @@ bounded as (
         customer_id,
         month_start,
         {{ last_day_of_month('month_start') }} as month_end,
-        -- Today's month is looked at as it stands today.
+        -- The current month is measured as of today.
         least({{ last_day_of_month('month_start') }}, as_of_date) as looked_at_on,
         {{ last_day_of_month('month_start') }} <= as_of_date as is_complete,
         coalesce(month_start = deleted_month_start, false) as is_deleted

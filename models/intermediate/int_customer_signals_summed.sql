@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- What a customer did, and what happened to them, in each month; each thing in the month in which
--- it was known. Rows carry their newest state, so what has no time of its own (a cancellation, a
--- return, a refund) counts when the row was last written, and an order counts from when it was
--- placed, whatever became of it. Only purchases, which tell the outcome, know how it ended.
+-- The activity of a customer in each month, each event in the month in which it was known. Rows
+-- hold their newest state. An event without its own time (a cancellation, a return, a refund)
+-- therefore counts when the row was last updated. An order counts when it was placed, whatever its
+-- later state. Only purchases, which give the outcome, use the final state.
 {%- set measures = [
     'order_count', 'spend', 'order_problem_count', 'usage_count', 'ticket_count',
     'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
@@ -101,7 +101,8 @@ contracts as (
 
 contract_months as (
 
-    -- What the contract was to run for when the month ended: a later notice was not known.
+    -- The agreed end of the contract as known at the end of the month: a later notice was not known
+    -- yet.
     select
         customer_id,
         month_start as known_on,
@@ -181,7 +182,7 @@ changed_tickets as (
 
 ),
 
--- A log that never says that the ticket was solved: solved when the ticket was last written.
+-- If the log has no solving event, the ticket counts as solved when it was last updated.
 unlogged_tickets as (
 
     select
@@ -325,7 +326,7 @@ signals as (
     {% endfor %}
 ),
 
--- Counts as small as they are: the windows over all months hold them in memory.
+-- Small integer types: the windows over all months hold the counts in memory.
 summed as (
 
     select
@@ -333,7 +334,7 @@ summed as (
         {{ start_of('month', 'known_on') }} as month_start,
         {%- for column in measures %}
         {%- if column == 'spend' %}
-        -- An order without an exchange rate leaves the sum unknown.
+        -- The sum is unknown if an order has no exchange rate.
         case
             when count(order_count) = count(spend)
                 then cast(coalesce(sum(spend), 0) as decimal(38, 4))

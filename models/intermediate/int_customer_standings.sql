@@ -1,5 +1,6 @@
--- How a customer stood when a month began: what the month before had come to. Facts join it by the
--- month of the event, so that no event is sliced by what only came after it.
+-- The lifecycle stage and value tier of a customer at the start of a month, which are those of the
+-- month before. Facts join it by the month of the event. A slice then never depends on what
+-- happened after the event.
 with
 
 months as (

@@ -1,5 +1,5 @@
--- What each customer is expected to do, at the end of each fit period. No row without a fit that
--- may be used, and no value without one of the value model.
+-- The expected purchases and value of each customer, at the end of each fit period. Without a
+-- usable fit there is no row. Without a usable value model there is no value.
 with
 
 histories as (
@@ -22,7 +22,7 @@ value_models as (
 
 ),
 
--- Nobody sells to a deleted customer; their past stays in the fits.
+-- Deleted customers have no prediction. Their history stays in the fits.
 deleted as (
 
     select customer_id from {{ ref('stg_crm__customers') }}
@@ -50,7 +50,7 @@ expected as (
 
 ),
 
--- A segment's own fit where there is one, else that of all.
+-- The fit of the segment if it has one, else the fit of all customers.
 matched as (
 
     select
@@ -90,11 +90,11 @@ matched as (
 
 ),
 
--- Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model: the odds of having left
--- begin at a / (b + x - 1), written here so that they hold at a spread of 0, too. They are limited
--- where their exponential would overflow. The expected value is p (gamma + x m) / (p x + q - 1),
--- written likewise: the more a customer bought and the more customers differ, the more it is their
--- own mean.
+-- Fader, Hardie and Lee (2008), Computing P(alive) using the BG/NBD model. The odds of having left
+-- begin at a / (b + x - 1), written so that they also hold at a spread of 0. They are limited where
+-- their exponential would overflow. The expected value is p (gamma + x m) / (p x + q - 1), written
+-- likewise. Its weight on the customer's own mean grows with the number of purchases and with the
+-- differences between customers.
 alive as (
 
     select

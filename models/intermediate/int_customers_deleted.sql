@@ -1,5 +1,5 @@
--- When a customer was deleted in the source. A deletion counts of the customer who survived all
--- merges, never of one that was merged away.
+-- The time at which the source deleted a customer. Only the deletion of the surviving customer of
+-- all merges counts, not that of a merged one.
 with
 
 customers as (

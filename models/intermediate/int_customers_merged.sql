@@ -1,5 +1,5 @@
--- A merge can be merged again. Following one link five times, each time twice as far, reaches 32
--- merges deep; whoever still points on after that goes round in a circle and stays itself.
+-- A merged customer can be merged again. Five steps, each twice as long, follow chains of up to 32
+-- merges. A customer whose chain still continues is in a circle and is not merged.
 with
 
 customers as (

@@ -1,7 +1,7 @@
--- Customers known before orders begin may have bought before, so the first purchase in the data may
--- not be their first. A company that opens its shop also has customers from the weeks before. So
--- they count only where orders begin in the middle of the business: where more than a tenth of the
--- buyers known before had been known for longer than a first purchase takes.
+-- Customers known before the orders begin: they may have bought before, so their first purchase in
+-- the data may not be their first. A company that opens its shop also has customers from the weeks
+-- before. So these customers count only if the orders begin after the business did. The test: more
+-- than a tenth of the buyers known before had been known for longer than a first purchase takes.
 with
 
 history as (

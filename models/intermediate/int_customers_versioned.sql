@@ -1,4 +1,4 @@
--- What was known of a customer when: every sound version of the row, with the time it held.
+-- The history of each customer: every valid version of the row, with the time for which it held.
 with
 
 versions as (
@@ -53,7 +53,7 @@ dated as (
         customer_id,
         segment,
         region,
-        -- The first version known also speaks for the time before it.
+        -- The first known version also holds for the time before it.
         case
             when row_number() over in_time > 1 then updated_at
         end as valid_from,

@@ -1,6 +1,5 @@
--- The scales that effort questions were asked on. Answers on another scale or in the other
--- direction cannot be compared. The metric takes the scale with most answers, so that a pilot of a
--- few changes nothing.
+-- The scales of effort questions. Answers on different scales or in different directions cannot be
+-- compared. The metric uses the scale with most answers, so a small pilot changes nothing.
 with
 
 answers as (

@@ -1,4 +1,4 @@
--- What one unit of a currency is worth in the base currency, and from when until when.
+-- The value of one unit of a currency in the base currency, with its first and last day.
 with
 
 rates as (
@@ -37,7 +37,7 @@ crossed as (
 
 ),
 
--- The base currency needs no rate: it is worth one of itself on every day.
+-- The base currency needs no rate: its rate is always 1.
 completed as (
 
     select * from crossed

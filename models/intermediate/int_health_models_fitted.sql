@@ -34,7 +34,7 @@ typed as (
         status,
         feature,
         cast(band as integer) as band,
-        -- Exact, so that every engine adds up the same scores.
+        -- Exact decimals, so that every engine computes the same scores.
         cast(coefficient as decimal(12, 6)) as coefficient,
         customer_month_count,
         churned_count

@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- What a health model learns from: customer-months whose outcome is known, counted by the pattern
--- of their bands and by the quarter from whose first day on the outcome may be used. A part of the
--- customers is enough for that, and the same part for whatever comes later. The first months are
--- left out: who was active before the data begin, and how much, is not known.
+-- The training data of the health model: customer-months with a known outcome, counted by the
+-- pattern of their bands. They are grouped by the quarter from which their outcome may be used. A
+-- fixed sample of customers is enough, and it stays the same when new data come. The first months
+-- are left out: activity before the data is unknown.
 {%- set features = var('health_features') %}
 with
 
@@ -16,7 +16,7 @@ months as (
 
     select
         banded.*,
-        -- A hundred days after its first day every quarter has given way to the next.
+        -- 100 days after its first day every quarter has ended.
         {{ start_of(
             'quarter', date_plus_days(start_of('quarter', 'banded.outcome_known_on'), 100)
         ) }} as usable_from,

@@ -1,5 +1,6 @@
--- From which day on the data know of activity: orders tell of the past only from the first one
--- delivered on; contracts do where there are no orders. What looks back is known as much later.
+-- The days from which the data show activity. Orders cover the past from the first delivered order
+-- on; contracts do if there are no orders. Values that look back, such as lapsed customers, are
+-- known that much later.
 with
 
 orders as (
@@ -44,9 +45,9 @@ dated as (
         orders_begin_on,
         contracts_begin_on,
         activity_begins_on,
-        -- Of a month from this day on, everybody active in the days before it has been seen.
+        -- From this day on, the data contain all activity of the days before each month.
         {{ date_plus_days('activity_begins_on', 'lapsed_after_days + 1') }} as lapses_known_from_on,
-        -- Tiers count twelve months.
+        -- Tiers sum twelve months.
         {{ date_plus_days('activity_begins_on', 365) }} as tiers_known_from_on
 
     from begun

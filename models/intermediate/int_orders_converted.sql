@@ -1,6 +1,6 @@
 -- Orders of the surviving customer, with amounts in the base currency. A purchase is an order that
--- was neither cancelled nor returned nor refunded in full, and cost something. Some shops write a
--- refund as an order of its own with a negative amount: it is revenue, below 0, and no purchase.
+-- was neither cancelled nor returned nor refunded in full, and had a price. Some shops write a
+-- refund as a separate order with a negative amount: it is negative revenue and no purchase.
 with
 
 orders as (

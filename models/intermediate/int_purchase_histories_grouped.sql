@@ -1,4 +1,4 @@
--- Customers with the same history are one row to the fit: a million of them are far fewer rows.
+-- Customers with the same history are one row of the fit. A million customers give far fewer rows.
 with
 
 histories as (

@@ -1,5 +1,5 @@
--- What the purchase model knows of a customer at the end of a period (repeat purchases, when the
--- last one was, how long ago the first), and what the customer then did in the days held out.
+-- The input of the purchase model for a customer at the end of a period: repeat purchases, time of
+-- the last one, and age. Also the purchases of the customer in the holdout days.
 with
 
 days as (
@@ -32,7 +32,7 @@ placed as (
         days.margin_amount,
         days.is_purchase_day,
         days.purchased_on <= periods.period_end_on as is_known,
-        -- As many days before the end as are held out after it.
+        -- The same number of days before the end as in the holdout.
         days.purchased_on <= periods.period_end_on
         and days.purchased_on
         > {{ date_plus_days('periods.period_end_on', '-periods.holdout_days') }} as is_recent
@@ -99,7 +99,7 @@ counted as (
             when summed.day_count = summed.valued_day_count then summed.net_revenue
         end as net_revenue,
         summed.margin,
-        -- The first purchase is left out, as in the papers: it is often unlike those that follow.
+        -- The first purchase is left out, as in the papers: it often differs from later ones.
         case
             when summed.day_count = summed.valued_day_count
                 then {{ ratio(

@@ -1,5 +1,5 @@
--- The days that the purchase model is fitted to: all of them for the prediction, an earlier part of
--- them for the back-test, which holds the rest against what the model said of it.
+-- The periods of the fit of the purchase model: all days for the prediction, and an earlier part
+-- for the back-test. The back-test compares the rest (the holdout) with the prediction.
 with
 
 days as (

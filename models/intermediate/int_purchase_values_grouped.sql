@@ -1,5 +1,6 @@
--- Customers who bought again, by how often and by their mean value to about one per cent. The sum
--- of logarithms keeps what the steps would lose: the fit moves by less than one part in 10,000.
+-- Customers with repeat purchases, grouped by their number and by their mean value to about 1 %.
+-- The sum of logarithms keeps the information that the groups would lose: the fit changes by less
+-- than 1 in 10,000.
 with
 
 histories as (
@@ -17,7 +18,8 @@ logged as (
         {{ rounded_decimal('ln(mean_repeat_value)') }} as log_mean_value
 
     from histories
-    -- The model knows positive means only: it cannot learn from who got back more than they paid.
+    -- The model allows positive means only, so customers with more refunds than payments are left
+    -- out.
     where repeat_purchase_count > 0 and mean_repeat_value > 0
 
 ),

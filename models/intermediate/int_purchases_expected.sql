@@ -1,5 +1,5 @@
--- Expected purchases need the Gauss hypergeometric function, which SQL lacks; but of customers who
--- are alive they depend only on how often they bought and how long ago they came. There are few
+-- Expected purchases need the Gauss hypergeometric function, which SQL lacks. But for a living
+-- customer they depend only on the number of purchases and the age of the customer. There are few
 -- such pairs, however many customers there are.
 {% set models -%}
 (

@@ -1,6 +1,6 @@
--- What a customer bought on one day is one purchase to the purchase model: who orders twice within
--- an hour forgot something, and has not come back. A day of refunds alone is none, and takes away
--- from what was bought.
+-- All orders of a customer on one day are one purchase for the purchase model: a second order
+-- within an hour is no repeat purchase. A day with refunds only is no purchase, and reduces the
+-- value.
 with
 
 orders as (
@@ -47,7 +47,7 @@ summed as (
         customer_id,
         purchased_on,
         count(case when counts_as_purchase then 1 end) > 0 as is_purchase_day,
-        -- A sum without an order whose worth is unknown would be too little.
+        -- The sum is null if an order has an unknown value: without it the sum would be too small.
         case when count(*) = count(net_amount) then sum(net_amount) end as net_amount,
         case when count(*) = count(margin_amount) then sum(margin_amount) end as margin_amount
 

@@ -1,4 +1,4 @@
--- How the sources write, told by all their rows together; facts read each row by it.
+-- Facts about a whole source that only all its rows together show. Models read each row with them.
 with
 
 loyalty_transactions as (
@@ -15,8 +15,8 @@ order_lines as (
 
 ),
 
--- Some programmes write what was taken off as a size, others with a minus. A redemption given back
--- is above 0 in the second kind, so the kind is told by what most of them are.
+-- Some loyalty programmes write redeemed points as positive numbers, others as negative ones. A
+-- reversed redemption is positive in the second kind, so the majority of the rows decides.
 points as (
 
     select sum(case when points > 0 then 1 when points < 0 then -1 end) > 0 as has_unsigned_points

@@ -1,5 +1,4 @@
--- Answers with the survey they answer and the customer who gave them, and why an answer is in no
--- metric.
+-- Answers with their survey and customer, and the reason if an answer counts in no metric.
 with
 
 responses as (
@@ -46,8 +45,8 @@ joined as (
         surveys.scale_min,
         surveys.scale_max,
         coalesce(surveys.is_higher_better, true) as is_higher_better,
-        -- The two best boxes of the survey's own scale, unless the survey says otherwise. Of two or
-        -- three boxes only the best: the middle one of three smileys is neutral.
+        -- The two best points of the scale count as satisfied, unless the survey says otherwise. Of
+        -- two or three points only the best does: the middle one of three smileys is neutral.
         coalesce(
             surveys.satisfied_from,
             case
@@ -87,7 +86,8 @@ identified as (
 
 ),
 
--- An id that no invitation has may be that of a link which everybody got: such answers are many.
+-- An unknown invitation id may belong to a link that was sent to everybody, so many answers share
+-- it.
 ranked as (
 
     select

@@ -1,7 +1,7 @@
--- The log of each ticket, with public replies at the ticket that stands for it: a customer who was
--- answered in a ticket that was merged has been answered. What a bot wrote there stays: it greets
--- the second ticket of somebody who was served. Some help desks write bots as agents: who had the
--- role bot on that day is one.
+-- The log of each ticket, with public replies moved to the surviving ticket of a merge: a reply in
+-- a merged ticket has answered the customer. Messages of bots stay: a bot greets the second ticket
+-- of a customer who was already served. Some help desks write bots as agents: an agent with the
+-- role bot on that day is a bot.
 with
 
 events as (

@@ -1,6 +1,6 @@
--- Each state that a ticket's log tells, with the state before it. Where the log does not say what
--- the state was before, the entry before does; a ticket begins as new. A ticket may be created as
--- solved. What comes a little before its ticket happened as it was created.
+-- Each status in the log of a ticket, with the status before it. If the log does not give the
+-- status before, the previous entry does; a ticket begins as new. A ticket may be created as
+-- solved. An event shortly before its ticket happened when it was created.
 with
 
 ticket_events as (

@@ -1,5 +1,6 @@
--- The tickets that count, of the surviving customer: not deleted, and not merged into another.
--- A ticket merged into an unknown or deleted one counts itself (int_tickets_merged).
+-- The tickets that count, with the surviving customer: not deleted, and not merged into another
+-- ticket. A ticket that was merged into an unknown or deleted one counts itself
+-- (int_tickets_merged).
 with
 
 tickets as (
@@ -21,7 +22,7 @@ merged_tickets as (
 
 ),
 
--- A schedule that nobody described is none: a notice tells of it.
+-- An undefined schedule counts as no schedule; a notice reports it.
 schedules as (
 
     select

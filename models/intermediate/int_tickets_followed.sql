@@ -1,5 +1,5 @@
--- What happened to each ticket, from its events. The message with which an agent opens a ticket
--- answers nobody: there the agent's next public reply does.
+-- The history of each ticket, from its events. If an agent opens a ticket, the first message is no
+-- reply: the agent's next public reply is.
 with
 
 ticket_events as (
@@ -67,8 +67,8 @@ summed as (
 
 ),
 
--- A bot hands a ticket over as it is assigned or escalated, or else with its last reply before
--- the first one of an agent.
+-- The handover of a bot is the assignment or escalation. Without one it is its last reply before
+-- the first reply of an agent.
 handed_over as (
 
     select

@@ -1,6 +1,6 @@
--- A merge can be merged again. Following one link five times, each time twice as far, reaches 32
--- merges deep. A ticket merged into an unknown or deleted one stays itself; of tickets merged into
--- each other in a circle the first opened one stays.
+-- A merged ticket can be merged again. Five steps, each twice as long, follow chains of up to 32
+-- merges. A ticket that was merged into an unknown or deleted one is not merged. Of tickets merged
+-- in a circle the one opened first survives.
 with
 
 tickets as (

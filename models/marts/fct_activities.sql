@@ -24,7 +24,7 @@ joined as (
         activities.campaign,
         activities.due_at,
         activities.occurred_at,
-        -- Where the source gives an outcome and no time for it, it came with the activity.
+        -- If the source gives an outcome without a time, the outcome has the time of the activity.
         coalesce(
             activities.completed_at,
             case when activities.outcome is not null then activities.occurred_at end

@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:LT02
--- What recurs from a customer at the start and at the end of each month.
+-- The recurring amount of a customer at the start and at the end of each month.
 with
 
--- What a month ends with, the next one begins with.
+-- The closing amount of a month is the opening amount of the next.
 {{ contracts_balanced(date_plus_days('month_end', 1)) }},
 
 begun as (

@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- The customers of each month with both health scores, each from what was known at its end: also
--- the model had only learned from outcomes known by then. What moves a score is found without a
--- row per feature: each contribution is a whole number that ends in its feature's place and its
--- sign.
+-- The customers of each month with both health scores. Each score uses only what was known at the
+-- end of the month: the model, too, had learned only from outcomes known then. The main reasons of
+-- a score are found without a row per feature. Each contribution is a whole number whose last
+-- digits are the position and the sign of its feature.
 {%- set features = var('health_features') %}
 {%- set codes = [] %}
 {%- for feature in features %}
@@ -73,7 +73,7 @@ thresholds as (
 
 ),
 
--- A row per month: months are many times fewer than customers' months.
+-- A row per month: there are far fewer months than customer-months.
 model_months as (
 
     select
@@ -90,7 +90,8 @@ model_months as (
 
 weighed as (
 
-    -- What moves the log odds of the model, or without one the points that a customer lacks.
+    -- The contribution of each feature to the log odds of the model. Without a model: the points
+    -- that the customer lacks.
     select
         months.*,
         model_months.fitted_on as model_fitted_on,
@@ -216,7 +217,7 @@ described as (
             when named.health_score_points >= thresholds.amber_from then 'amber'
             else 'red'
         end as health_band,
-        -- Without a model whoever is red.
+        -- Without a model a customer with a red score is warned about.
         coalesce(
             named.churn_probability >= thresholds.warned_from,
             named.health_score_points < thresholds.amber_from

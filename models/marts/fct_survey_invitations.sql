@@ -25,7 +25,7 @@ tickets as (
 
 ),
 
--- A survey about a ticket that was merged is about the one that stands for it.
+-- A survey about a merged ticket counts for the surviving ticket.
 merged_tickets as (
 
     select * from {{ ref('int_tickets_merged') }}
@@ -102,7 +102,7 @@ described as (
     from joined
     cross join {{ ref('int_as_of') }} as as_of
     {{ as_of_event('joined', 'sent_at') }}
-    -- Last: in DuckDB 2.0.0 a large join may fail over texts that come from a join before it.
+    -- This join is last: in DuckDB 2.0.0 a large join may fail on texts from an earlier join.
     inner join surveys
         on joined.survey_id = surveys.survey_id
     left join merged_tickets

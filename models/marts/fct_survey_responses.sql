@@ -13,7 +13,7 @@ tickets as (
 
 ),
 
--- A survey about a ticket that was merged is about the one that stands for it.
+-- A survey about a merged ticket counts for the surviving ticket.
 merged_tickets as (
 
     select * from {{ ref('int_tickets_merged') }}
@@ -57,7 +57,7 @@ described as (
 
     from responses
     {{ as_of_event('responses', 'responded_at') }}
-    -- Last, as in fct_survey_invitations.
+    -- This join is last, as in fct_survey_invitations.
     left join merged_tickets
         on responses.ticket_id = merged_tickets.ticket_id
     left join tickets

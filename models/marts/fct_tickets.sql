@@ -42,8 +42,8 @@ solved as (
 
 ),
 
--- The customer comes back with a ticket that the customer opens, about the same category. Where the
--- source has no categories, or the variable says so, any contact counts.
+-- A repeat contact: the customer opens another ticket of the same category. If the source has no
+-- categories, or the variable says so, any contact counts.
 contacts as (
 
     select

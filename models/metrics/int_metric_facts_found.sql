@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:LT02,RF04
--- Which raw table feeds which metric, by the facts that the metric reads.
+-- The raw tables that feed each metric, through the facts that the metric reads.
 {% for fed in facts_of_metrics() %}
 {{ 'union all' if not loop.first }}
 select

@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Which way a metric is better, and on which scale. Its YAML says so, or with `scale: survey` the
--- company's survey: 1 of 7 is excellent where the question is how much effort it took.
+-- The direction and scale of each metric. They come from its YAML, or with `scale: survey` from the
+-- company's survey. Example: 1 of 7 is excellent if the question asks how much effort it took.
 with
 
 metrics as (

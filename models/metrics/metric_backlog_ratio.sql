@@ -1,5 +1,5 @@
--- Counted as the month ends, and for the month that is not over as today ends: of a longer period
--- its newest month shows.
+-- Counted at the end of each month, and for the current month at the end of today. A longer period
+-- shows its newest month.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- Contained: solved without an agent's reply. An open ticket that only a bot answered may go either
--- way, and is left out.
+-- Contained: solved without a reply of an agent. An open ticket with bot replies only is left out,
+-- because its outcome is open.
 with
 
 tickets as (

@@ -1,4 +1,4 @@
--- An open ticket that was not handed over may still be, and is left out.
+-- An open ticket without a handover is left out: the handover may still come.
 with
 
 tickets as (

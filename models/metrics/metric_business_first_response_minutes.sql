@@ -1,5 +1,5 @@
--- A ticket still waiting counts with its age, as unfinished (denominator 0). A ticket solved
--- without an agent's reply will never get one and is left out.
+-- A ticket without a reply counts with its age, as censored (denominator 0). A ticket solved
+-- without a reply of an agent will never get one and is left out.
 with
 
 tickets as (

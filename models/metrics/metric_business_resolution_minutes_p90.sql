@@ -1,5 +1,5 @@
--- An unsolved ticket counts with its age, as unfinished (denominator 0). A solved ticket without
--- the event that tells when is left out.
+-- An unsolved ticket counts with its age, as censored (denominator 0). A solved ticket without the
+-- time of its solving is left out.
 with
 
 tickets as (

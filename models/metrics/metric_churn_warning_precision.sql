@@ -1,4 +1,4 @@
--- Of those warned of, who then left. A warning counts once its outcome is known.
+-- The share of warned customers who then left. A warning counts once its outcome is known.
 with
 
 warnings as (

@@ -1,6 +1,6 @@
--- Orders are the chances to complain, complaints the events; from the first ticket on that says
--- whether it is a complaint, since before that nobody counted them. An order is sold in one channel
--- and complained about in another, so the channel is left out.
+-- Complaints per order. The exposure begins with the first ticket that says whether it is a
+-- complaint: before that nobody recorded them. The channel is left out, because a customer may buy
+-- in one channel and complain in another.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- A promise counts on its day, once that is over. An order without a delivery has broken it, from
--- the first delivery on that the source tells of: before that nobody wrote them down.
+-- A promise counts once its day is over. An order without a delivery has broken it, but only from
+-- the first recorded delivery of the source on.
 with
 
 orders as (
@@ -38,7 +38,7 @@ events as (
     where
         orders.promised_delivery_on < orders.as_of_date
         and orders.order_status <> 'cancelled'
-        -- Nobody knows when it came.
+        -- The delivery time is unknown.
         and not (orders.delivered_on is null and orders.order_status in ('delivered', 'returned'))
 
 )

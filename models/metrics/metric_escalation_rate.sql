@@ -1,4 +1,4 @@
--- A ticket still open may yet be escalated, so only solved ones count.
+-- Only solved tickets count: an open ticket may still be escalated.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- Numbers are exact decimals here, so that their sums are the same in any order. They become so
--- outside of the union, since a metastore of Spark may hold 32,700 characters of a view.
+-- Exact decimals, so that sums do not depend on the row order. The cast is outside the union,
+-- because a metastore of Spark limits a view to 32,700 characters.
 with
 
 events as (

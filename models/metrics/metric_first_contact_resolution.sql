@@ -1,6 +1,6 @@
--- Solved, never reopened, and the customer did not come back about the same until some days after.
--- Of a ticket without a category, in a source that has them, nobody knows: it is left out.
--- A ticket solved too lately to know is left out; one reopened since, solved again or not, is not.
+-- Resolved at first contact: solved, never reopened, and no repeat contact about the same category
+-- within some days. A ticket without a category is left out if its source has categories. A ticket
+-- solved too recently is left out, too. A reopened ticket counts, solved again or not.
 with
 
 tickets as (

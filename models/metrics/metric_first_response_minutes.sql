@@ -1,5 +1,5 @@
--- A ticket still waiting has waited at least so long: it counts as unfinished (denominator 0), not
--- as absent. A ticket solved without an agent's reply will never get one and is left out.
+-- A ticket without a reply has waited at least that long: it is censored (denominator 0), not left
+-- out. A ticket solved without a reply of an agent will never get one and is left out.
 with
 
 tickets as (

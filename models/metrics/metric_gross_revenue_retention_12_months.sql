@@ -1,10 +1,10 @@
--- What a customer pays more makes up for no other customer: it is left out.
+-- Each customer is capped at the opening amount: expansion must not offset another customer's loss.
 with
 
 contract_years as (
 
     select * from {{ ref('int_contract_years_compared') }}
-    -- What became of an amount in a currency without a rate is unknown.
+    -- Left out are amounts in a currency without a rate: their change is unknown.
     where
         opening_amount > 0
         and closing_amount is not null

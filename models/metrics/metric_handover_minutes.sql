@@ -1,5 +1,5 @@
--- A ticket that nobody took over yet has waited at least so long: unfinished (denominator 0). One
--- solved before a person replied will never be answered and is left out.
+-- A ticket that no agent has taken over has waited at least that long: it is censored (denominator
+-- 0). A ticket solved before a reply of an agent is left out.
 with
 
 tickets as (

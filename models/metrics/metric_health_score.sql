@@ -1,6 +1,6 @@
--- Months begin once the history is long enough to see who lapses: what the score looks at is of the
--- six months before.
--- The points are taken, since every customer of every month has them and they mean the same always.
+-- The first month is the first one with enough history: the score uses the six months before. This
+-- metric uses the points, because every customer has them in every month and their meaning never
+-- changes.
 with
 
 health as (

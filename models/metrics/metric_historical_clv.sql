@@ -1,2 +1,2 @@
--- A purchase without an exchange rate has no known amount.
+-- The amount of a purchase without an exchange rate is unknown.
 {{ valued_in_first_days('net_amount') }}

@@ -1,2 +1,2 @@
--- The historical customer lifetime value after cost, which is not known of every purchase.
+-- The historical customer lifetime value after cost. Not every purchase has a known cost.
 {{ valued_in_first_days('margin_amount') }}

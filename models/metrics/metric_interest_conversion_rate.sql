@@ -1,4 +1,4 @@
--- A consultation or a favourite counts once the days to buy are over; before that nobody knows.
+-- A consultation or a favourite counts once the days to buy are over.
 with
 
 engagement_events as (

@@ -1,5 +1,5 @@
--- A lead counts once its days to be contacted are over; before that nobody knows. Whom it is about
--- is known only of leads that became customers, so no lead is sliced by it.
+-- A lead counts once its days to be contacted are over. Only leads that became customers have
+-- customer dimensions, so no lead is sliced by them.
 with
 
 leads as (

@@ -1,5 +1,5 @@
--- A lead counts once its days to become a customer are over, also one given up long before: else
--- the quick decisions would come in first.
+-- A lead counts once its days to become a customer are over, even if it was given up before. Leads
+-- inside the window are excluded; otherwise the newest weeks hold only early conversions (bias).
 with
 
 leads as (

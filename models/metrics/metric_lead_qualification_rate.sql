@@ -1,4 +1,5 @@
--- Of the leads that were contacted, once their days to be qualified are over.
+-- The share of contacted leads that were qualified. A lead counts once its days to be qualified are
+-- over.
 with
 
 leads as (

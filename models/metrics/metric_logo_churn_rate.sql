@@ -1,4 +1,4 @@
--- A customer is lost with the last contract, whatever was paid for it. A free one, such as a trial,
+-- A customer is lost with the last contract, whatever its price. A free contract, such as a trial,
 -- is in no contract month.
 with
 

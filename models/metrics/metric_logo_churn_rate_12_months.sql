@@ -1,4 +1,4 @@
--- A customer is lost who is under no paid contract twelve months later.
+-- A customer is lost without a paid contract twelve months later.
 with
 
 contract_years as (

@@ -1,10 +1,10 @@
--- The same customers at the start and at the end; who comes during the month is none of them.
+-- The same customers at the start and at the end. Customers who come during the month do not count.
 with
 
 contract_months as (
 
     select * from {{ ref('fct_contract_months') }}
-    -- What became of an amount in a currency without a rate is unknown.
+    -- Left out are amounts in a currency without a rate: their change is unknown.
     where
         opening_amount > 0
         and closing_amount is not null

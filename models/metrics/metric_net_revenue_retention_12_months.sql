@@ -1,10 +1,10 @@
--- The same customers twelve months later; who came since is none of them.
+-- The same customers twelve months later. Customers who came since then do not count.
 with
 
 contract_years as (
 
     select * from {{ ref('int_contract_years_compared') }}
-    -- What became of an amount in a currency without a rate is unknown.
+    -- Left out are amounts in a currency without a rate: their change is unknown.
     where
         opening_amount > 0
         and closing_amount is not null

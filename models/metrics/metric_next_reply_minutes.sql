@@ -1,4 +1,4 @@
--- One that still waits has waited at least so long: unfinished (denominator 0).
+-- A message without a reply has waited at least that long: it is censored (denominator 0).
 with
 
 replies as (

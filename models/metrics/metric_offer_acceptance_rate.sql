@@ -1,5 +1,5 @@
--- An offer or recommendation that nobody answered was not accepted, once the days for it are over;
--- from the first one on with an outcome, since before that nobody wrote them down.
+-- An unanswered offer or recommendation counts as not accepted once its days are over. The metric
+-- begins with the first recorded outcome: before that nobody recorded them.
 with
 
 offers as (

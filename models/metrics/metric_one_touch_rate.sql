@@ -1,4 +1,4 @@
--- A ticket solved without an agent's reply took no touch, and is left out.
+-- A ticket solved without a reply of an agent took no touch, so it is left out.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- What is expected of each customer in the twelve months from today, all at the day of today: the
--- prediction speaks of no other day.
+-- The expected value of each customer in the twelve months from today. Every event is dated today,
+-- because the prediction is for today only.
 with
 
 predicted as (

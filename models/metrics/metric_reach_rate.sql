@@ -1,5 +1,5 @@
--- A message that was sent reached nobody yet, as far as we know: only calls, visits and care
--- contacts say whether the customer was met.
+-- Only calls, visits and care contacts count, because they record whether the customer was reached.
+-- A sent message does not show that.
 with
 
 activities as (

@@ -1,12 +1,12 @@
--- A contract comes due on the last day agreed, also one that was cancelled before; one without an
--- end never does. It counts once the days of grace are over, also one renewed before: else the
--- newest month would hold the early renewals only.
+-- A contract is due on its agreed last day, also if it was cancelled before. A contract without an
+-- end is never due. It counts once the grace days are over, also if it was renewed before.
+-- Otherwise the newest month would hold early renewals only (bias).
 with
 
 contracts as (
 
     select * from {{ ref('fct_contracts') }}
-    -- A free contract, such as a trial, ends without a loss.
+    -- The end of a free contract, such as a trial, is no loss.
     where
         has_run
         and not is_free

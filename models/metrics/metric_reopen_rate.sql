@@ -1,4 +1,4 @@
--- A ticket solved lately may still be opened again, and is left out until its days are over.
+-- A recently solved ticket may still be reopened. It is left out until its days are over.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- Who has not bought again has waited at least until today: that counts as unfinished (denominator
--- 0), not as absent.
+-- A customer without a second purchase has waited at least until today: censored (denominator 0),
+-- not left out.
 with
 
 first_purchases as (
@@ -40,7 +40,7 @@ events as (
 
     from first_purchases
     cross join as_of
-    -- The variable as_of may lie before the data ends.
+    -- The variable as_of may be before the end of the data.
     where
         first_purchases.days_to_next_purchase is not null
         or first_purchases.order_date <= as_of.as_of_date

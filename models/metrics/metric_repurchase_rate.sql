@@ -1,5 +1,5 @@
--- A row per customer who ever bought, at the first purchase; kept is whoever bought again. Of a
--- customer known before orders begin nobody knows the first purchase.
+-- A row per buyer, dated on the first purchase. The numerator is 1 if the customer bought again.
+-- Left out are customers known before the orders begin: their first purchase is unknown.
 with
 
 purchases as (

@@ -1,5 +1,5 @@
--- An unsolved ticket has taken at least so long: it counts as unfinished (denominator 0), not as
--- absent. A solved ticket without the event that tells when is left out.
+-- An unsolved ticket has taken at least that long: it is censored (denominator 0), not left out. A
+-- solved ticket without the time of its solving is left out.
 with
 
 tickets as (

@@ -1,4 +1,4 @@
--- A promise counts once its outcome is known: when it was kept, or its moment passed.
+-- A promise counts once its outcome is known: when it was kept, or when its time had passed.
 with
 
 tickets as (

@@ -1,5 +1,5 @@
--- Of a younger ticket nobody knows yet: it is left out, solved or not, so that the newest days do
--- not hold only the quick ones. So is one solved without the event that tells when.
+-- A younger ticket is left out, solved or not. Otherwise the newest days would hold the quick ones
+-- only (bias). A solved ticket without the time of its solving is left out, too.
 with
 
 tickets as (

@@ -1,4 +1,4 @@
--- An invitation counts once it arrived and its time to answer is over; before that nobody knows.
+-- An invitation counts if it was delivered and its time to answer is over.
 with
 
 invitations as (

@@ -1,5 +1,5 @@
--- Whatever has a due time is a task, a planned call too. It counts once its days are over, and from
--- the first completion on that the source tells of, since before that nobody wrote them down.
+-- Every activity with a due time is a task, also a planned call. It counts once its days are over.
+-- The metric begins with the first recorded completion: before that nobody recorded them.
 with
 
 activities as (

@@ -1,5 +1,6 @@
--- A month of a customer is the exposure, and what we did in it the events, from the first month
--- with contacts on. Whoever was no customer when the month began is left out on both sides.
+-- The contacts of a customer per month. The exposure is a customer-month; the metric begins with
+-- the first month that has contacts. Left out on both sides are people who were no customers at the
+-- start of the month.
 with
 
 customer_months as (

@@ -1,5 +1,5 @@
--- Months begin once the history is long enough to see who lapses.
--- At hand to be won back in a month is whoever was lapsed when it began; a month counts when over.
+-- The first month is the first one with enough history to see who has lapsed. At risk of a win-back
+-- in a month is every customer lapsed at its start. A month counts when it is over.
 with
 
 customer_months as (

@@ -1,5 +1,5 @@
--- The slices of each improvement action and those it is compared with, before and after: what
--- action_effects rests on. Whole months that are known completely count.
+-- The slices of each improvement action and their comparison slices, before and after: the input of
+-- action_effects. Only complete months count.
 with
 
 groups as (
@@ -39,7 +39,7 @@ carried_out as (
 
 ),
 
--- Slices with this action (1) or with another one at the time (0).
+-- Slices with this action (1) or with another action at the same time (0).
 touched as (
 
     select
@@ -75,7 +75,8 @@ months as (
         groups.is_ratio,
         cells.period_start >= groups.after_from as is_after,
         cells.event_count,
-        -- Months add up as their events do; of durations, whose sums say nothing, by their number.
+        -- Several months are combined by their sums. Durations have no usable sums, so their months
+        -- are weighted by the number of events.
         cast(
             case when groups.is_ratio then cells.event_count else cells.denominator end
             as decimal(38, 4)
@@ -88,7 +89,7 @@ months as (
             end as decimal(38, 4)
         ) as weighted_value,
         cells.value is not null and cells.value_high > cells.value_low as is_noise_known,
-        -- The standard error from the interval of the month, of durations as a part of the value.
+        -- The standard error from the interval of the month; for durations relative to the value.
         {{ ratio(
             'cells.value_high - cells.value_low',
             '2 * 1.959964 * case when groups.is_ratio then cells.value else 1 end'
@@ -195,7 +196,7 @@ used as (
         dimension,
         dimension_value,
         is_treated,
-        -- A slice with another action is no comparison.
+        -- A slice with another action cannot be a comparison.
         before_value is not null
         and after_value is not null
         and before_month_count >= {{ var('action_effects').minimum_months }}

@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- depends_on: {{ ref('action_comparisons') }}
--- Python compares the slices of each action with those without (python_hooks/fits/effects.py).
+-- Python compares the slices with and without each action (python_hooks/fits/effects.py).
 {%- set minimum_months = var('action_effects').minimum_months %}
 {%- set reasons = [
     ('unknown_metric', 'The catalogue has no such metric. Correct improvement.actions.metric.',
@@ -100,7 +100,7 @@ joined as (
         catalogue.change_unit_en,
         catalogue.change_unit_zh,
         catalogue.better,
-        -- No whole month of the time after can still come.
+        -- The time after the action is over, so no complete month can be added.
         coalesce(
             {{ last_day_of_month(date_plus_days('known_months.known_until', 1)) }}
             > aimed.after_until,

@@ -1,5 +1,6 @@
 -- sqlfluff:exclude_rules:LT02,RF04,ST06
--- Values of others beside our own: those of our newest whole year, else of all time.
+-- Benchmarks of other organisations beside our own values: those of our newest complete year, else
+-- of all time.
 with
 
 references_given as (

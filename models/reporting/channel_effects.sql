@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF04,LT02
--- What the channel of a survey does to its score: each against the others, and again among answers
--- of one touchpoint, team and segment.
+-- The effect of the survey channel on its score: each channel against the others, and again within
+-- strata of touchpoint, team and segment.
 with
 
 answers as (
@@ -47,7 +47,7 @@ strata as (
 
 ),
 
--- Rounded, so that the order of the strata does not matter.
+-- Rounded, so that the order of the strata does not change the result.
 terms as (
 
     select

@@ -1,6 +1,7 @@
--- Whom to call: customers whom a rule of next_best_actions applies to, by their score of the newest
--- whole month and by how they stand today. Whoever bought since is not warned of. Birthdays stay
--- in here: an action for them looks the same as one for an anniversary.
+-- The customers to call: those to whom a rule of next_best_actions applies. The rules use the score
+-- of the newest complete month and the customer's situation today. A customer who bought since then
+-- has no warning. Birthdays do not leave this model: their action looks the same as that of an
+-- anniversary.
 with
 
 as_of as (
@@ -36,7 +37,7 @@ today as (
 
     select
         months.*,
-        -- Today's, which the row of the month does not know where the month is long over.
+        -- The value of today: the row of the month may be weeks old.
         {{ days_between('months.last_active_on', 'as_of.as_of_date') }} as inactive_days
 
     from months
@@ -63,14 +64,15 @@ contracts as (
     select
         contracts.customer_id,
         min({{ days_between('as_of.as_of_date', 'contracts.last_day_on') }}) as contract_days_left,
-        -- A sum without the amount of one contract would be too little.
+        -- The sum is null if the amount of one contract is unknown: without it the sum would be too
+        -- small.
         case
             when count(*) = count(contracts.monthly_amount) then sum(contracts.monthly_amount)
         end * 12 as contract_amount_12_months
 
     from {{ ref('fct_contracts') }} as contracts
     cross join as_of
-    -- Not one that another contract already goes on from.
+    -- Contracts that another contract already renews are left out.
     where
         contracts.is_running
         and not contracts.is_renewed
@@ -105,7 +107,7 @@ days_ahead as (
 
 occasions as (
 
-    -- The nearest birthday or anniversary in the month ahead.
+    -- The next birthday or anniversary within a month.
     select
         customers.customer_id,
         min({{ days_between('days_ahead.as_of_date', 'days_ahead.day_on') }}) as occasion_in_days
@@ -137,7 +139,7 @@ known as (
         today.lifecycle_stage,
         today.value_tier,
         today.inactive_days,
-        -- Whoever has a score ordered lately, if only to cancel it.
+        -- Every customer with a score has ordered recently, even if the order was cancelled.
         case
             when scores.customer_id is null and today.lifecycle_stage = 'lapsed'
                 then today.inactive_days - lapsed_after.lapsed_after_days
@@ -216,7 +218,7 @@ chosen as (
 
     select
         *,
-        -- Both are exact, so the product is rounded without becoming a double.
+        -- Both are exact decimals, so the product is rounded without a conversion to double.
         cast(round(value_at_stake * churn_probability, 4) as decimal(18, 4)) as expected_loss
 
     from applied
@@ -230,7 +232,7 @@ described as (
         customer_id,
         cast(
             row_number() over (
-                -- Who can still be kept comes before who is gone.
+                -- Customers who can still be kept come before lapsed ones.
                 order by
                     case when lapsed_days is null then 0 else 1 end,
                     coalesce(expected_loss, value_at_stake) desc nulls last,

@@ -1,6 +1,6 @@
--- What was predicted of the days held out against what happened in them, by tenths of customers
--- from the most to the least expected. The rival is past spend: that a customer does in the days
--- held out what the same customer did in as many days before.
+-- The predictions for the holdout days against the outcomes, by deciles of customers from the
+-- highest to the lowest prediction. The baseline is past spend: each customer repeats the same
+-- number of days before the holdout.
 with
 
 predicted as (
@@ -17,7 +17,7 @@ periods as (
 
 ),
 
--- Exact decimals, so that sums and ranks are the same in any order.
+-- Exact decimals, so that sums and ranks do not depend on the row order.
 measured as (
 
     select

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- What people speak of: by month and for all time, for everybody and by each dimension.
+-- The topics of comments: by month and for all time, in total and by each dimension.
 {%- set dimensions = var('metric_dimensions') + ['comment_source'] %}
 with
 
@@ -83,7 +83,7 @@ topics_of_slices as (
 
 ),
 
--- Every topic that a slice ever mentions has a row in each month with comments: 0 is a count here.
+-- Every topic of a slice has a row in each month with comments, so that 0 appears as a count.
 monthly as (
 
     select
@@ -100,7 +100,7 @@ monthly as (
     inner join topics_of_slices
         on
             comment_counts.dimension = topics_of_slices.dimension
-            -- Rows without a value of the dimension have none here, and make no slice.
+            -- Rows without a value of the dimension belong to no slice.
             and comment_counts.dimension_value = topics_of_slices.dimension_value
     left join mention_counts
         on
@@ -144,7 +144,8 @@ periods as (
 
 ),
 
--- What customers with several comments in a slice add to its sums of squares (design_effect).
+-- The contribution of customers with several comments in a slice to its sums of squares
+-- (design_effect).
 repeated as (
 
     select * from (

@@ -1,6 +1,6 @@
--- Words that come with low scores and that the lexicon does not know. Log-odds with a Dirichlet
--- prior of the words' own frequencies: Monroe, Colaresi and Quinn, "Fightin' Words", Political
--- Analysis 16 (2008), equations 15, 16, 19 and 20.
+-- Words of comments with low scores that are not in the lexicon. Log-odds with a Dirichlet prior of
+-- the words' own frequencies: Monroe, Colaresi and Quinn, "Fightin' Words", Political Analysis 16
+-- (2008), equations 15, 16, 19 and 20.
 with
 
 answers as (
@@ -8,7 +8,7 @@ answers as (
     select
         text_id,
         coalesce(customer_id, comment_id) as writer,
-        -- NPS has its middle at 0, the other scores at half of the way.
+        -- The middle of NPS is 0; that of the other scores is half of the scale.
         case
             when points < case when survey_metric = 'nps' then 0 else 50 end then 1
             else 0
@@ -22,7 +22,7 @@ answers as (
 words as (
 
     select
-        -- Short texts in Latin letters are read as English.
+        -- Short texts in Latin letters count as English.
         case when findings.language = 'zh' then 'zh' else 'en' end as language,
         findings.word,
         sum(answers.is_low) as low_count,
@@ -48,7 +48,7 @@ totals as (
 
 ),
 
--- A word counts as often as it is there, and as often as its prior says.
+-- The count of a word is its frequency plus its prior.
 weighed as (
 
     select
@@ -106,7 +106,7 @@ ranked as (
         ) as place
 
     from spread
-    -- A word that few people write may name one of them.
+    -- A rare word may name a person, so it is left out.
     where
         low_writer_count >= {{ var('minimum_event_counts').hidden }}
         and log_odds > {{ z_95() }} * standard_error

@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:LT02
--- The share of customers who renew once, twice and so on: as seen, and as the sBG model has it for
--- those contracts, too, that nobody has come to yet.
+-- The share of customers who renew once, twice and so on: the observed one, and the projection of
+-- the sBG model, also for renewals that no customer has reached yet.
 {%- set same_chance = [
     'The fit is used. It gives all its customers the same chance to leave.',
     '采用该拟合，所有客户的流失概率相同。',
@@ -76,8 +76,9 @@ placed as (
 
 {{ kaplan_meier('placed', ['plan'], 'term_number') }},
 
--- S(t) = S(t - 1) * (beta + t - 1) / (alpha + beta + t - 1), their equation 7, divided above and
--- below by alpha + beta + 1, so that it also holds where all have the same chance.
+-- S(t) = S(t - 1) * (beta + t - 1) / (alpha + beta + t - 1), their equation 7. Both sides of the
+-- fraction are divided by alpha + beta + 1, so that it also holds if all customers have the same
+-- chance.
 projected as (
 
     select

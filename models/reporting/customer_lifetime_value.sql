@@ -1,4 +1,4 @@
--- The stated rate stands beside every value that it discounts.
+-- The discount rate is shown beside every value that uses it.
 with
 
 predicted as (

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF04,LT02
--- Satisfied answers about orders, by how the delivery kept its promise when the customer answered.
+-- Satisfied answers about orders, by the state of the promised delivery at the time of the answer.
 {%- set bands = [
     ('early', 'before the promised day', '早于承诺日'),
     ('on_the_day', 'on the promised day', '承诺日当天'),
@@ -26,7 +26,7 @@ answers as (
                     {{ days_since_epoch(local_time('orders.delivered_at')) }}
                     - {{ days_since_epoch('orders.promised_delivery_on') }}
         end as delay_days,
-        -- Nobody knows when it came.
+        -- The delivery time is unknown.
         orders.delivered_at is null and orders.order_status in ('delivered', 'returned')
             as is_unknown
 
@@ -51,7 +51,7 @@ placed as (
             when delay_days is not null then 5
             when responded_on > promised_delivery_on and not is_unknown then 6
         end as band_rank,
-        -- A customer counts once for each metric, with the newest answer.
+        -- Each customer counts once per metric, with the newest answer.
         row_number() over (
             partition by metric, coalesce(customer_id, survey_response_id)
             order by responded_at desc, survey_response_id desc

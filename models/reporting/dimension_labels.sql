@@ -1,5 +1,5 @@
--- The words of dimensions, of their values and of the codes in reports. Touchpoints and topics have
--- theirs in their own reference data.
+-- The labels of dimensions, of their values and of the codes in reports. Touchpoints and topics
+-- have their labels in their own seeds.
 with
 
 named as (

@@ -1,6 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
 -- depends_on: {{ ref('int_driver_products_summed') }}
--- SQL sums the products of all drivers; Python shares R-squared out (python_hooks/fits/drivers.py).
+-- SQL sums the products of all drivers. Python divides R-squared among them
+-- (python_hooks/fits/drivers.py).
 {%- set names = driver_names() %}
 {%- set sums = [] %}
 {%- for first, second in driver_products() %}

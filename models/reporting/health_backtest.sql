@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST05,ST06,RF02,AM04,RF04,AL04,LT02
--- How well each way to rank customers by their risk would have told who left. Every score is from
--- what was known at the time, so all that followed is held out. The area under the ROC curve (AUC)
--- takes ties as half won; its interval, and that of the difference to recency, allows for customers
--- who stand in several months (Obuchowski 1997).
+-- How well each ranking of customers by risk would have predicted churn. Every score uses only what
+-- was known at that time, so all later outcomes are out-of-sample. The area under the ROC curve
+-- (AUC) counts a tie as one half. Its interval, and that of the difference from recency, takes
+-- repeated customers as clusters (Obuchowski 1997).
 {%- set scores = {
     'model': ['Fitted model', '拟合模型'],
     'points': ['Points', '评分卡'],
@@ -25,7 +25,7 @@ judged as (
 
 compared as (
 
-    -- All on the same customer-months; without a model on all.
+    -- All rankings use the same customer-months; without a model all customer-months.
     select * from judged
     where
         churn_probability is not null
@@ -75,7 +75,7 @@ ranked as (
         *,
         sum(churned_count) over (partition by score) as all_churned_count,
         sum(kept_count) over (partition by score) as all_kept_count,
-        -- Twice the customers below or above in risk, those of the same risk counting half.
+        -- Twice the number of customers with a lower or higher risk; equal risks count half.
         2 * (sum(kept_count) over rising) - kept_count as kept_below_twice,
         2 * (sum(churned_count) over (partition by score) - sum(churned_count) over rising)
         + churned_count as churned_above_twice,
@@ -98,7 +98,7 @@ totals as (
             'sum(churned_count * kept_below_twice)',
             'max(2 * all_churned_count * all_kept_count)'
         ) }} as auc,
-        -- Of customers of the same risk at the edge of the decile a part is in it.
+        -- Customers with the same risk at the edge of a decile count with a fraction.
         sum(
             case
                 when riskier_count + customer_month_count <= decile_count then churned_count
@@ -123,8 +123,8 @@ totals as (
 
 placed as (
 
-    -- Of each customer the share of those kept that rank below each churned month, and of those
-    -- churned that rank above each kept one; in whole numbers first.
+    -- For each customer: the share of kept months that rank below each churned month, and of
+    -- churned months that rank above each kept one. In whole numbers first.
     select
         risks.score,
         risks.customer_id,
@@ -149,7 +149,7 @@ placed as (
 
 deviations as (
 
-    -- Each way on its own, then less recency on the same customers.
+    -- Each ranking alone, then minus recency on the same customers.
     {%- for kind in ['value', 'difference'] %}
     select
         placed.score,
@@ -198,7 +198,7 @@ summed as (
             as churned_customer_count,
         cast(count(case when customer_kept_count > 0 then 1 end) as double)
             as kept_customer_count,
-        -- Decimals, since sums of doubles depend on the order of the rows.
+        -- Decimals, because sums of doubles depend on the row order.
         sum(cast(churned_deviation * churned_deviation as decimal(28, 12))) as churned_squares,
         sum(cast(kept_deviation * kept_deviation as decimal(28, 12))) as kept_squares,
         sum(cast(churned_deviation * kept_deviation as decimal(28, 12))) as products
@@ -231,7 +231,7 @@ varied as (
 
 ),
 
--- greatest and least pass over nulls: a variance that is not known must not become 0.
+-- greatest and least ignore nulls: an unknown variance must not become 0.
 bounded as (
 
     select
@@ -265,7 +265,7 @@ probabilities as (
         {{ ratio('sum(miss * miss)', 'count(*)') }} as brier_score
 
     from (
-        -- So narrow that its square fits a decimal whole.
+        -- A narrow type, so that its exact square fits a decimal.
         select cast(churn_probability - churned as decimal(8, 4)) as miss
         from compared
         where churn_probability is not null
@@ -273,8 +273,8 @@ probabilities as (
 
 ),
 
--- The warnings whose outcome is known, on the same customer-months as the model or, without one, as
--- the points that then warn.
+-- The warnings with a known outcome, on the same customer-months as the model. Without a model: the
+-- warnings of the points.
 warnings as (
 
     select
@@ -380,7 +380,7 @@ described as (
         auc_beyond_recency_high,
         is_better_than_recency,
         brier_score,
-        -- Of whoever gives everybody the churn rate itself.
+        -- The Brier score of the baseline that gives every customer the churn rate.
         case
             when brier_score is not null then churn_rate * (1 - churn_rate)
         end as brier_score_of_churn_rate,

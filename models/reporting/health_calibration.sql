@@ -1,5 +1,5 @@
--- What the model foretold against what came, by tenths of the customer-months in order of the
--- probability. Equal probabilities stand in the same tenth, so tenths may differ in size.
+-- The predicted probabilities against the outcomes, by deciles of customer-months in order of the
+-- probability. Equal probabilities are in the same decile, so deciles may differ in size.
 with
 
 judged as (

@@ -1,5 +1,5 @@
--- Interest that became a purchase or did not, by kind of interest, category and channel. Only
--- events whose days to buy are over count, so that young ones do not look unanswered.
+-- Interest that led to a purchase or did not, by kind of interest, category and channel. Only
+-- events whose days to buy are over count. Otherwise new events would look unsuccessful (bias).
 with
 
 interests as (
@@ -50,7 +50,7 @@ cells as (
 
     from counted
     cross join slices
-    -- A category or channel of that name is no total.
+    -- A category or channel with that name is not the total.
     where
         not (slices.by_category = 1 and counted.product_category = 'all')
         and not (slices.by_channel = 1 and counted.channel = 'all')

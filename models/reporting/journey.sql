@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF04,LT02
--- Satisfied answers at each touchpoint of the journey, and what is lost from one to the next.
+-- Satisfied answers at each touchpoint of the journey, with the change from the touchpoint before.
 with
 
 touchpoints as (
@@ -12,7 +12,7 @@ touchpoints as (
 
 ),
 
--- An anonymous answer is a customer of its own.
+-- An anonymous answer counts as a separate customer.
 customers as (
 
     select
@@ -50,7 +50,8 @@ summed as (
 
 ),
 
--- Customers with several answers count as fewer: the interval is that of so many independent ones.
+-- Several answers of one customer are not independent. The interval uses the equivalent number of
+-- independent answers (design effect).
 counted as (
 
     select

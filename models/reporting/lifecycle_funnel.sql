@@ -1,5 +1,6 @@
--- How many of those who entered a step took it in time, and how long it took, by channel and
--- campaign. The rate counts who had the whole time; the median also who is still on the way.
+-- The share of customers who completed a step in time, and the time it took, by channel and
+-- campaign. The rate counts customers with the whole window. The median also uses customers on the
+-- way, as censored.
 {%- set steps = [
     ('contacted', 'lead', 'Lead contacted', '线索已触达'),
     ('qualified', 'contacted', 'Lead qualified', '线索已合格'),
@@ -19,7 +20,7 @@ entries as (
 
 ),
 
--- Equal ones first become one row, so that the slices below are made of few.
+-- Equal rows are merged first, so that the slices below have few rows.
 counted as (
 
     select
@@ -60,7 +61,7 @@ sliced as (
 
     from counted
     cross join slices
-    -- A channel or campaign of that name is no total.
+    -- A channel or campaign with that name is not the total.
     where
         not (slices.by_channel = 1 and counted.channel = 'all')
         and not (slices.by_campaign = 1 and counted.campaign = 'all')

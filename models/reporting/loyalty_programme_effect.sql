@@ -1,8 +1,8 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Difference in differences: how much more, or less, members changed around joining than comparable
--- non-members. Comparable is who was in the same value tier and band of tenure when the same month
--- began. The same over the two halves of the time before joining must come to nothing: else the
--- groups went apart without the programme. docs/decisions/0019 has the formulas.
+-- Difference in differences: the change of members around joining, minus that of comparable
+-- non-members. Comparable non-members were in the same value tier and band of tenure at the start
+-- of the month. The same difference over the two halves before joining must be near zero. If it is
+-- not, the groups already diverged without the programme. docs/decisions/0019 has the formulas.
 {%- set months = var('loyalty_effect').months %}
 {%- set series = ['revenue_change', 'revenue_drift', 'purchases_change', 'purchases_drift'] %}
 {%- set levels = ['revenue_before', 'revenue_after', 'purchases_before', 'purchases_after'] %}
@@ -55,7 +55,7 @@ other_strata as (
     from compared
     where not is_member
     group by month_start, value_tier, tenure_from_months
-    -- One alone does not tell how much non-members differ.
+    -- A single non-member gives no variance.
     having count(*) >= 2
 
 ),
@@ -67,7 +67,7 @@ strata as (
         member_strata.month_start,
         member_strata.value_tier,
         member_strata.tenure_from_months,
-        -- What a non-member weighs, and the correction of the spread in a small stratum.
+        -- The weight of a non-member, and the correction of the variance in a small stratum.
         {{ ratio('member_strata.member_count', 'other_strata.other_count') }}
         * sqrt({{ ratio('other_strata.other_count', 'other_strata.other_count - 1') }})
             as other_weight,
@@ -92,8 +92,8 @@ slices as (
 
 ),
 
--- Members, each against the mean of the comparable others. Rounded to ten-millionths, so that sums
--- have no order: four places of thousandths.
+-- Each member minus the mean of the comparable non-members. Rounded to ten-millionths, so that sums
+-- do not depend on the row order.
 differences as (
 
     select
@@ -146,7 +146,8 @@ member_sums as (
 
 ),
 
--- A non-member can stand beside members of several months: one customer counts once in the spread.
+-- A non-member can match members of several months. In the variance, each customer counts once
+-- (cluster).
 other_shares as (
 
     select
@@ -192,7 +193,7 @@ other_sums as (
 
 ),
 
--- A programme that nobody joined in these months says so, too.
+-- A programme without joins in these months has a row, too.
 cells as (
 
     select

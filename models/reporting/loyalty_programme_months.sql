@@ -1,5 +1,5 @@
--- Members and points of a programme, month by month. The points owed are all that were ever earned
--- less redeemed and expired; the last month may not be over.
+-- Members and points of a programme by month. The outstanding points are all points ever earned,
+-- minus redeemed and expired ones. The last month may be incomplete.
 with
 
 transactions as (
@@ -14,7 +14,7 @@ as_of as (
 
 ),
 
--- Membership begins with the first movement: not every source writes that somebody joined.
+-- Membership begins with the first point transaction, because not every source records the joining.
 memberships as (
 
     select

@@ -1,5 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- What every metric means, straight from the YAML beside it; a survey may turn what is better.
+-- The definition of every metric, directly from its YAML. The company's survey may reverse the
+-- direction.
 {%- set fields = [
     'label_en', 'label_zh', 'formula', 'formula_zh', 'unit', 'unit_en', 'unit_zh', 'change_unit_en',
     'change_unit_zh', 'decimals', 'better', 'statistic', 'kind', 'lifecycle_stage', 'smallest_period',

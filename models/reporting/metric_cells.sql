@@ -1,5 +1,6 @@
 {{ config(enabled=var('publish_metric_cells') | string | lower == 'true') }}
--- The sums behind metric_values, by day and all dimensions at once, of metrics that add up.
+-- The sums behind metric_values, by day and all dimensions at once, for metrics whose sums can be
+-- added.
 {%- set others = [
     'metric', 'event_date', 'event_count', 'numerator', 'denominator', 'numerator_square_sum',
     'product_sum', 'denominator_square_sum',
@@ -9,7 +10,8 @@ with
 combined as (
 
     select * from {{ ref('int_metric_events_combined') }}
-    -- The events of a rolling metric share months with their neighbours: adding two up is wrong.
+    -- The events of a rolling metric share months with their neighbours, so their sums must not be
+    -- added.
     where metric not in {{ metrics_with('is_rolling', [true]) }}
 
 ),
@@ -20,7 +22,7 @@ typed as (
         metric,
         event_date,
         {{ var('metric_dimensions') | join(',\n        ') }},
-        {#- A dimension that is not in use stays a column of the contract, without values. #}
+        {#- A dimension without data stays in the contract as an empty column. #}
         {%- for name in model.columns
             if execute and name not in others and name not in var('metric_dimensions') %}
         cast(null as string) as {{ name }},

@@ -1,5 +1,6 @@
--- metric_values for people: months, whole and by one dimension, in words. No combination, and of a
--- slice no cell without a value, so that a sheet or chart needs few filters.
+-- metric_values for people: months, in total and by one dimension, with labels. It has no
+-- combinations. Cells of slices without a value are left out, so that a sheet or chart needs few
+-- filters.
 with
 
 cells as (

@@ -1,5 +1,6 @@
--- What a person should know of this build, from all views named in the variable notices.
--- These themes quote ids or raw values; their views keep the quotation in columns of its own.
+-- Facts about the data of this build that readers should know, from all views in the variable
+-- notices. Some of these topics quote ids or raw values; their views keep the quotation in separate
+-- columns.
 {%- set quoting_themes = ['references', 'schedules', 'surveys', 'tickets', 'versions'] %}
 with
 

@@ -3,8 +3,8 @@
 -- depends_on: {{ ref('int_answer_stores') }}
 -- depends_on: {{ ref('int_as_of') }}
 -- depends_on: {{ ref('stg_operations__measures') }}
--- SQL sums the answers of each unit and day; Python joins them with the measures, at lags of 0 to 8
--- weeks, and tests all together (python_hooks/fits/links.py).
+-- SQL sums the answers of each unit and day. Python joins them with the measures at lags of 0 to 8
+-- weeks, and tests all links together (python_hooks/fits/links.py).
 {%- set metric_names = [
     ('csat', 'points of CSAT', '满意率', '个百分点'), ('nps', 'points of NPS', 'NPS', '分'),
     ('ces', 'points of little-effort answers', '省力占比', '个百分点'),

@@ -1,4 +1,4 @@
--- The archive of what was tried: measured actions, those that worked first.
+-- The archive of measured actions, successful ones first.
 with
 
 measured as (

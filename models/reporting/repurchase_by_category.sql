@@ -1,4 +1,5 @@
--- Who buys a category again, within how many days, and the median of those days by Kaplan-Meier.
+-- The share of customers who buy a category again within some days, and the median of the days
+-- (Kaplan-Meier).
 with
 
 purchases as (
@@ -44,7 +45,7 @@ cycles as (
 
 ),
 
--- Only who has been followed as long as the window.
+-- Only customers observed for the whole window.
 windowed as (
 
     select

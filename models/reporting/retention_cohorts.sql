@@ -1,6 +1,6 @@
--- Whose first purchase or contract was in a month, and how many of them bought, or were under
--- contract, in each month after. A month that is not over yet is null: nobody knows it.
--- Customers known before orders begin are in no cohort: nobody knows their first activity.
+-- Cohorts by the month of the first purchase or contract, and the customers with purchases or
+-- contracts in each month after. An incomplete month is null. Customers known before the orders
+-- begin are in no cohort: their first activity is unknown.
 with
 
 customer_months as (
@@ -78,7 +78,7 @@ retained as (
                 when customer_months.purchase_count > 0 or customer_months.is_under_contract then 1
             end
         ) as retained_count,
-        -- A sum without an amount that no exchange rate covers would be too little.
+        -- The sum is null if an amount has no exchange rate: without it the sum would be too small.
         case
             when count(*) = count(customer_months.net_revenue)
                 then sum(customer_months.net_revenue)

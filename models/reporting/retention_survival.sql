@@ -1,4 +1,4 @@
--- The curve of each group where one of its customers ended or was last seen.
+-- The curve of each group, at the times at which one of its customers has an event or is censored.
 with
 
 curves as (

@@ -1,5 +1,5 @@
--- The life of each group in one row, and whether it differs from the others of its dimension: the
--- log-rank test of the group against all of them together.
+-- The survival of each group in one row, with the log-rank test of the group against all other
+-- groups of its dimension.
 with
 
 curves as (
@@ -38,7 +38,7 @@ flagged as (
 
 ),
 
--- All of them have no others; a group that is never alone at risk with others has no variance.
+-- The total has no other group. A group that is never at risk together with others has no variance.
 tested as (
 
     select

@@ -1,4 +1,4 @@
--- From the recurring amount that a month began with to the one that it ended with.
+-- From the recurring amount at the start of a month to that at its end.
 with
 
 contract_months as (
@@ -23,7 +23,7 @@ moved as (
 
 ),
 
--- Of a customer whose amount has no rate at one end of the month nobody knows what moved.
+-- If the amount of a customer has no rate at one end of the month, its change is unknown.
 summed as (
 
     select
@@ -84,7 +84,8 @@ described as (
         reactivated_customer_count,
         churned_customer_count,
         closing_customer_count,
-        -- Rates differ between two months, and customers whose amount has no rate come and go.
+        -- The closing amount of a month differs from the next opening amount: rates change, and
+        -- customers without a rate come and go.
         cast(
             case
                 when {{ month_number('month_start') }} = previous_month_number + 1

@@ -22,8 +22,8 @@ as_of as (
 
 ),
 
--- The newest version of a table without business times is its newest delivery. A business time
--- after today is a mistake or a plan; the notices tell of it.
+-- For a table without business times this is its newest delivery. A business time after today is an
+-- error or a plan; the notices report it.
 newest as (
 {% for source_name, table_name, times in tables %}
     {{ 'union all' if not loop.first }}
@@ -46,7 +46,7 @@ newest as (
 {% endfor %}
 ),
 
--- A row that two facts leave out is one row. Tables that no fact reads leave out nothing.
+-- A row that two facts leave out counts once. A table that no fact reads has no left out rows.
 left_out as (
 
     select

@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
 -- depends_on: {{ ref('int_answers_experienced') }}
--- SQL counts the answers by every combination of values; Python tests all slices of one and two
--- dimensions (python_hooks/fits/gaps.py) and answers with the low ones.
+-- SQL counts the answers by every combination of values. Python tests all slices of one and two
+-- dimensions, and returns the low ones (python_hooks/fits/gaps.py).
 {%- set metric_names = [
     ('csat', 'satisfied answers', '满意率'), ('nps', 'promoters', '推荐者占比'),
     ('ces', 'answers of little effort', '省力占比'), ('rating', 'good ratings', '好评率'),
@@ -154,7 +154,7 @@ told as (
         value_percent - rest_percent as difference_points,
         nullif(mix_dimension, '') as mix_dimension,
         {{ without_negative_zero('100 * mix_difference') }} as difference_within_mix_points,
-        -- What the total would rise by, were the slice as satisfied as the others of its kind.
+        -- The rise of the total if the slice were as satisfied as the comparable answers.
         case when mix_difference < 0 then -100 * mix_difference * answer_share else 0e0 end
             as cost_points,
         p_value,

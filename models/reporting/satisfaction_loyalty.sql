@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF04,LT02
--- Who bought again and stayed, by the newest answer whose follow-up is over; and who left, by how
--- fast a complaint was answered. Each band stands alone: no line is fitted.
+-- Repurchase and retention by the newest answer whose follow-up is over, and churn by the speed of
+-- the first reply to a complaint. Each band is estimated separately: no line is fitted.
 {%- set days = var('satisfaction_loyalty_days') %}
 {%- set oldest_days = days | int + var('satisfaction_days') | int %}
 {%- set response_bands = [
@@ -50,7 +50,7 @@ answers as (
         responses.scale_min,
         responses.scale_max,
         responses.is_higher_better,
-        -- A point of the scale each, of longer scales a tenth of it.
+        -- One band per point of the scale; for longer scales a tenth of it.
         case
             when responses.scale_max - responses.scale_min <= 10
                 then cast(floor(responses.score - responses.scale_min) as integer)
@@ -244,7 +244,7 @@ followed as (
             and cases.metric = bought.metric
             and cases.scale = bought.scale
             and cases.customer_id = bought.customer_id
-            -- To buy again is for who has bought.
+            -- Only buyers can buy again.
             and cases.happened_at >= bought.first_purchase_at
 
     union all

@@ -1,6 +1,6 @@
 -- Promises kept and broken (service_commitments), by the team and channel of the ticket and by the
--- hour of the day at which the promise ended. A promise counts once its outcome is known: when it
--- was kept, or its moment passed. So a ticket still open is broken from that moment on.
+-- hour at which the promise ended. A promise counts once its outcome is known: when it was kept, or
+-- when its time had passed. So an open ticket breaks its promise at that moment.
 with
 
 tickets as (
@@ -96,7 +96,7 @@ placed as (
 
     from known
     cross join slices
-    -- A team or channel of that name is no total.
+    -- A team or channel with that name is not the total.
     where
         not (slices.by_team = 1 and known.team = 'all')
         and not (slices.by_channel = 1 and known.channel = 'all')

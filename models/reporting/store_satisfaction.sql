@@ -20,7 +20,7 @@ placed as (
         answers.survey_metric as metric,
         answers.is_satisfied,
         stores.store,
-        -- A customer counts once for each metric and store, with the newest answer.
+        -- Each customer counts once per metric and store, with the newest answer.
         row_number() over (
             partition by
                 answers.survey_metric,

@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF04,LT02
--- What asking costs: answers by how often a customer was asked, by the length of the
--- questionnaire, and by survey with how fast it was answered.
+-- The load of surveys: response rates by the number of earlier invitations, by the length of the
+-- questionnaire, and by survey with its speed.
 with
 
 invitations as (
@@ -99,7 +99,8 @@ usual as (
 
 ),
 
--- Whoever takes less than a third of the usual time has hardly read the questions.
+-- Speeders: answers in less than a third of the median time, in which nobody can read the
+-- questions.
 speeds as (
 
     select
@@ -143,7 +144,7 @@ rated as (
 
 ),
 
--- The group that was asked least: never before, or the fewest questions.
+-- The group with the lowest load: no earlier invitation, or the fewest questions.
 followed as (
 
     select

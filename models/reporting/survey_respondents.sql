@@ -1,4 +1,4 @@
--- Who answers: the shares of groups among answers and in the customer base.
+-- The composition of the respondents: the shares of groups among answers and in the customer base.
 with
 
 answers as (
@@ -51,7 +51,7 @@ metrics as (
 
 ),
 
--- A group without an answer is a row, too.
+-- A group without an answer has a row, too.
 groups as (
 
     select
@@ -98,7 +98,7 @@ joined as (
 
 ),
 
--- Anonymous answers and others outside the base are no part of the answers compared with it.
+-- Anonymous answers, and answers of people outside the base, are not compared with it.
 added_up as (
 
     select

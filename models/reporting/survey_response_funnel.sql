@@ -1,5 +1,5 @@
 -- From sent to answered, by survey, channel and month of sending. Only invitations whose time to
--- answer is over count, so that young ones do not look unanswered.
+-- answer is over count. Otherwise new ones would look unanswered (bias).
 with
 
 invitations as (

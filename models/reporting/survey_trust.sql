@@ -9,7 +9,7 @@ answers as (
 
 ),
 
--- An anonymous answer is a customer of its own.
+-- An anonymous answer counts as a separate customer.
 customers as (
 
     select
@@ -62,7 +62,7 @@ summed as (
         min(customers.is_converged) = 1 as is_converged,
         max(customers.largest_gap) as largest_gap,
         min(customers.covered_share) as covered_share,
-        -- Of the mean as if every answer were a customer's only one.
+        -- The variance of the mean if every answer came from a different customer.
         {{ ratio(
             'sum(customers.point_square) - power(max(means.value), 2)'
             ~ ' * sum(customers.answer_count)',
@@ -129,7 +129,7 @@ bounded as (
 
 ),
 
--- Rounded, so that the order of adding up does not show.
+-- Rounded, so that the result does not depend on the row order.
 shown as (
 
     select

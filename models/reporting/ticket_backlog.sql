@@ -1,5 +1,5 @@
--- Open tickets as each day ends, with their age, from the log of states: what was opened, solved
--- and opened again is added up from the first day on. Age likewise, as seconds of opening.
+-- Open tickets and their age at the end of each day, from the status log. Openings, solvings and
+-- reopenings are summed from the first day on. The age is summed likewise, as seconds of opening.
 with
 
 as_of as (

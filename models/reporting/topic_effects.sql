@@ -1,4 +1,5 @@
--- How far answers that mention a topic lie from those that do not, among answers with a comment.
+-- The difference between answers that mention a topic and those that do not, among answers with a
+-- comment.
 with
 
 answers as (
@@ -91,7 +92,7 @@ with_freedom as (
         ) }} as degrees_of_freedom
 
     from compared
-    -- Fewer tell nothing of the topic, and might tell who answered.
+    -- Fewer answers do not describe the topic, and could identify a person.
     where
         with_count >= {{ var('minimum_event_counts').hidden }}
         and without_count >= {{ var('minimum_event_counts').hidden }}
@@ -132,7 +133,7 @@ described as (
         estimated.mean_with - estimated.mean_without as difference,
         estimated.difference_low,
         estimated.difference_high,
-        -- What the whole would gain if these answers were like the others.
+        -- The change of the total if these answers were like the others.
         {{ ratio('estimated.with_count', 'estimated.answer_count') }}
         * (estimated.mean_with - estimated.mean_without) as points_of_the_whole
 

@@ -1,6 +1,6 @@
--- From which value tier to which customers moved over a month, those who stayed included, so that a
--- row of tiers adds up. A month that is not over yet is left out, and so are the
--- first twelve months of a history: tiers count what was bought in twelve months.
+-- How many customers moved from which value tier to which over a month. Customers who stayed are
+-- included, so that the rows of a tier add up to it. An incomplete month is left out. So are the
+-- first twelve months of a history, because tiers sum twelve months.
 with
 
 customer_months as (
@@ -32,7 +32,7 @@ shared as (
 
     select
         *,
-        -- Who had no tier before is everybody who never bought: not a group to take a share of.
+        -- Customers without a tier before are all who never bought: a share of them has no meaning.
         case
             when from_value_tier <> 'none'
                 then sum(customer_count) over (partition by month_start, from_value_tier)

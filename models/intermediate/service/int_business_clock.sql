@@ -1,6 +1,6 @@
--- One clock per schedule, which runs while the schedule is open: an odometer. The weekly hours are
--- laid on the days of the zone, exceptions take their place, and what is open is cut at openings,
--- closings and midnights of UTC, so that a moment finds its piece by schedule and day.
+-- One clock per schedule, which runs while the schedule is open, like an odometer. The weekly hours
+-- are applied to the local days, and exceptions replace them. The open time is cut at openings,
+-- closings and midnights of UTC. A moment then finds its piece by schedule and day.
 with
 
 bounds as (
@@ -30,7 +30,7 @@ days as (
 
 ),
 
--- The day after 1970-01-01, a Thursday, is a Friday: number 5.
+-- 1970-01-01 was a Thursday, so the next day was a Friday: number 5.
 weekly as (
 
     select
@@ -224,7 +224,7 @@ grouped as (
 
 ),
 
--- Hours that overlap or touch are one.
+-- Hours that overlap or touch are merged.
 opened as (
 
     select

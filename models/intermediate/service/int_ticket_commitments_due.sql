@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- The moment until which each ticket must be answered and solved: the first one at which its clock
--- has run the minutes promised. It is the inverse of a clock reading. Open pieces are found by
--- schedule and by how many times 8 hours their clock has run, an equality join.
+-- The time by which each ticket must be answered and solved: the first moment at which its clock
+-- has run the promised minutes. It is the inverse of a clock reading. The join is an equality join:
+-- by schedule and by how many times 8 hours the clock has run.
 with
 
 tickets as (
@@ -156,7 +156,7 @@ placed as (
 
 ),
 
--- Of a ticket whose schedule changed, the schedule that held at the moment counts.
+-- If the schedule of a ticket changed, the schedule at that moment counts.
 kept as (
 
     select

@@ -1,6 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Messages of customers after an agent's reply, each with the agent's next one. Of several messages
--- in a row the first counts. A message to which the ticket was solved without a reply is left out.
+-- Messages of customers after a reply of an agent, each with the next reply of an agent. Of several
+-- messages in a row the first counts. A message is left out if the ticket was then solved without a
+-- reply.
 with
 
 replies as (

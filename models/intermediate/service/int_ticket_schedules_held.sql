@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Tickets whose schedule changed, with the time that each schedule held. Their clock reads on where
--- the schedule changes. Two rules are in use in the trade, so both differences are kept: what the
--- earlier schedules had run more at the change, and as the ticket was opened.
+-- Tickets whose schedule changed, with the time for which each schedule held. Their clock continues
+-- where the schedule changes. Two rules are common, so both differences are kept: the surplus of
+-- the earlier schedules at the change, and at the opening of the ticket.
 with
 
 ticket_events as (

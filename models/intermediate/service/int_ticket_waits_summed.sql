@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- How long each ticket stood in the states in which the customer waits, in which we wait for the
--- customer, and on hold. Each change of state ends one stand and begins another, so a sum of clock
--- readings, added as a stand ends and taken off as it begins, is the time spent in it.
+-- How long each ticket was waiting for us, waiting for the customer, and on hold. A change of
+-- status ends one period and begins another. The time in a status is therefore a sum of clock
+-- readings, added at each end and subtracted at each beginning.
 {%- set waits = ['customer_wait', 'agent_wait', 'on_hold'] %}
 with
 

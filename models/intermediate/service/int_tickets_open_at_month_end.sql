@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Which tickets were open as a month ended, and how old; of the month that is not over as of today.
+-- The open tickets at the end of each month, with their age. The current month counts as of today.
 with
 
 spans as (

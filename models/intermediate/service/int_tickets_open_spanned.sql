@@ -1,6 +1,6 @@
 -- The spans in which each ticket was open, from its log: from its opening to its solving, and from
--- each reopening to the next solving. A ticket solved nobody knows when, or open again nobody knows
--- since when, has no spans.
+-- each reopening to the next solving. A ticket without a known time of solving or reopening has no
+-- spans.
 with
 
 tickets as (
@@ -20,7 +20,7 @@ states as (
 
 ),
 
--- An opening or reopening and a solving take turns.
+-- Openings (or reopenings) and solvings alternate.
 turns as (
 
     select

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- How long each ticket took by the clock of its schedule, and how long it stood in which states.
+-- The duration of each ticket by the clock of its schedule, and its time in each status.
 {%- set carried = 'carried_at_event_microseconds' if var('schedule_rule') == 'at_event'
     else 'carried_microseconds' %}
 with

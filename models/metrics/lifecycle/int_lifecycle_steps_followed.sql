@@ -1,5 +1,5 @@
--- Who entered a step of the customer's life, and whether and when it was taken. What nobody can see
--- yet is told by the end of the window and by the time until which the step was followed.
+-- The customers who entered a step of the lifecycle, and whether and when they completed it. The
+-- end of the window and the time of the last observation show which outcomes are still open.
 with
 
 leads as (
@@ -40,7 +40,7 @@ history as (
 
 ),
 
--- Who was known before orders begin may have bought before, too.
+-- Customers known before the orders begin may have bought before.
 preceding as (
 
     select * from {{ ref('int_customers_preceding_history') }}
@@ -240,7 +240,8 @@ followed as (
 
 ),
 
--- Still a customer so long after the second purchase: a standing, which no time leads to.
+-- Whether the customer is still one that long after the second purchase: a state at a day, so it
+-- has no duration.
 stayed as (
 
     select
@@ -271,7 +272,7 @@ ended as (
         is_renewed
 
     from {{ ref('fct_contracts') }}
-    -- As the renewal rate counts them.
+    -- The same definition as in the renewal rate.
     where
         has_run
         and not is_free
@@ -287,7 +288,7 @@ stood as (
         stayed.customer_id,
         stayed.entered_at,
         coalesce(stayed.is_customer_at_end, false) as is_reached_in_time,
-        -- A customer deleted since has no month any more, and is none.
+        -- A customer deleted since then has no month any more, so is no customer.
         {{ last_day_of_month(local_time(plus_days('stayed.entered_at', 'windows.window_days'))) }}
         <= months_recorded.seen_until as is_window_closed
 

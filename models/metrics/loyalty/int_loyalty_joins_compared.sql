@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Customers around a month in which somebody joined a loyalty programme: those who joined in it and
--- those who never joined any, with what they bought some months before and after. The month itself
--- is in neither: whoever joins does so at a purchase.
+-- Customers around a month in which somebody joined a loyalty programme: those who joined in it,
+-- and those who never joined any. It has their purchases in the months before and after. The month
+-- itself is left out: customers join with a purchase.
 {%- set months = var('loyalty_effect').months %}
 {%- set reach = months + var('loyalty_effect').joined_within_months - 1 %}
 {%- set half = (months * 0.5) | int %}
@@ -13,7 +13,7 @@ customer_months as (
 
 ),
 
--- Membership begins with the first movement: not every source writes that somebody joined.
+-- Membership begins with the first point transaction, because not every source records the joining.
 memberships as (
 
     select
@@ -53,7 +53,7 @@ bounds as (
 
 ),
 
--- No more months than the comparison needs, and none without a programme.
+-- Only the months that the comparison needs, and no month without a programme.
 needed as (
 
     select customer_months.*
@@ -110,7 +110,7 @@ landmarks as (
             as tenure_months,
         summed.before_month_count = {{ months }}
         and summed.after_month_count = {{ months }}
-        -- An amount without an exchange rate leaves the revenue of the months unknown.
+        -- The revenue of a month is unknown if an amount has no exchange rate.
         and summed.before_revenue_count = {{ months }}
         and summed.after_revenue_count = {{ months }}
         and {{ month_number('summed.month_start') }} - recorded.first_month_number >= {{ months }}

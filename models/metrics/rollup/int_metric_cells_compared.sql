@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
--- Each cell beside the same cell one period earlier, where both are complete and may be shown.
+-- Each cell with the same cell one period earlier, if both are complete and not suppressed.
 with
 
 cells as (
@@ -132,7 +132,7 @@ doubted as (
 
 ),
 
--- What a person reads together, all metrics of a period by one dimension, is one family.
+-- One family of tests: all metrics of a period by one dimension, which people read together.
 scaled as (
 
     select

@@ -1,6 +1,7 @@
--- Every cell of every metric with its value and interval; too small a cell hides them. A period is
--- complete when all of its events are known, and the metric's history begins in its first tenth at
--- the latest: one that begins on January 15 makes a January of half a month.
+-- Every cell of every metric with its value and interval. A cell with too few events has neither. A
+-- period is complete if all its events are known, and if the history of the metric begins in its
+-- first tenth at the latest. Example: a history that begins on January 15 covers half of that
+-- January.
 with
 
 cells as (

@@ -20,8 +20,8 @@ placed as (
 
 ),
 
--- The events of a rolling metric look back over months that neighbours share, and cannot be added
--- up over time: of a longer period its newest month counts.
+-- The events of a rolling metric look back over months that neighbours share, so they cannot be
+-- summed over time. A longer period uses its newest month.
 newest as (
 
     select
@@ -94,7 +94,8 @@ kept as (
 
 ),
 
--- Customers with several answers count as fewer: the interval is that of so many independent ones.
+-- Several answers of one customer are not independent. The interval uses the equivalent number of
+-- independent answers (design effect).
 weighed as (
 
     select
@@ -149,7 +150,7 @@ bounded as (
                 then {{ poisson_rate_bound('numerator', 'denominator', side) }}
             when
                 metric in {{ metrics_with('statistic', ['ratio']) }}
-                -- Where nothing varied, nothing says how much chance does: there is no interval.
+                -- If all values are equal, the variance is unknown, so there is no interval.
                 and {{ ratio_standard_error(
                     'event_count', 'numerator', 'denominator',
                     'numerator_square_sum', 'product_sum', 'denominator_square_sum'
@@ -165,7 +166,7 @@ bounded as (
 
 ),
 
--- A share lies between 0 and 1; the interval of a ratio does not know.
+-- A share is between 0 and 1, so the interval of a ratio is cut there.
 cut as (
 
     select

@@ -1,9 +1,9 @@
--- A duration that is still running is no duration yet, but it has lasted so long already: the
--- quantile is that of the Kaplan-Meier curve, which without running ones is the plain quantile.
--- Every duration stands in a cell of each period and dimension, and each cell is sorted: so cells
--- and the order of durations are numbers there, and equal durations are steps of their own, which
--- come to the same curve. From one running duration to the next the curve falls as the number at
--- risk does: so only these stretches are multiplied up, and not every duration.
+-- Quantiles of durations. A duration that still runs is censored, so the quantile is that of the
+-- Kaplan-Meier curve. Without censored durations it is the plain quantile. Every duration is in a
+-- cell of each period and dimension, and each cell is sorted. To save time, cells and ranks are
+-- numbers. Equal durations are separate steps, which gives the same curve. Between two censored
+-- durations the factors cancel to a ratio of the numbers at risk. So only these stretches are
+-- multiplied, not every duration.
 with
 
 events as (
@@ -13,7 +13,7 @@ events as (
 
 ),
 
--- From the longest down; what ends when another is last seen had that one at risk.
+-- From the longest down. Ties: a duration censored at time t is at risk for an event at t.
 ranked as (
 
     select
@@ -63,7 +63,7 @@ slices as (
     from sliced
     where dimension_value is not null
     group by metric, dimension, dimension_value
-    -- Fewer durations over all time are fewer in every period.
+    -- A slice with too few durations over all time has too few in every period.
     having {{ is_kept_slice('count(*)') }}
 
 ),
@@ -146,7 +146,7 @@ counted as (
 
 ),
 
--- At risk with a duration are those as long or longer, itself included.
+-- At risk at a duration are all durations as long or longer, itself included.
 at_risk as (
 
     select
@@ -164,7 +164,7 @@ at_risk as (
 
 ),
 
--- Durations that ended with the same running ones at risk, and the first of these to be last seen.
+-- Durations with an event between the same two censored durations, and the first of the two.
 stretches as (
 
     select

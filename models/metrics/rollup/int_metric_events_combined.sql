@@ -1,7 +1,6 @@
--- The events of metrics whose counts, sums and sums of squares and products add up: from a day to
--- any period, so the events are read once; and from all dimensions to each, so not every event is
--- summed again for each of them. Where every denominator is 1 its products say nothing new and are
--- not worked out.
+-- The events of metrics whose counts, sums, squares and products can be summed: from days to any
+-- period, and from all dimensions to each. So the events are read once. If every denominator is 1,
+-- its products add no information and are not computed.
 with
 
 events as (

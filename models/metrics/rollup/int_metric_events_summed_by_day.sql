@@ -1,6 +1,6 @@
 -- The sums of events by day and one dimension. Combinations of dimensions are reported by month and
--- longer: their days are added up here. Those of a rolling metric stay apart, since a longer period
--- takes the newest only.
+-- longer, so their days are summed here. The days of a rolling metric stay separate, because a
+-- longer period uses the newest one only.
 {%- set combinations = metric_combinations() %}
 with
 

@@ -1,6 +1,6 @@
--- The days that the data can speak of, for each metric. An event whose outcome comes later (an
--- invitation may be answered for 30 days) is known so many days after it; what looks back (who has
--- lapsed has not bought for 180 days) is known so many days after the history begins.
+-- The first and last day for which each metric can be known. An outcome may come later: an
+-- invitation may be answered for 30 days. A metric may look back: a lapsed customer has not bought
+-- for 180 days. These days are subtracted at the end and added at the beginning.
 with
 
 as_of as (

@@ -1,6 +1,7 @@
--- What customers with several events in a cell add to its sums of squares. Only their pairs are
--- worked out: of a customer with one event the sums of the cell say all. Who stands once in a
--- period stands once in its slices, so most events of a day or week leave before the slices.
+-- The contribution of customers with several events in a cell to its sums of squares
+-- (design_effect). Only the pairs of their events are needed; for a customer with one event the
+-- sums of the cell are enough. A customer with one event in a period has one in each slice, too. So
+-- most events of a day or week drop out before the slices.
 {%- set combinations = metric_combinations() %}
 with
 

@@ -1,4 +1,4 @@
--- Targets in the direction and on the scale of the company's own survey, where the metric has one.
+-- Targets in the direction and on the scale of the company's own survey, if the metric has one.
 with
 
 targets as (

@@ -1,5 +1,5 @@
--- The store of an answer. An answer about an order is of the order's store; one about neither an
--- order nor a ticket is of the store of the customer's newest purchase before it.
+-- The store of an answer. An answer about an order has the store of the order. An answer about
+-- neither an order nor a ticket has the store of the customer's newest earlier purchase.
 with
 
 answers as (

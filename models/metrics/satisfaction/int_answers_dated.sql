@@ -1,5 +1,5 @@
--- Counted answers with the ticket or order that they are about, and when that was. An answer about
--- neither is dated by itself.
+-- Counted answers with their ticket or order and its time. An answer about neither has its own
+-- time.
 with
 
 responses as (

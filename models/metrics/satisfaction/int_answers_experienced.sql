@@ -1,4 +1,4 @@
--- Answers of the newest days, as slices and drivers read them.
+-- Answers of the newest days with the columns for slices and drivers.
 {%- set weekdays = [
     'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday',
 ] %}
@@ -27,7 +27,7 @@ orders as (
 
 ),
 
--- A day of a promotion is one on which many purchases used any.
+-- A promotion day is a day on which many purchases used a promotion.
 promotion_days as (
 
     select order_date

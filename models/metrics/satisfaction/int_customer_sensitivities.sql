@@ -1,9 +1,10 @@
--- What the earlier and the later events of customers say of promotions and of slow replies. A month
--- lies in one half as a whole, so that what happened in one promotion does not count for both.
+-- How customers respond to promotions and to slow replies, in an earlier and a later half of their
+-- events. A month is in one half as a whole, so that one promotion does not count in both.
 {%- set chosen_from = 1.5 %}
 with
 
--- A promotion is not offered everywhere: a purchase is compared with those of its year and place.
+-- A promotion may run in some places only, so a purchase is compared with purchases of the same
+-- year and place.
 purchases as (
 
     select
@@ -119,7 +120,7 @@ halves as (
 
 ),
 
--- Two purchases in each half, or a quick and a slow reply: fewer say nothing of the customer.
+-- Two purchases in each half, or a quick and a slow reply: fewer do not describe the customer.
 scored as (
 
     select

@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
--- Products of drivers and scores, summed for 32 groups of customers: what a regression needs. Exact
--- decimals, so that the order of the rows does not matter.
+-- The sums of products of drivers and scores, by 32 groups of customers: the input of a regression.
+-- Exact decimals, so that the row order does not matter.
 {%- set names = driver_names() %}
 {%- set failure = var('service_failure_minutes') %}
 with
@@ -86,7 +86,7 @@ order_tickets as (
 
 ),
 
--- Every half-year back from the newest month whose outcome is known.
+-- Every half-year, counted back from the newest month with a known outcome.
 newest as (
 
     select max({{ month_number('month_start') }}) as newest_month_number
@@ -263,7 +263,7 @@ exact as (
     select
         target,
         channel,
-        -- The first five bits of a hash: the same customers are drawn together.
+        -- The first five bits of a hash, so that a bootstrap draws whole groups of customers.
         substring(md5(customer), 1, 1)
         || case when substring(md5(customer), 2, 1) < '8' then 'a' else 'b' end as customer_group,
         cast(1 as decimal(18, 4)) as c,

@@ -1,6 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,LT02,RF04
--- Events and successes of each agent and team. Metrics say what counts, the ticket whose it is. Who
--- had the role bot on the day the ticket was opened is no agent there, whatever the role is today.
+-- Events and successes of each agent and team. The metric defines the event; the ticket gives the
+-- agent and team. An agent with the role bot on the day when the ticket was opened is left out,
+-- whatever the role is today.
 with
 
 tickets_of_bots as (
@@ -97,7 +98,7 @@ placed as (
         {%- endfor %}
 {%- endset %}
 
--- An agent of two teams is compared in each of them.
+-- An agent with tickets in two teams is compared in both.
 units as (
 
     select

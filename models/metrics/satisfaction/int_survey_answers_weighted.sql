@@ -1,7 +1,7 @@
 -- depends_on: {{ ref('int_survey_base_counted') }}
 -- sqlfluff:exclude_rules:ST06,RF02,LT02
--- The answers of NPS, CSAT and CES of the newest days, each with a weight that makes those who
--- answered resemble the customer base (python_hooks/fits/raking.py).
+-- The answers of NPS, CSAT and CES of the newest days, each with a raking weight. The weighted
+-- answers have the composition of the customer base (python_hooks/fits/raking.py).
 {%- set names = var('survey_weighting').dimensions %}
 {%- set answers -%}
     select

@@ -12,7 +12,8 @@ customers as (
 
 ),
 
--- Who buys or has a contract; of a company that shows neither, everybody.
+-- The customer base: customers with purchases or contracts. If a company delivers neither, all
+-- customers.
 based as (
 
     select * from customers

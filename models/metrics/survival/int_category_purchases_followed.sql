@@ -1,5 +1,6 @@
--- The first purchase of a customer in each category, and how long it took to the next order with
--- that category, or has taken so far. The first of a customer known before orders begin is unknown.
+-- The first purchase of a customer in each category, and the days to the next order with that
+-- category, or so far. Left out are customers known before the orders begin: their first purchase
+-- is unknown.
 with
 
 purchases as (
@@ -24,7 +25,7 @@ as_of as (
 
 ),
 
--- Several lines of a category in one order are one purchase of it.
+-- Several lines of a category in one order are one purchase.
 category_purchases as (
 
     select

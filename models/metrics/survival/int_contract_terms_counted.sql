@@ -1,6 +1,6 @@
--- How many customers went on and how many left at the end of their first, second and later
--- contract: what the sBG model is fitted to. A contract counts once it came due and the days of
--- grace are over, so that whoever is under way counts up to the last one that did.
+-- How many customers renewed and how many left at the end of their first, second and later
+-- contract: the input of the sBG model. A contract counts once it was due and its grace days are
+-- over. A customer with a running contract counts up to the last one that was due.
 with
 
 contracts as (
@@ -55,7 +55,7 @@ ordered as (
 
 ),
 
--- Contracts side by side have no first, second and third: such a customer is left out.
+-- Parallel contracts have no order of first, second and third, so these customers are left out.
 numbered as (
 
     select
@@ -75,7 +75,7 @@ numbered as (
 
 ),
 
--- The first stay; who came back is not counted again.
+-- The first period only: a customer who came back is not counted again.
 observed as (
 
     select

@@ -1,4 +1,5 @@
--- How long customers stayed, or have stayed so far. Who came back is followed to the first leaving.
+-- How long customers stayed, or have stayed so far. A customer who came back counts up to the first
+-- leaving.
 with
 
 contracts as (
@@ -19,7 +20,7 @@ customer_months as (
     where
         months.is_complete
         and months.first_active_on is not null
-        -- Of a customer known before orders begin nobody knows the first activity.
+        -- Left out are customers known before the orders begin: their first activity is unknown.
         and preceding.customer_id is null
 
 ),
@@ -33,7 +34,7 @@ as_of as (
 
 ),
 
--- One that is replaced on its first day recurs on no day.
+-- A contract that is replaced on its first day recurs on no day.
 numbered_contracts as (
 
     select
@@ -53,7 +54,7 @@ numbered_contracts as (
 
 ),
 
--- The first contract, and those that went on without a day between.
+-- The first contract and those that continue it without a gap of a day.
 contracts_from_the_start as (
 
     select
@@ -87,7 +88,7 @@ under_contract as (
 
 ),
 
--- Activity is known from the first, the state at the end of each month.
+-- Activity is known from the first day on; the lifecycle stage at the end of each month.
 active as (
 
     select
@@ -119,7 +120,7 @@ united as (
         under_contract.region,
         under_contract.plan,
         under_contract.value_tier,
-        -- The first day is a whole one.
+        -- The first day counts as a whole day.
         cast(
             {{ days_between(
                 'under_contract.started_on', 'least(under_contract.covered_until, as_of.known_until)'

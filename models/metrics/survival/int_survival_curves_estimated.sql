@@ -1,6 +1,6 @@
--- Kaplan-Meier curves of all and of each group, and beside each group what the log-rank test
--- expects of it: as many endings at each time as its share of all that were left then. A group has
--- a row at each time at which anybody of its dimension ended or was last seen.
+-- Kaplan-Meier curves of all customers and of each group, with the expected events of the log-rank
+-- test. Expected at each time: the share of the group among all at risk, times all events. A group
+-- has a row at each time at which any customer of its dimension has an event or is censored.
 {%- set dimensions = ['segment', 'region', 'plan', 'value_tier'] %}
 with
 
@@ -121,7 +121,7 @@ expected as (
         *,
         pooled_event_count * {{ ratio('at_risk_count', 'pooled_at_risk_count') }}
             as expected_event_count,
-        -- The hypergeometric variance; of the last one left nothing is left to chance.
+        -- The hypergeometric variance; it is 0 for the last one at risk.
         pooled_event_count
         * {{ ratio('at_risk_count', 'pooled_at_risk_count') }}
         * {{ ratio('pooled_at_risk_count - at_risk_count', 'pooled_at_risk_count') }}

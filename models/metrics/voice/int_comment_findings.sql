@@ -4,7 +4,8 @@
     'reader': 'string', 'language': 'string', 'finding_number': 'bigint', 'topic': 'string',
     'polarity': 'double', 'start_character': 'bigint', 'end_character': 'bigint', 'word': 'string',
 } -%}
-{#- A reading depends on the text and the reader alone, so that of the build before stays right. -#}
+{#- The reading of a text depends on the text and the reader only, so the one of the previous
+    build stays valid. -#}
 {%- set before = table_as_before(this, ['text_id'] + answer.keys() | list) %}
 with
 

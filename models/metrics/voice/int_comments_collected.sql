@@ -1,4 +1,4 @@
--- What people wrote: with answers that count, in public reviews, and as subjects of tickets.
+-- Comments: with counted answers, in public reviews, and as subjects of tickets.
 with
 
 answers as (
@@ -10,7 +10,7 @@ answers as (
         responded_at as commented_at,
         comment as text,
         survey_metric,
-        -- In the unit of the metric; of CES and ratings the way from worst (0) to best (100).
+        -- In the unit of the metric. CES and ratings are rescaled from worst (0) to best (100).
         case
             when survey_metric = 'nps' then {{ nps_points('score') }}
             when survey_metric = 'csat' then case when is_satisfied then 100 else 0 end
@@ -63,7 +63,7 @@ identified as (
         md5(text) as text_id,
         text,
         survey_metric,
-        -- Exact, so that sums are the same in any order.
+        -- Exact decimals, so that sums do not depend on the row order.
         {{ rounded_decimal('points') }} as points,
         {{ var('metric_dimensions') | join(', ') }}
 

@@ -16,7 +16,7 @@ noted as (
 {% endfor %}
 ),
 
--- A row may have as many faulty cells as its table has columns.
+-- A row can have as many faulty cells as its table has columns.
 listed as (
 
     select

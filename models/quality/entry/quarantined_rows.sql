@@ -18,7 +18,7 @@ loads as (
 newest as (
 
     select
-        -- An aggregate either way: one row, however many deliveries there are.
+        -- An aggregate in both cases: one row, however many deliveries there are.
         {%- if var('as_of') is none %}
         max(newest_at) as newest_at
         {%- else %}
@@ -57,7 +57,7 @@ held_back as (
 {% endfor %}
 ),
 
--- A delivery is as old as its newest sound row; one without any is not known to be old.
+-- The age of a delivery is that of its newest valid row. Without a valid row its age is unknown.
 dated as (
 
     select

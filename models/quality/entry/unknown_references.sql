@@ -16,7 +16,8 @@
             'refers_to': refers_to,
         }) -%}
     {%- endfor -%}
-    {#- While dbt parses, or sqlfluff reads, there is no contract: one column stands for all. -#}
+    {#- While dbt parses, or sqlfluff reads, there is no contract: one placeholder column is
+        used. -#}
     {%- if not execute -%}
         {%- do parents.update({'a.table': {'base': base, 'key': 'id'}}) -%}
         {%- do references.append({
@@ -27,7 +28,7 @@
 {%- endfor %}
 with
 
--- Rows held back for another reason are not looked at.
+-- Rows quarantined for another reason are left out.
 totals as (
 {% for each in references %}
     {{ 'union all' if not loop.first }}
@@ -80,7 +81,7 @@ known_tables as (
 {% endfor %}
 ),
 
--- Only of tables that somebody refers to in vain: these are few, and texts take time to compare.
+-- Only tables with unknown references: these are few, and comparing texts is slow.
 known_forms as (
 {% for refers_to, parent in parents.items() %}
     {{ 'union all' if not loop.first }}

@@ -1,4 +1,5 @@
-{#- Its judgement joins that on the raw tables; a test on it stops publishing. -#}
+{#- A hook adds the check results of the marts to those of the raw tables. A test on them stops
+    publishing. -#}
 {{ config(post_hook="{{ store_mart_results(this, ref('check_results')) }}") }}
 {% for mart in published_models('marts') %}
 {%- if not loop.first %}

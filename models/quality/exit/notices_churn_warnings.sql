@@ -10,7 +10,7 @@ judged as (
         sum(case when health.is_warned then 1 else 0 end) as warned_count,
         sum(case when health.is_warned and health.is_churned then 1 else 0 end) as right_count
 
-    -- The months of the metric.
+    -- The same months as in the metric.
     from {{ ref('fct_customer_health') }} as health
     inner join {{ ref('int_histories_begun') }} as history
         on health.month_start >= history.lapses_known_from_on

@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02,LT05,AL05,ST05
--- Whether a row is left out is asked of the fact; the reasons only explain it.
+-- The fact itself decides whether a row is left out; the reasons only explain it.
 {% for use in row_uses() %}
 {%- set keys = [] %}
 {%- for key in raw_contract(use.source, use.table).key %}

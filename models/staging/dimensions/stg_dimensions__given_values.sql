@@ -3,8 +3,8 @@
 -- depends_on: {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
 {% endfor -%}
 -- depends_on: {{ ref('check_results') }}
--- Every spelling of every dimension's values. Replaced versions count, too: an old version of a
--- customer gives the segment and region of that time.
+-- Every spelling of the values of every dimension. Superseded versions count, too: an old version
+-- of a customer gives the segment and region of that time.
 with
 
 spellings as (

@@ -1,5 +1,5 @@
--- The spellings that are shown as another one. Most sources have none, so this table is small, and
--- joining it to every row of a source costs little.
+-- The spellings that are shown as another one. Most sources have none, so this table is small and
+-- the join to every row of a source is cheap.
 with
 
 given_values as (
@@ -43,7 +43,8 @@ grouped as (
 
 ),
 
--- The reference data choose the spelling first, then the number of rows, then the alphabet.
+-- The shown spelling is that of the seed, then the most frequent one, then the first in the
+-- alphabet.
 chosen as (
 
     select
