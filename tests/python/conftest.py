@@ -10,11 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+
+from benchmarks.run import DAY_BEFORE, deliveries_until
 
 # pyspark takes a process whose main module is no file, as a test worker's, for a doctest: it ends.
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
@@ -40,6 +43,7 @@ class Run:
     warehouse: Path
     target: Path
     logs: Path
+    file: str = "published.duckdb"  # what queries read
 
     @property
     def text(self) -> str:
@@ -56,9 +60,10 @@ class Run:
         parts = [(result["unique_id"].split("."), result["status"]) for result in results]
         return {unique_id[2]: status for unique_id, status in parts if unique_id[0] == kind}
 
-    def query(self, sql: str, file: str = "published.duckdb") -> list[tuple]:
+    def query(self, sql: str, file: str | None = None) -> list[tuple]:
         """The rows of a query on the published file, or on another of the warehouse's."""
-        with duckdb.connect(str(self.warehouse / file), read_only=True) as connection:
+        path = self.warehouse / (file or self.file)
+        with duckdb.connect(str(path), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
     def tables(self) -> dict[str, list[tuple]]:
@@ -94,6 +99,18 @@ def dbt(
     )
 
 
+def build_without_tests(folder: Path, raw_path: Path, *arguments: str) -> Run:
+    """Build every model of a company whose tables a test reads; nothing is published.
+
+    The data tests are a third of such a build. Queries read the work file.
+    """
+    run = dbt(
+        "build", folder, "--exclude-resource-type", "test", *arguments,
+        raw_path=raw_path, check=True,
+    )  # fmt: skip
+    return replace(run, file="work.duckdb")
+
+
 def dbt_process(
     command: str,
     folder: Path,
@@ -109,6 +126,11 @@ def dbt_process(
     refuses, settings that it reads at its start.
     """
     target, logs = folder / "target", folder / "logs"
+    parsed = project / "target" / "partial_parse.msgpack"
+    if parsed.exists():  # dbt parses again only what differs from it
+        target.mkdir(parents=True, exist_ok=True)
+        (target / parsed.name).touch(mode=0o600)
+        shutil.copyfile(parsed, target / parsed.name)
     finished = subprocess.run(
         [
             str(Path(sys.executable).with_name("dbt")), "--no-use-colors", *command.split(),
@@ -204,6 +226,21 @@ def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "demo",
         lambda folder: dbt("build", folder, environment={"CX_DASHBOARD": "yes"}, check=True),
     )
+
+
+@pytest.fixture(scope="session")
+def small_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A published build of 100 customers up to the day before the last, with every data test."""
+    return shared_by_workers(
+        tmp_path_factory,
+        "small",
+        lambda folder: dbt("build", folder, raw_path=small_raw(folder), check=True),
+    )
+
+
+def small_raw(folder: Path, day: date = DAY_BEFORE) -> Path:
+    """The raw files of those customers up to a day, one for each day."""
+    return deliveries_until(folder / "raw", 0.0001, day)
 
 
 def copy_of(build: Run, folder: Path) -> Path:

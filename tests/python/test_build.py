@@ -8,12 +8,15 @@ import random
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import forked_dbt
 import pytest
 import yaml
-from conftest import DEMO, ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, write_tables
+from conftest import DEMO, ROOT, Run, dbt, dbt_process, write_tables
 
+FACT_OF_ORDERS = ("--exclude-resource-type", "test", "unit_test", "--select", "+fct_orders")
 CUSTOMERS = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-01-01\n"
 
 
@@ -312,25 +315,21 @@ def test_a_table_that_lies_in_a_schema_is_read_from_there(tmp_path: Path) -> Non
         # A view has no order of its own: grouped, it comes in another one each time.
         connection.execute("create view shop.orders as select distinct * from shop.sold")
     run = dbt_process(
-        "build", tmp_path, *WITHOUT_UNIT_TESTS, "--vars", "{raw_schemas: {commerce: shop}}",
-        raw_path=raw, check=True,
+        "build", tmp_path, *FACT_OF_ORDERS, "+quarantined_rows",
+        "--vars", "{raw_schemas: {commerce: shop}}", raw_path=raw, check=True,
     )  # fmt: skip
     orders = "select count(*), min(amount)::double, max(amount)::double from marts.fct_orders"
-    assert run.query(orders) == [(19_980, 12.5, 12.5)]
+    assert run.query(orders, "work.duckdb") == [(19_980, 12.5, 12.5)]
     held_back = "select distinct row_json like '%lost%' and row_json like '%' || row_key || '%'"
     held_back += ", count(*) over () from quality.quarantined_rows"
     assert run.query(held_back, "work.duckdb") == [(True, 20)]
 
 
 def test_a_table_delivered_in_full_loses_what_the_newest_delivery_lacks(tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    ignored = shutil.ignore_patterns(".git", ".venv", "target", "logs", "warehouse", ".*_cache")
-    shutil.copytree(ROOT, project, ignore=ignored)
-    sources = project / "models" / "staging" / "commerce" / "_commerce__sources.yml"
-    text = sources.read_text(encoding="utf-8")
-    full = text.replace("meta: {key: [order_id]}", "meta: {key: [order_id], delivery: full}")
-    assert full != text
-    sources.write_text(full, encoding="utf-8")
+    def declare_full(manifest: Any) -> None:
+        orders = manifest.sources["source.cx_warehouse.commerce.orders"]
+        orders.config.meta["delivery"] = "full"
+
     raw = write_tables(tmp_path / "raw", {"crm.customers": CUSTOMERS})
     orders = raw / "commerce" / "orders"
     orders.mkdir(parents=True)
@@ -339,10 +338,8 @@ def test_a_table_delivered_in_full_loses_what_the_newest_delivery_lacks(tmp_path
     lost = "O2,C1,2024-03-01,2024-03-01,paid,20\n"
     (orders / "2024-03-01.csv").write_text(header + kept + lost)
     (orders / "2024-03-02.csv").write_text(header + kept)
-    run = dbt_process(
-        "build", tmp_path, *WITHOUT_UNIT_TESTS, raw_path=raw, project=project, check=True
-    )
-    assert run.query("select order_id from marts.fct_orders") == [("O1",)]
+    run = forked_dbt.build(tmp_path, raw, *FACT_OF_ORDERS, edit=declare_full, check=True)
+    assert run.query("select order_id from marts.fct_orders", "work.duckdb") == [("O1",)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 from scipy.stats import t
 
 from benchmarks.action_effects import coverage, false_alarms
@@ -142,7 +142,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("closed_loop")
     raw_path = write_tables(folder / "raw", _planted_tables())
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw_path, check=True)
+    return build_without_tests(folder, raw_path)
 
 
 def test_the_planted_effects_are_found_and_no_other(planted: Run) -> None:

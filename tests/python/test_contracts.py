@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 
 # contract, customer, starts_on, ends_on, cancelled_on, ended_on, amount, months, currency, plan
 CONTRACTS = [
@@ -69,7 +69,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("contracts")
     raw_path = write_tables(folder / "raw", _tables())
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw_path, check=True)
+    return build_without_tests(folder, raw_path)
 
 
 def _movements(company: Run, customer: str) -> list[tuple]:

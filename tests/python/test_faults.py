@@ -16,9 +16,8 @@ from typing import Any
 import duckdb
 import forked_dbt
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, copy_of, dbt, write_tables
+from conftest import WITHOUT_UNIT_TESTS, Run, copy_of, dbt, small_raw
 
-CUSTOMERS = "customer_id,created_at,updated_at\nC1,2024-01-01,2024-02-01\n"
 # They look at the project, not at tables: their faults are made in the project.
 OF_THE_PROJECT = {
     "assert_days_are_those_of_the_zone",
@@ -138,20 +137,15 @@ def test_each_data_test_finds_a_fault(
 # Each failure is one that stops publishing
 
 
-@pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tables(tmp_path_factory.mktemp("raw"), {"crm.customers": CUSTOMERS})
-
-
-@pytest.fixture(scope="module")
-def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A published build of one customer."""
-    return forked_dbt.build(tmp_path_factory.mktemp("built"), raw, check=True)
+@pytest.fixture
+def raw(small_build: Run) -> Path:
+    """The raw files of a published build."""
+    return small_raw(small_build.warehouse.parent)
 
 
 @pytest.fixture
-def copy_of_build(built: Run, tmp_path: Path) -> Path:
-    return copy_of(built, tmp_path)
+def copy_of_build(small_build: Run, tmp_path: Path) -> Path:
+    return copy_of(small_build, tmp_path)
 
 
 def sha256(path: Path) -> str:

@@ -281,15 +281,18 @@ def test_a_killed_publishing_leaves_one_whole_generation(tmp_path: Path, kills: 
     print(f"\n{killed} publishings killed, {number} generations begun")
 
 
-def test_readers_never_meet_an_error_or_a_mixture(tmp_path: Path) -> None:
+def test_readers_never_meet_an_error_or_a_mixture(tmp_path: Path, is_thorough: bool) -> None:
+    publishings = 100 if is_thorough else 30
     publish(tmp_path, 1)
     readers = []
     for reader in range(8):
         process = os.fork()
         if not process:
-            os._exit(_read_until(tmp_path, last=100, report=tmp_path / f"reader{reader}.txt"))
+            os._exit(
+                _read_until(tmp_path, last=publishings, report=tmp_path / f"reader{reader}.txt")
+            )
         readers.append(process)
-    for number in range(2, 101):
+    for number in range(2, publishings + 1):
         publish(tmp_path, number, rows=2_000)
     assert [os.waitpid(process, 0)[1] for process in readers] == [0] * 8
     reports = [path.read_text().split() for path in tmp_path.glob("reader*.txt")]
@@ -297,7 +300,8 @@ def test_readers_never_meet_an_error_or_a_mixture(tmp_path: Path) -> None:
     for reads, seen in reports:
         assert int(seen) > 5, "the reader must have read while generations changed"
         assert int(reads) >= int(seen)
-    print(f"\n{sum(int(reads) for reads, _ in reports)} reads by 8 processes, 100 publishings")
+    count = sum(int(reads) for reads, _ in reports)
+    print(f"\n{count} reads by 8 processes, {publishings} publishings")
 
 
 def _read_until(folder: Path, last: int, report: Path) -> int:

@@ -9,10 +9,9 @@ from typing import Any
 
 import forked_dbt
 import pytest
-from conftest import Run, change, copy_of
+from conftest import Run, change, copy_of, small_raw
 from test_faults import make_fail
 
-from benchmarks.run import DAY_BEFORE, deliveries_until
 from python_hooks.publishing import generations, pseudonyms
 
 DAILY = ("--selector", "daily")
@@ -20,15 +19,15 @@ GATE = "gate_marts_may_be_published"
 
 
 @pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The raw files of 100 customers."""
-    return deliveries_until(tmp_path_factory.mktemp("deliveries"), 0.0001, DAY_BEFORE)
+def built(small_build: Run) -> Run:
+    """The published build that nothing is new after."""
+    return small_build
 
 
-@pytest.fixture(scope="module")
-def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A published build of them, with every data test."""
-    return forked_dbt.build(tmp_path_factory.mktemp("built"), raw, check=True)
+@pytest.fixture
+def raw(built: Run) -> Path:
+    """The raw files that it was made of."""
+    return small_raw(built.warehouse.parent)
 
 
 @pytest.fixture

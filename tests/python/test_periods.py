@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 
 OLD = [f"old{number:02}" for number in range(1, 13)]
 NEW = [f"new{number:02}" for number in range(1, 13)]
@@ -47,8 +47,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("periods")
     raw_path = write_tables(folder / "raw", _tables())
-    arguments = ("--vars", ZONE, *WITHOUT_UNIT_TESTS)
-    return dbt("build", folder, *arguments, raw_path=raw_path, check=True)
+    return build_without_tests(folder, raw_path, "--vars", ZONE)
 
 
 def _cells(company: Run, metric: str, period: str, columns: str) -> list[tuple]:

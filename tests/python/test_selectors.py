@@ -6,38 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run, change, copy_of, dbt
+from conftest import Run, change, copy_of, dbt, small_raw
 
-from benchmarks.run import DAY_BEFORE, MEASURED_DAYS, deliveries_until
+from benchmarks.run import MEASURED_DAYS
 
 DAILY = ("--selector", "daily")
 TOUCHED = ("assert_changed_rows_have_one_key", "assert_changed_events_are_sound")
 
 
-@pytest.fixture(scope="module")
-def deliveries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Daily deliveries of 100 customers, and the same without the last day."""
-    folder = tmp_path_factory.mktemp("deliveries")
-    return tuple(deliveries_until(folder, 0.0001, day) for day in (MEASURED_DAYS[0], DAY_BEFORE))
-
-
-@pytest.fixture(scope="module")
-def raw(deliveries: tuple[Path, Path]) -> Path:
-    """The deliveries with the last day."""
-    return deliveries[0]
-
-
-@pytest.fixture(scope="module")
-def nightly_build(deliveries: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A build of the days before the last, with every data test."""
-    folder = tmp_path_factory.mktemp("nightly")
-    return dbt("build", folder, raw_path=deliveries[1], check=True)
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """The deliveries of the small build and of one more day."""
+    return small_raw(tmp_path, MEASURED_DAYS[0])
 
 
 @pytest.fixture
-def folder(nightly_build: Run, tmp_path: Path) -> Path:
-    """A folder with a copy of that build's warehouse."""
-    return copy_of(nightly_build, tmp_path)
+def folder(small_build: Run, tmp_path: Path) -> Path:
+    """A folder with a copy of the warehouse of a build with every data test."""
+    return copy_of(small_build, tmp_path)
 
 
 def nightly_tests(run: Run) -> set[str]:
@@ -105,10 +91,18 @@ def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Pat
     assert "or was left out of a build" in asked.text
 
 
-def test_a_run_with_some_of_the_nightly_tests_is_not_published(raw: Path, folder: Path) -> None:
+def test_a_run_with_some_of_the_nightly_tests_is_not_published(
+    small_build: Run, folder: Path
+) -> None:
     published = (folder / "warehouse" / "published.duckdb").read_bytes()
     without_one = ("--exclude", "unique_fct_orders_order_id", "resource_type:unit_test")
-    run = dbt("build", folder, *without_one, raw_path=raw, check=True)
+    run = dbt(
+        "build",
+        folder,
+        *without_one,
+        raw_path=small_raw(small_build.warehouse.parent),
+        check=True,
+    )
     assert (
         "Not published: only some of the nightly tests were selected, without"
         " unique_fct_orders_order_id" in run.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 
 CUSTOMERS = "customer_id,created_at,updated_at\n" + "".join(
     f"K{number},2025-01-01,2025-01-01\n" for number in range(1, 8)
@@ -54,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
         },
     )
     variables = ("--vars", "{as_of: '2025-06-03 03:00:00', default_schedule: china}")
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, *variables, raw_path=raw, check=True)
+    return build_without_tests(folder, raw, *variables)
 
 
 def one(built: Run, columns: str, ticket: str) -> tuple:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 
 CUSTOMERS = [f"K{number:02}" for number in range(1, 15)]
 # Blanks around a cell are dropped when it is read; those inside and the case are joined.
@@ -59,7 +59,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("surveys")
     raw_path = write_tables(folder / "raw", _tables())
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw_path, check=True)
+    return build_without_tests(folder, raw_path)
 
 
 def _all_time(company: Run, metric: str) -> tuple:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import WITHOUT_UNIT_TESTS, Run, dbt, write_tables
+from conftest import Run, build_without_tests, write_tables
 
 CUSTOMERS = "customer_id,created_at,updated_at\n" + "".join(
     f"K{number},2024-01-01,2024-01-01\n" for number in range(1, 10)
@@ -67,7 +67,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
             "surveys.responses": RESPONSES,
         },
     )
-    return dbt("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
+    return build_without_tests(folder, raw)
 
 
 def one(built: Run, columns: str, ticket: str) -> tuple:
