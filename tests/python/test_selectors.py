@@ -15,9 +15,9 @@ TOUCHED = ("assert_changed_rows_have_one_key", "assert_changed_events_are_sound"
 
 
 @pytest.fixture
-def raw(tmp_path: Path) -> Path:
+def raw(small_build: Run) -> Path:
     """The deliveries of the small build and of one more day."""
-    return small_raw(tmp_path, MEASURED_DAYS[0])
+    return small_raw(small_build.warehouse.parent, MEASURED_DAYS[0])
 
 
 @pytest.fixture
