@@ -178,8 +178,8 @@ def shared_by_workers(
 
 
 # Files of whole builds, the longest first, so that no worker starts one when the others are done.
+# The first builds the demo; the second does not need it at once, so that no worker waits for it.
 LONG = (
-    "test_parity.py",
     "test_build.py",
     "test_privacy.py",
     "test_deliveries.py",
