@@ -13,7 +13,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, WITHOUT_UNIT_TESTS, Run, dbt, dbt_process, write_tables
+from conftest import (
+    ROOT,
+    WITHOUT_UNIT_TESTS,
+    Run,
+    dbt,
+    dbt_process,
+    small_raw,
+    write_tables,
+)
 
 from python_hooks.engines.warehouse import connect
 from python_hooks.landing import LandingRequest, RefusedFiles, TableContract, land, raw_relation_sql
@@ -344,12 +352,13 @@ def test_pseudonyms_without_a_usable_key_are_refused_before_the_first_model(
 
 
 def test_a_published_file_with_pseudonyms_shows_no_id(
-    demo_build: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_build: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(pseudonyms.KEY_VARIABLE, KEY)
     wanted = ("--vars", "{pseudonymise_customers: true}")
-    run = dbt("build", tmp_path, *wanted, check=True)
-    ids = {key for (key,) in demo_build.query("select customer_id from marts.dim_customers")}
+    raw = small_raw(small_build.warehouse.parent)
+    run = dbt("build", tmp_path, *wanted, raw_path=raw, check=True)
+    ids = {key for (key,) in small_build.query("select customer_id from marts.dim_customers")}
     texts = [
         (name, value)
         for name, rows in run.tables().items()
@@ -365,7 +374,7 @@ def test_a_published_file_with_pseudonyms_shows_no_id(
         found = run.query(f"select distinct customer_id from marts.{table}")
         assert {key for (key,) in found} == expected
     per_customer = "select count(*) from marts.fct_orders group by customer_id order by 1"
-    assert run.query(per_customer) == demo_build.query(per_customer)
+    assert run.query(per_customer) == small_build.query(per_customer)
     stored = run.query("select customer_id from marts.dim_customers")
     assert stored == sorted(stored)  # in the order of the pseudonyms, which tells nothing
 
