@@ -4,13 +4,7 @@ with
 
 cells as (
 
-    select
-        *,
-        {{ ratio('event_count', 'design_effect') }} as effective_count,
-        {{ ratio('numerator', 'design_effect') }} as effective_numerator,
-        {{ ratio('numerator_square_sum', 'design_effect') }} as effective_square_sum
-
-    from {{ ref('int_metric_cells_estimated') }}
+    select * from {{ ref('int_metric_cells_estimated') }}
 
 ),
 
