@@ -25,25 +25,20 @@ readings as (
 
 topics_of_texts as (
 
-    select
-        findings.text_id,
-        findings.topic,
-        sum(findings.polarity) as polarity
-
-    from {{ ref('int_comment_findings') }} as findings
-    inner join {{ ref('topics') }} as topics
-        on findings.topic = topics.topic
-    where topics.theme in ('{{ topic_groups()[topic_group] | join("', '") }}')
-    group by findings.text_id, findings.topic
+    {{ topics_of_texts() }}
 
 ),
 
 negative as (
 
-    select text_id
+    select topics_of_texts.text_id
     from topics_of_texts
-    where polarity < 0
-    group by text_id
+    inner join {{ ref('topics') }} as topics
+        on topics_of_texts.topic = topics.topic
+    where
+        topics_of_texts.polarity < 0
+        and topics.theme in ('{{ topic_groups()[topic_group] | join("', '") }}')
+    group by topics_of_texts.text_id
 
 ),
 {%- endif %}

@@ -20,14 +20,7 @@ readings as (
 
 topics_of_texts as (
 
-    select
-        text_id,
-        topic,
-        sum(polarity) as polarity
-
-    from {{ ref('int_comment_findings') }}
-    where topic is not null
-    group by text_id, topic
+    {{ topics_of_texts() }}
 
 ),
 

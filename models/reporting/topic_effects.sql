@@ -37,13 +37,7 @@ totals as (
 
 topics_of_texts as (
 
-    select
-        text_id,
-        topic
-
-    from {{ ref('int_comment_findings') }}
-    where topic is not null
-    group by text_id, topic
+    {{ topics_of_texts() }}
 
 ),
 
