@@ -17,6 +17,10 @@ from scipy.signal import lfilter
 from python_hooks.fits.links import find_operation_links
 
 FIRST_DAY = 19000
+# As the model operation_links asks.
+SETTINGS = {
+    "minimum_answers": 100, "minimum_weeks": 52, "minimum_months": 24, "false_link_rate": 0.05,
+}  # fmt: skip
 KINDS = {
     # name: autocorrelation from day to day of both, stores, days from value to value, weeks
     "independent days": (0.0, 6, 1, 104),
@@ -90,8 +94,7 @@ def company(seed: int, kind: str, slope: float = 0.0, lag: int = 0) -> dict[str,
             answers["day_number"] += list(FIRST_DAY + days[some])
             answers["answer_count"] += list(count[some])
             answers["point_sum"] += list(100 * satisfied[some])
-    settings = {"minimum_answers": 100, "false_link_rate": 0.05}
-    return {"settings": settings, "measures": measures, "answers": answers}
+    return {"settings": SETTINGS, "measures": measures, "answers": answers}
 
 
 def found(request: dict[str, Any]) -> list[tuple[str, str, int, float, bool]]:

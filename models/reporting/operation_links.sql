@@ -10,6 +10,51 @@
     ('ces', 'points of little-effort answers', '省力占比', '个百分点'),
     ('rating', 'points of good ratings', '好评率', '个百分点'),
 ] %}
+{#- Fewer periods cannot tell a link from a season. -#}
+{%- set minimum_weeks, minimum_months = 52, 24 %}
+{%- set interval_zh = '{metric_zh}变化的95%置信区间为 {low_text} 至 {high_text} {unit_zh}。' %}
+{%- set sentences = [
+    (
+        "verdict = 'link'",
+        '{measure_en}: {step_text} more goes with {points_text} {metric_en} {change_en} {later_en}'
+        ~ ' (95 % interval {low_text} to {high_text}). This does not show that it causes it.',
+        '{measure_zh}每增加 {step_text}，{later_zh}{metric_zh}{change_zh} {points_text} {unit_zh}'
+        ~ '（95%置信区间 {low_text} 至 {high_text}）。仅表示相关，不代表因果关系。',
+    ),
+    (
+        "verdict = 'same_link'",
+        'Also linked {later_en}, less clearly than at another lag: for {step_text} more the 95 %'
+        ~ ' interval is {low_text} to {high_text} {metric_en}.',
+        '{later_zh}也存在关联，但不如另一时滞明显：{measure_zh}每增加 {step_text}，' ~ interval_zh,
+    ),
+    (
+        "verdict = 'not_shown'",
+        'No link shown {later_en}: for {step_text} more the 95 % interval is {low_text} to'
+        ~ ' {high_text} {metric_en}.',
+        '{later_zh}未见关联：{measure_zh}每增加 {step_text}，' ~ interval_zh,
+    ),
+    (
+        "verdict = 'too_few_answers'",
+        'Too few answers where it was measured: fewer than ' ~ var('driver_minimum_cases') ~ '.',
+        '有该指标测量值的回答太少：不足 ' ~ var('driver_minimum_cases') ~ ' 份。',
+    ),
+    (
+        "verdict = 'too_few_periods'",
+        'Not compared: a link needs ' ~ minimum_weeks ~ ' weeks, or ' ~ minimum_months
+        ~ ' months, with answers and measures.',
+        '未比较：需有 ' ~ minimum_weeks ~ ' 周（或 ' ~ minimum_months ~ ' 个月）同时具备回答与测量值。',
+    ),
+    (
+        "verdict = 'too_coarse'",
+        'Not compared: it is measured less often than once a month.',
+        '未比较：测量间隔超过一个月。',
+    ),
+    (
+        none,
+        'Not compared: it never changes, or only with the season.',
+        '未比较：该指标没有变化，或仅随季节变化。',
+    ),
+] %}
 {%- set units = {
     'store': 'stores.store', 'team': 'answers.team', 'region': 'answers.region', 'company': none,
 } %}
@@ -108,6 +153,8 @@ found as (
             {
                 'minimum_answers': var('driver_minimum_cases'),
                 'false_link_rate': var('false_discovery_rate'),
+                'minimum_weeks': minimum_weeks,
+                'minimum_months': minimum_months,
             },
             {
                 'measures': {
@@ -164,7 +211,9 @@ named as (
                 then case found.period when 'day' then '当日' when 'week' then '当周' else '当月' end
             else cast(found.lag as string)
                 || case when found.period = 'month' then ' 个月后' else ' 周后' end
-        end as later_zh
+        end as later_zh,
+        case when found.slope < 0 then 'less' else 'more' end as change_en,
+        case when found.slope < 0 then '低' else '高' end as change_zh
 
     from found
     {{ label_join('names', "'measure'", 'found.measure') }}
@@ -190,57 +239,7 @@ told as (
         p_value,
         adjusted_p_value,
         tested_count,
-        case verdict
-            when 'link'
-                then
-                    measure_en || ': ' || step_text || ' more goes with ' || points_text || ' '
-                    || metric_en || case when slope < 0 then ' less ' else ' more ' end || later_en
-                    || ' (95 % interval ' || low_text || ' to ' || high_text || ').'
-                    || ' This does not show that it causes it.'
-            when 'same_link'
-                then
-                    'Also linked ' || later_en || ', less clearly than at another lag: for '
-                    || step_text || ' more the 95 % interval is ' || low_text || ' to '
-                    || high_text || ' ' || metric_en || '.'
-            when 'not_shown'
-                then
-                    'No link shown ' || later_en || ': for ' || step_text
-                    || ' more the 95 % interval is ' || low_text || ' to ' || high_text || ' '
-                    || metric_en || '.'
-            when 'too_few_answers'
-                then
-                    'Too few answers where it was measured: fewer than'
-                    || ' {{ var('driver_minimum_cases') }}.'
-            when 'too_few_periods'
-                then
-                    'Not compared: a link needs 52 weeks, or 24 months, with answers and measures.'
-            when 'too_coarse' then 'Not compared: it is measured less often than once a month.'
-            else 'Not compared: it never changes, or only with the season.'
-        end as message,
-        case verdict
-            when 'link'
-                then
-                    measure_zh || '每增加 ' || step_text || '，' || later_zh || metric_zh
-                    || case when slope < 0 then '低 ' else '高 ' end || points_text || ' ' || unit_zh
-                    || '（95%置信区间 ' || low_text || ' 至 ' || high_text
-                    || '）。仅表示相关，不代表因果关系。'
-            when 'same_link'
-                then
-                    later_zh || '也存在关联，但不如另一时滞明显：' || measure_zh || '每增加 '
-                    || step_text || '，' || metric_zh || '变化的95%置信区间为 ' || low_text
-                    || ' 至 ' || high_text || ' ' || unit_zh || '。'
-            when 'not_shown'
-                then
-                    later_zh || '未见关联：' || measure_zh || '每增加 ' || step_text || '，'
-                    || metric_zh || '变化的95%置信区间为 ' || low_text || ' 至 ' || high_text
-                    || ' ' || unit_zh || '。'
-            when 'too_few_answers'
-                then '有该指标测量值的回答太少：不足 {{ var('driver_minimum_cases') }} 份。'
-            when 'too_few_periods'
-                then '未比较：需有 52 周（或 24 个月）同时具备回答与测量值。'
-            when 'too_coarse' then '未比较：测量间隔超过一个月。'
-            else '未比较：该指标没有变化，或仅随季节变化。'
-        end as message_zh
+        {{- message_columns(sentences) }}
 
     from named
 

@@ -2,6 +2,41 @@
 -- Customers chosen by their earlier purchases or answers against the others, in the later ones.
 {%- set columns = 'others_count', 'others_sum', 'others_square_sum',
     'group_count', 'group_sum', 'group_square_sum' %}
+{%- set words = {
+    'price': {'events': 'purchases', 'events_zh': '购买', 'earlier': 'purchases', 'earlier_zh': '购买'},
+    'service': {
+        'events': 'rated replies', 'events_zh': '已评价回复', 'earlier': 'answers', 'earlier_zh': '回答',
+    },
+} %}
+{%- set sentences = [
+    (
+        "verdict = 'too_few_customers'",
+        'Not examined: too few customers with two earlier and two later {events}'
+        ~ ' ({examined_text}).',
+        '未考察：前后两段时间各有两次{events_zh}的客户太少（{examined_text} 位）。',
+    ),
+    (
+        "verdict = 'no_group'",
+        'No group shown: customers chosen by earlier {earlier} are later like the others'
+        ~ ' ({examined_text} examined).',
+        '未发现群体：按较早的{earlier_zh}选出的客户，后来与其他客户没有差异（共考察 {examined_text} 位）。',
+    ),
+    (
+        "sensitivity = 'price'",
+        '{group_text} of {examined_text} customers are price-sensitive. {group_value_text} % of'
+        ~ ' their later purchases used a promotion, {others_value_text} % of those of others.',
+        '考察的 {examined_text} 位客户中，{group_text} 位对价格敏感：其后续购买中 {group_value_text}'
+        ~ '% 使用了促销，其他客户为 {others_value_text}%。',
+    ),
+    (
+        none,
+        '{group_text} of {examined_text} customers are service-sensitive. Later, slow replies cost'
+        ~ ' {group_value_text} points of satisfied answers with them, {others_value_text} with'
+        ~ ' others.',
+        '考察的 {examined_text} 位客户中，{group_text} 位对服务敏感：后续回答中，响应偏慢时其满意率低'
+        ~ ' {group_value_text} 个百分点，其他客户为 {others_value_text} 个百分点。',
+    ),
+] %}
 with
 
 sensitivities as (
@@ -161,6 +196,13 @@ shown as (
         {%- for column in ['group_value', 'others_value'] %}
         cast(cast(floor({{ column }} + 0.5) as bigint) as string) as {{ column }}_text,
         {%- endfor %}
+        {%- for word in words.price %}
+        case sensitivity
+            {%- for sensitivity in words %}
+            when '{{ sensitivity }}' then '{{ words[sensitivity][word] }}'
+            {%- endfor %}
+        end as {{ word }},
+        {%- endfor %}
         cast(examined_count as string) as examined_text,
         cast(group_count as string) as group_text
 
@@ -183,49 +225,7 @@ told as (
         difference_high as difference_points_high,
         p_value,
         adjusted_p_value,
-        case
-            when verdict = 'too_few_customers'
-                then
-                    'Not examined: too few customers with two earlier and two later '
-                    || case sensitivity when 'price' then 'purchases' else 'rated replies' end
-                    || ' (' || examined_text || ').'
-            when verdict = 'no_group'
-                then
-                    'No group shown: customers chosen by earlier '
-                    || case sensitivity when 'price' then 'purchases' else 'answers' end
-                    || ' are later like the others (' || examined_text || ' examined).'
-            when sensitivity = 'price'
-                then
-                    group_text || ' of ' || examined_text || ' customers are price-sensitive. '
-                    || group_value_text || ' % of their later purchases used a promotion, '
-                    || others_value_text || ' % of those of others.'
-            else
-                group_text || ' of ' || examined_text || ' customers are service-sensitive. '
-                || 'Later, slow replies cost ' || group_value_text
-                || ' points of satisfied answers with them, ' || others_value_text
-                || ' with others.'
-        end as message,
-        case
-            when verdict = 'too_few_customers'
-                then
-                    '未考察：前后两段时间各有两次'
-                    || case sensitivity when 'price' then '购买' else '已评价回复' end
-                    || '的客户太少（' || examined_text || ' 位）。'
-            when verdict = 'no_group'
-                then
-                    '未发现群体：按较早的'
-                    || case sensitivity when 'price' then '购买' else '回答' end
-                    || '选出的客户，后来与其他客户没有差异（共考察 ' || examined_text || ' 位）。'
-            when sensitivity = 'price'
-                then
-                    '考察的 ' || examined_text || ' 位客户中，' || group_text
-                    || ' 位对价格敏感：其后续购买中 ' || group_value_text
-                    || '% 使用了促销，其他客户为 ' || others_value_text || '%。'
-            else
-                '考察的 ' || examined_text || ' 位客户中，' || group_text
-                || ' 位对服务敏感：后续回答中，响应偏慢时其满意率低 ' || group_value_text
-                || ' 个百分点，其他客户为 ' || others_value_text || ' 个百分点。'
-        end as message_zh
+        {{- message_columns(sentences) }}
 
     from shown
 

@@ -13,8 +13,6 @@ import numpy as np
 
 MOST_LAGS = {"day": 8, "week": 8, "month": 1}
 PERIODS_A_YEAR = {"day": 365.2425 / 7, "week": 365.2425 / 7, "month": 12.0}
-# Fewer periods cannot tell a link from a season.
-LEAST_PERIODS = {"day": 52, "week": 52, "month": 24}
 # The usual days from one value to the next, up to which a measure is daily, weekly or monthly.
 LONGEST_GAP = {"day": 3, "week": 10, "month": 45}
 LEAST_UNITS_IN_COMMON = 3
@@ -30,6 +28,7 @@ class Panel:
     values: np.ndarray  # series x periods; nan where unknown
     answers: np.ndarray
     points: np.ndarray
+    minimum_periods: int  # fewer cannot tell a link from a season
 
     @property
     def lags(self) -> range:
@@ -71,6 +70,7 @@ def panel_of(
     measured: tuple[np.ndarray, np.ndarray, np.ndarray],
     answered: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
     period: str,
+    minimum_periods: int,
 ) -> Panel:
     """Measures (unit, day, value) and answers (unit, day, answers, points) as one panel."""
     units = np.unique(measured[0])
@@ -99,6 +99,7 @@ def panel_of(
         values.reshape(flat),
         answers.reshape(flat),
         points.reshape(flat),
+        minimum_periods,
     )
 
 
@@ -117,7 +118,7 @@ def cleaned(panel: Panel) -> np.ndarray:
     left = np.full_like(panel.values, np.nan)
     for place, (value, at) in enumerate(zip(panel.values, known, strict=True)):
         # A series with few values would be explained by its own season.
-        if at.sum() < LEAST_PERIODS[panel.period] / 2:
+        if at.sum() < panel.minimum_periods / 2:
             continue
         fit = np.linalg.lstsq(design[at], value[at], rcond=None)[0]
         left[place, at] = value[at] - design[at] @ fit

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from python_hooks.fits.link_panels import LEAST_PERIODS, Panel, panel_of, period_of, season
+from python_hooks.fits.link_panels import Panel, panel_of, period_of, season
 
 COLUMNS = (
     "metric", "unit_type", "measure", "period", "lag", "unit_count", "period_count", "answer_count",
@@ -161,15 +161,15 @@ def reason(panel: Panel | None, minimum: int) -> str | None:
     if panel.answers.sum() < minimum:
         return "too_few_answers"
     watched = (panel.answers > 0).any(axis=0) & np.isfinite(panel.values).any(axis=0)
-    return "too_few_periods" if watched.sum() < LEAST_PERIODS[panel.period] else None
+    return "too_few_periods" if watched.sum() < panel.minimum_periods else None
 
 
 def find_operation_links(request: dict[str, Any]) -> dict[str, list]:
     """A row for each metric, measure and lag; one without a lag where the data do not reach.
 
     request: `measures` with unit_type, unit, measure, day_number and value; `answers` with metric,
-    unit_type, unit, day_number, answer_count and point_sum; `settings` with minimum_answers and
-    false_link_rate.
+    unit_type, unit, day_number, answer_count and point_sum; `settings` with minimum_answers,
+    minimum_weeks, minimum_months and false_link_rate.
     """
     settings = request["settings"]
     measures = columns_of(request, "measures", ("day_number", "value"))
@@ -188,12 +188,13 @@ def find_operation_links(request: dict[str, Any]) -> dict[str, list]:
         order = np.argsort(measures["day_number"][rows], kind="stable")
         values = tuple(measures[c][rows][order] for c in ("unit", "day_number", "value"))
         period = period_of(values[0], values[1])
+        least = settings["minimum_months" if period == "month" else "minimum_weeks"]
         for metric in metrics:
             own = (answers["unit_type"] == unit_type) & (answers["metric"] == metric)
             given = tuple(
                 answers[c][own] for c in ("unit", "day_number", "answer_count", "point_sum")
             )
-            panel = panel_of(values, given, period) if period else None
+            panel = panel_of(values, given, period, least) if period else None
             why = reason(panel, settings["minimum_answers"])
             found = links(panel) if panel is not None and why is None else []
             if why is None and not found:

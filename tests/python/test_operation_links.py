@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.operation_links import company, found
+from benchmarks.operation_links import SETTINGS, company, found
 from python_hooks.fits import links
 
 FIRST_MONDAY = 19002
-SETTINGS = {"minimum_answers": 100, "false_link_rate": 0.05}
 
 
 def request(values: np.ndarray, points: np.ndarray, step: int = 1) -> dict:
