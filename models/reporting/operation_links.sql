@@ -10,32 +10,33 @@
     ('ces', 'points of little-effort answers', '省力占比', '个百分点'),
     ('rating', 'points of good ratings', '好评率', '个百分点'),
 ] %}
-{#- Fewer periods cannot tell a link from a season. -#}
+{#- With fewer periods a link cannot be separated from the season. -#}
 {%- set minimum_weeks, minimum_months = 52, 24 %}
 {%- set interval_zh = '{metric_zh}变化的95%置信区间为 {low_text} 至 {high_text} {unit_zh}。' %}
 {%- set sentences = [
     (
         "verdict = 'link'",
-        '{measure_en}: {step_text} more goes with {points_text} {metric_en} {change_en} {later_en}'
-        ~ ' (95 % interval {low_text} to {high_text}). This does not show that it causes it.',
+        '{measure_en}: a rise of {step_text} goes with {points_text} {metric_en} {change_en}'
+        ~ ' {later_en} (95 % interval {low_text} to {high_text}). This does not show a cause.',
         '{measure_zh}每增加 {step_text}，{later_zh}{metric_zh}{change_zh} {points_text} {unit_zh}'
         ~ '（95%置信区间 {low_text} 至 {high_text}）。仅表示相关，不代表因果关系。',
     ),
     (
         "verdict = 'same_link'",
-        'Also linked {later_en}, less clearly than at another lag: for {step_text} more the 95 %'
-        ~ ' interval is {low_text} to {high_text} {metric_en}.',
+        'Also linked {later_en}, but less clearly than at another lag. For a rise of {step_text}'
+        ~ ' the 95 % interval is {low_text} to {high_text} {metric_en}.',
         '{later_zh}也存在关联，但不如另一时滞明显：{measure_zh}每增加 {step_text}，' ~ interval_zh,
     ),
     (
         "verdict = 'not_shown'",
-        'No link shown {later_en}: for {step_text} more the 95 % interval is {low_text} to'
+        'No link shown {later_en}. For a rise of {step_text} the 95 % interval is {low_text} to'
         ~ ' {high_text} {metric_en}.',
         '{later_zh}未见关联：{measure_zh}每增加 {step_text}，' ~ interval_zh,
     ),
     (
         "verdict = 'too_few_answers'",
-        'Too few answers where it was measured: fewer than ' ~ var('driver_minimum_cases') ~ '.',
+        'Too few answers have a value of this measure: fewer than '
+        ~ var('driver_minimum_cases') ~ '.',
         '有该指标测量值的回答太少：不足 ' ~ var('driver_minimum_cases') ~ ' 份。',
     ),
     (
@@ -46,12 +47,12 @@
     ),
     (
         "verdict = 'too_coarse'",
-        'Not compared: it is measured less often than once a month.',
+        'Not compared: the measure comes less often than once a month.',
         '未比较：测量间隔超过一个月。',
     ),
     (
         none,
-        'Not compared: it never changes, or only with the season.',
+        'Not compared: the measure never changes, or only with the season.',
         '未比较：该指标没有变化，或仅随季节变化。',
     ),
 ] %}

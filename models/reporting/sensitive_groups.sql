@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF04,LT02
--- Customers chosen by their earlier purchases or answers against the others, in the later ones.
+-- Customers selected by their earlier purchases or answers, compared with the others in later ones.
 {%- set columns = 'others_count', 'others_sum', 'others_square_sum',
     'group_count', 'group_sum', 'group_square_sum' %}
 {%- set words = {
@@ -11,28 +11,28 @@
 {%- set sentences = [
     (
         "verdict = 'too_few_customers'",
-        'Not examined: too few customers with two earlier and two later {events}'
+        'Not examined: too few customers have two earlier and two later {events}'
         ~ ' ({examined_text}).',
         '未考察：前后两段时间各有两次{events_zh}的客户太少（{examined_text} 位）。',
     ),
     (
         "verdict = 'no_group'",
-        'No group shown: customers chosen by earlier {earlier} are later like the others'
+        'No group shown: customers selected by earlier {earlier} do not differ later'
         ~ ' ({examined_text} examined).',
         '未发现群体：按较早的{earlier_zh}选出的客户，后来与其他客户没有差异（共考察 {examined_text} 位）。',
     ),
     (
         "sensitivity = 'price'",
         '{group_text} of {examined_text} customers are price-sensitive. {group_value_text} % of'
-        ~ ' their later purchases used a promotion, {others_value_text} % of those of others.',
+        ~ ' their later purchases used a promotion; of other customers {others_value_text} %.',
         '考察的 {examined_text} 位客户中，{group_text} 位对价格敏感：其后续购买中 {group_value_text}'
         ~ '% 使用了促销，其他客户为 {others_value_text}%。',
     ),
     (
         none,
-        '{group_text} of {examined_text} customers are service-sensitive. Later, slow replies cost'
-        ~ ' {group_value_text} points of satisfied answers with them, {others_value_text} with'
-        ~ ' others.',
+        '{group_text} of {examined_text} customers are service-sensitive. After slow replies their'
+        ~ ' share of satisfied answers is {group_value_text} points lower, that of others'
+        ~ ' {others_value_text}.',
         '考察的 {examined_text} 位客户中，{group_text} 位对服务敏感：后续回答中，响应偏慢时其满意率低'
         ~ ' {group_value_text} 个百分点，其他客户为 {others_value_text} 个百分点。',
     ),
@@ -177,7 +177,7 @@ verdicts as (
 
 ),
 
--- A size or a difference without evidence would be read as one.
+-- Without evidence a size or a difference is not shown: readers would take it as a finding.
 shown as (
 
     select
