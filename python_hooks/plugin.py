@@ -29,6 +29,7 @@ class Plugin(BasePlugin):
         """Register the functions on the connection that every node of the run shares."""
         functions: dict[str, Callable[[str], str]] = {
             "land_raw_files": landing.land_raw_files,
+            "tables_of_mappings": landing.tables_of_mappings,
             "judge_profiles": checks.judge_json,
             "check_pseudonym_key": publishing.check_pseudonym_key,
             "publish_warehouse": lambda request: publishing.publish_warehouse(conn, request),

@@ -1,6 +1,6 @@
 {#-
     Write down that a build began and why it must be a full one, if it must. Tables in schemas
-    (raw_schemas) have no deliveries, so nobody knows what is new in them. Unless nothing is new, the
+    (raw_schemas, raw_sources) have no deliveries, so nobody knows what is new in them. Unless nothing is new, the
     builds before are forgotten: one that is cut off, also one that repeats them, is no base.
 -#}
 {% macro begin_build(answer) -%}
@@ -17,7 +17,7 @@
             {%- set why_mixture = 'its tables are to be empty' -%}
         {%- endif -%}
         {%- set why_full = why_mixture or answer.why_full -%}
-        {%- if var('raw_schemas') -%}
+        {%- if reads_schemas() -%}
             {%- set why_full = 'tables are read from schemas' -%}
         {%- elif flags.FULL_REFRESH -%}
             {%- set why_full = 'it was asked for' -%}

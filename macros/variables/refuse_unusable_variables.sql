@@ -36,6 +36,12 @@
             ~ ' does not have. Its sources are ' ~ sources | unique | sort | join(', ') ~ '.'
         ) -}}
     {%- endfor -%}
+    {%- for source_name in var('raw_schemas') if source_name in var('raw_sources') -%}
+        {{- exceptions.raise_compiler_error(
+            'The variables raw_schemas and raw_sources both name ' ~ source_name
+            ~ '. Keep it in one of them.'
+        ) -}}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- The fault of a variable's value as the end of a sentence; empty if it has none. -#}

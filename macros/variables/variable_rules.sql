@@ -57,6 +57,13 @@
             'write': 'a schema for each source of the raw contract, such as {support: exported} or'
                 ~ ' {support: help_desk.exported}',
         },
+        'raw_sources': {
+            'shape': 'map',
+            'keys': name,
+            'values': '(?s)[\\[{].*[\\]}]',
+            'write': 'a mapping for each source, such as {support: {mapping: zendesk, schemas: [zendesk]}}'
+                ~ ' (docs/mappings.md)',
+        },
         'check_thresholds': {
             'shape': 'map',
             'keys': [

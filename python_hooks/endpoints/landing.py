@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -19,7 +20,7 @@ def land_raw_files(request: str) -> str:
     wanted = landing.request_from_json(request)
     try:
         landed = landing.land(wanted)
-    except (landing.RefusedFile, landing.RefusedFiles) as refused:
+    except (landing.BadMappings, landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
     before = json.loads(request)["before"]
     contracts = {_name(table): table for table in wanted.tables}
@@ -32,11 +33,21 @@ def land_raw_files(request: str) -> str:
             "inputs": _inputs(landed),
             "notices": landed.notices,
             "leaves_out_erased": bool(landed.erased),
+            "of_schemas": [table.replace(".", "__") for table in landed.schemas],
             "record": record.to_json(),
             "why_full": takeover.why_full,
             "is_anything_new": takeover.is_anything_new,
         }
     )
+
+
+def tables_of_mappings(request: str) -> str:
+    """The tables of schemas that the mappings of a request read, or what is wrong with these."""
+    try:
+        found = landing.tables_of_schemas(landing.request_from_json(request))
+    except landing.BadMappings as refused:
+        return json.dumps({"error": str(refused)})
+    return json.dumps({"error": None, "tables": found})
 
 
 def _name(table: landing.TableContract | landing.LandedTable) -> str:
@@ -69,7 +80,14 @@ def _relations(
     relations = {}
     for table in landed.tables:
         name = _name(table)
-        relations[name] = landing.raw_relation_sql(contracts[name], table.deliveries)
+        contract = contracts[name]
+        schemas = landed.schemas.get(contract.full_name, ())
+        # Where schemas are united with files, all columns are text.
+        as_text = dataclasses.replace(contract, types=()) if schemas else contract
+        selects = list(schemas)
+        if table.deliveries or not schemas:
+            selects.insert(0, landing.raw_relation_sql(as_text, table.deliveries))
+        relations[name] = "\nunion all\n".join(selects)
         if name in known:
             relations[f"{name}__new"] = landing.raw_relation_sql(
                 contracts[name], table.deliveries, known[name]

@@ -22,7 +22,7 @@ def land_raw_files(request: str) -> str:
     wanted = landing.request_from_json(request)
     try:
         landed = landing.land(wanted)
-    except (landing.RefusedFile, landing.RefusedFiles) as refused:
+    except (landing.BadMappings, landing.RefusedFile, landing.RefusedFiles) as refused:
         return json.dumps({"error": str(refused)})
     contracts = {(table.source, table.name): table for table in wanted.tables}
     relations = {}
@@ -40,8 +40,25 @@ def land_raw_files(request: str) -> str:
             "relations": relations,
             "notices": landed.notices,
             "leaves_out_erased": bool(landed.erased),
+            "of_schemas": [],
         }
     )
+
+
+def tables_of_mappings(request: str) -> str:
+    """No tables: mappings of schemas are written in DuckDB's SQL, so they are refused here."""
+    try:
+        found = landing.tables_of_schemas(landing.request_from_json(request))
+    except landing.BadMappings as refused:
+        return json.dumps({"error": str(refused)})
+    error = None
+    if found:
+        error = (
+            f"raw_sources reads {'.'.join(found[0])} by a mapping, and on Spark mappings read files"
+            " only. Deliver files, or give the tables the contract's names ({mapping: native,"
+            " schemas: [...]})."
+        )
+    return json.dumps({"error": error, "tables": []})
 
 
 def command_of_answers(_request: str) -> str:
@@ -57,6 +74,7 @@ def command_of_answers(_request: str) -> str:
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "command_of_answers": command_of_answers,
     "land_raw_files": land_raw_files,
+    "tables_of_mappings": tables_of_mappings,
     "judge_profiles": checks.judge_json,
     **fits.FUNCTIONS,
     **voice.FUNCTIONS,

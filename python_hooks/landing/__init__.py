@@ -10,11 +10,14 @@ from python_hooks.landing.contracts import (
 )
 from python_hooks.landing.landed_files import LANDED_FORMAT, folder_of
 from python_hooks.landing.landing import land
+from python_hooks.landing.mapped_places import tables_of_schemas
+from python_hooks.landing.mappings.uses import BadMappings
 from python_hooks.landing.raw_relation import native_columns, raw_relation_sql
 from python_hooks.landing.refusals import RefusedFile, RefusedFiles
 
 __all__ = [
     "LANDED_FORMAT",
+    "BadMappings",
     "Delivery",
     "LandedTable",
     "Landing",
@@ -27,4 +30,5 @@ __all__ = [
     "native_columns",
     "raw_relation_sql",
     "request_from_json",
+    "tables_of_schemas",
 ]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+# The mappings of the project, beside python_hooks.
+MAPPINGS_PATH = str(Path(__file__).resolve().parents[2] / "mappings")
 
 
 @dataclass(frozen=True)
 class TableContract:
     """What the raw contract says of one table.
 
-    delivery: changes, or full when each file has all rows.
+    delivery: changes, or full when each file has all rows. accepted: the values that each column
+    accepts, in the order of the columns; none when it accepts any. is_elsewhere: dbt reads it from
+    a schema, so landing leaves it alone.
     """
 
     source: str
@@ -20,6 +28,9 @@ class TableContract:
     is_required: bool = False
     types: tuple[str, ...] = ()
     delivery: str = "changes"
+    key: tuple[str, ...] = ()
+    accepted: tuple[tuple[str, ...], ...] = ()
+    is_elsewhere: bool = False
 
     @property
     def full_name(self) -> str:
@@ -29,11 +40,19 @@ class TableContract:
 
 @dataclass(frozen=True)
 class LandingRequest:
-    """The user's folder, the warehouse's folder, and the tables to look for."""
+    """The user's folder, the warehouse's folder, and the tables to look for.
+
+    sources: the variable raw_sources; where it is empty, every table is looked for as the contract
+    names it. mappings_path: the folder of the mappings. schema_columns: the columns of each table
+    of a schema that a mapping reads, as schema.table.
+    """
 
     raw_path: str
     landed_path: str
     tables: tuple[TableContract, ...]
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    mappings_path: str = MAPPINGS_PATH
+    schema_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,21 +85,36 @@ class LandedTable:
 class Landing:
     """Every table of the request, and what a person should know of this run.
 
-    erased: the state of the list of erased customers; empty while nobody was erased.
+    erased: the state of the list of erased customers; empty while nobody was erased. schemas: the
+    selects over schemas of each table, by its full name.
     """
 
     tables: tuple[LandedTable, ...]
     notices: tuple[str, ...]
     erased: str = ""
+    schemas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def request_from_json(text: str) -> LandingRequest:
     """Read a request that was written as JSON with the field names of `LandingRequest`."""
     values = json.loads(text)
     tables = tuple(_from_values(TableContract, each) for each in values["tables"])
-    return LandingRequest(values["raw_path"], values["landed_path"], tables)
+    columns = {table: tuple(names) for table, names in values.get("schema_columns", {}).items()}
+    return LandingRequest(
+        values["raw_path"],
+        values["landed_path"],
+        tables,
+        values.get("sources") or {},
+        values.get("mappings_path") or MAPPINGS_PATH,
+        columns,
+    )
 
 
 def _from_values(kind: type, values: dict[str, object]) -> object:
     """A dataclass from its fields, with JSON's lists as tuples."""
-    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    return kind(**{name: _as_tuple(value) for name, value in values.items()})
+
+
+def _as_tuple(value: object) -> object:
+    """A list, and every list in it, as a tuple."""
+    return tuple(_as_tuple(each) for each in value) if isinstance(value, list) else value

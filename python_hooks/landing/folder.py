@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from python_hooks.landing.contracts import LandingRequest, TableContract
-from python_hooks.landing.raw_files import ENDINGS_TEXT, RawFile, ending_of
+from python_hooks.landing.raw_files import ENDINGS, RawFile, either, ending_of
 from python_hooks.landing.refusals import RefusedFile
 
 IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 
 
 @dataclass
-class _Found:
+class Found:
     """What lies in the user's folder.
 
     raw_path: the folder as it was named; root: its place with every link followed.
@@ -30,20 +31,30 @@ class _Found:
 
 
 # os.path says no of a link that leads in a circle; a directory entry would raise an error.
-def find_files(request: LandingRequest, raw_path: str) -> _Found:
-    """Sort everything in the user's folder into files of a table, refusals and strays."""
+def find_files(
+    request: LandingRequest, raw_path: str, sources: Collection[str], others: Collection[str]
+) -> Found:
+    """Sort everything in the user's folder into files of a table, refusals and strays.
+
+    sources: those whose files have the contract's names; others: folders that mappings read.
+    """
     files: dict[str, list[RawFile]] = {table.full_name: [] for table in request.tables}
-    found = _Found(raw_path, os.path.realpath(raw_path), files)
-    sources = {table.source for table in request.tables}
+    found = Found(raw_path, os.path.realpath(raw_path), files)
     for source in _entries(raw_path, found):
         if source.name not in sources or not os.path.isdir(source.path):
             found.strays.append(source.name)
         elif _is_safe(source.path, source.name, found):
             _find_in_source(request, source, found)
+    # A folder that a mapping reads is read; so is what one is below.
+    found.strays = [
+        each
+        for each in found.strays
+        if not any(f"{other}/".startswith(f"{each.rstrip('/')}/") for other in others)
+    ]
     return found
 
 
-def _find_in_source(request: LandingRequest, source: os.DirEntry[str], found: _Found) -> None:
+def _find_in_source(request: LandingRequest, source: os.DirEntry[str], found: Found) -> None:
     """Sort one source's folder: single files come before the files of a table's folder."""
     names = {table.name: table for table in request.tables if table.source == source.name}
     folders: list[tuple[os.DirEntry[str], TableContract]] = []
@@ -63,36 +74,36 @@ def _find_in_source(request: LandingRequest, source: os.DirEntry[str], found: _F
     for folder, table in folders:
         inside: list[tuple[str, os.DirEntry[str]]] = []
         refused_before = len(found.refused)
-        _walk(folder, found, (), inside)
+        walk(folder.path, found, inside)
         if len(found.refused) > refused_before:
             found.refused_tables.add(table.full_name)
         for relative, entry in sorted(inside, key=lambda each: each[0]):
             _take(entry, relative, table, found)
 
 
-def _walk(
-    folder: os.DirEntry[str],
-    found: _Found,
-    above: tuple[str, ...],
+def walk(
+    folder: str,
+    found: Found,
     inside: list[tuple[str, os.DirEntry[str]]],
+    above: tuple[str, ...] = (),
 ) -> None:
     """Collect the files of a table's folder, at any depth."""
-    relative = _relative_path(folder.path, found.raw_path)
-    if not _is_safe(folder.path, relative, found):
+    relative = _relative_path(folder, found.raw_path)
+    if not _is_safe(folder, relative, found):
         return
-    real = os.path.realpath(folder.path)
+    real = os.path.realpath(folder)
     if real in above:
         what = "this link leads back to a folder above it."
         found.refused.append(RefusedFile(relative, what, "Remove the link."))
         return
-    for entry in _entries(folder.path, found):
+    for entry in _entries(folder, found):
         if os.path.isdir(entry.path):
-            _walk(entry, found, (*above, real), inside)
+            walk(entry.path, found, inside, (*above, real))
         else:
             inside.append((_relative_path(entry.path, found.raw_path), entry))
 
 
-def _entries(folder: str, found: _Found) -> list[os.DirEntry[str]]:
+def _entries(folder: str, found: Found) -> list[os.DirEntry[str]]:
     """The entries of a folder in name order, without what systems and tools leave behind."""
     try:
         with os.scandir(folder) as listing:
@@ -111,9 +122,9 @@ def _entries(folder: str, found: _Found) -> list[os.DirEntry[str]]:
     return kept
 
 
-def _take(entry: os.DirEntry[str], relative: str, table: TableContract, found: _Found) -> None:
+def _take(entry: os.DirEntry[str], relative: str, table: TableContract, found: Found) -> None:
     """Add one file to its table, or its refusal to the refusals."""
-    refusal = _unreadable_name(entry, relative, found.root)
+    refusal = unreadable_name(entry, relative, found.root)
     if refusal is None:
         found.files[table.full_name].append(RawFile(relative, entry.path))
     else:
@@ -121,7 +132,9 @@ def _take(entry: os.DirEntry[str], relative: str, table: TableContract, found: _
         found.refused_tables.add(table.full_name)
 
 
-def _unreadable_name(entry: os.DirEntry[str], relative: str, root: str) -> RefusedFile | None:
+def unreadable_name(
+    entry: os.DirEntry[str], relative: str, root: str, endings: Sequence[str] = ENDINGS
+) -> RefusedFile | None:
     """Why a file is refused before it is opened; nothing when it is not."""
     if "\\" in relative or any(unicodedata.category(each) in ("Cc", "Cs") for each in relative):
         what = "the name has a backslash or a character that cannot be shown."
@@ -132,13 +145,13 @@ def _unreadable_name(entry: os.DirEntry[str], relative: str, root: str) -> Refus
     if not os.path.isfile(entry.path):
         what = "this is not a file that can be read (a broken link, or a device)."
         return RefusedFile(relative, what, "Replace it by the file itself.")
-    if not ending_of(entry.name):
-        what = f"files of this kind are not read; the ending must be {ENDINGS_TEXT}."
+    if not ending_of(entry.name, endings):
+        what = f"files of this kind are not read; the ending must be {either(endings)}."
         return RefusedFile(relative, what, "Export it as CSV (UTF-8), or move it elsewhere.")
     return None
 
 
-def _is_safe(path: str, relative: str, found: _Found) -> bool:
+def _is_safe(path: str, relative: str, found: Found) -> bool:
     """Whether a folder lies in the raw folder; if not, its refusal is noted."""
     if _is_inside(path, found.root):
         return True

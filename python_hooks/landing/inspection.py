@@ -21,11 +21,11 @@ class Facts:
 
 
 class _QuoteWatch:
-    """Whether quotes stand only where CSV allows them, and how many commas separate cells."""
+    """Whether quotes stand only where CSV allows them, and how many delimiters separate cells."""
 
-    BORDERS = frozenset(b",\r\n")
-
-    def __init__(self) -> None:
+    def __init__(self, delimiter: bytes) -> None:
+        self._delimiter = delimiter
+        self._borders = frozenset(delimiter + b"\r\n")
         self.is_sound = True
         self.delimiters = 0
         self._is_inside = False
@@ -35,7 +35,7 @@ class _QuoteWatch:
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes of the file."""
         stretches = chunk.split(b'"')
-        self.delimiters += b"".join(stretches[self._is_inside :: 2]).count(b",")
+        self.delimiters += b"".join(stretches[self._is_inside :: 2]).count(self._delimiter)
         stretches[0] = self._rest + stretches[0]
         last = stretches.pop()
         self._rest = last if len(last) < 3 else last[:1] + last[-1:]
@@ -45,18 +45,18 @@ class _QuoteWatch:
 
     def finish(self) -> None:
         """Take the end of the file."""
-        closed = self._rest[:1] == b"" or self._rest[0] in self.BORDERS
+        closed = self._rest[:1] == b"" or self._rest[0] in self._borders
         self.is_sound = self.is_sound and not self._is_inside and closed
 
     def _is_between(self, stretch: bytes) -> bool:
         """Whether the bytes from a closing quote to the next opening one are in order."""
-        return not stretch or (stretch[0] in self.BORDERS and stretch[-1] in self.BORDERS)
+        return not stretch or (stretch[0] in self._borders and stretch[-1] in self._borders)
 
 
-def inspect(file: RawFile) -> Facts:
+def inspect(file: RawFile, delimiter: str = ",") -> Facts:
     """Refuse what is not UTF-8 or holds NUL bytes; tell what the rest is made of."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    quotes = _QuoteWatch()
+    quotes = _QuoteWatch(delimiter.encode())
     returns = pairs = position = 0
     last = b""
     with reading(file), open_text(file) as stream:

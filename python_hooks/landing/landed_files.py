@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from glob import escape, glob
 from pathlib import Path
 
 import duckdb
@@ -59,7 +60,8 @@ def write_landed(parquet_path: str, copy: Callable[[str], bool]) -> bool:
             os.replace(temporary, parquet_path)
         return is_whole
     finally:
-        for leftover in (temporary, temporary + ".json.tmp", temporary + ".erased.tmp"):
+        # Beside it lie .json.tmp, .erased.tmp and what a mapping reads from.
+        for leftover in glob(f"{escape(temporary)}*"):
             with suppress(FileNotFoundError):
                 os.remove(leftover)
 

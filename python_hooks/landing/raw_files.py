@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -16,7 +16,9 @@ from python_hooks.landing import file_kinds
 from python_hooks.landing.refusals import RefusedFile
 
 ENDINGS = (".csv.gz", ".csv", ".parquet")
-ENDINGS_TEXT = ".csv, .csv.gz or .parquet"
+# What a mapping can read besides, since it declares how.
+SHEET_ENDINGS = (".xlsx", ".xls")
+MAPPED_ENDINGS = (*ENDINGS, ".tsv", ".txt", *SHEET_ENDINGS)
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,15 @@ class HashedFile(RawFile):
     before: os.stat_result
 
 
-def ending_of(name: str) -> str:
+def ending_of(name: str, endings: Sequence[str] = ENDINGS) -> str:
     """The ending by which a file is read; empty when it has none of them."""
-    return next((name[-len(e) :] for e in ENDINGS if name.lower().endswith(e)), "")
+    return next((name[-len(e) :] for e in endings if name.lower().endswith(e)), "")
+
+
+def either(endings: Sequence[str]) -> str:
+    """Endings as a sentence lists them, in the order of the alphabet."""
+    *most, last = sorted(endings)
+    return f"{', '.join(most)} or {last}"
 
 
 def exact_path(path: str) -> str:
@@ -103,7 +111,7 @@ def head_of(file: RawFile) -> bytes:
 def other_kind(file: RawFile, kind: str, is_inside: bool = False) -> RefusedFile:
     """The refusal of a file that is of another kind than its name says."""
     what = f"{'what is packed in this file' if is_inside else 'this'} is {kind}"
-    what += f", whatever its name says: it ends in {ending_of(file.name)}."
+    what += f", whatever its name says: it ends in {ending_of(file.name, MAPPED_ENDINGS)}."
     return RefusedFile(file.name, what, file_kinds.what_to_do(kind))
 
 

@@ -22,11 +22,13 @@ class Header:
     names: tuple[str, ...]
     line: int
     is_one_line: bool
+    delimiter: str = ","
 
 
-def records(file: RawFile, header: Header) -> Iterator[tuple[list[str] | None, str]]:
-    """Each record after the header: its cells, or nothing and its raw text if it does not fit."""
+def records(file: RawFile, header: Header) -> Iterator[tuple[int, list[str] | None, str]]:
+    """Each record after the header, numbered: its cells, or nothing if it does not fit."""
     raw: list[str] = []
+    number = 0
 
     def lines(stream: io.TextIOWrapper) -> Iterator[str]:
         for line in stream:
@@ -40,7 +42,7 @@ def records(file: RawFile, header: Header) -> Iterator[tuple[list[str] | None, s
             open_text(file) as binary,
             io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as stream,
         ):
-            reader = csv.reader(lines(stream), strict=True)
+            reader = csv.reader(lines(stream), delimiter=header.delimiter, strict=True)
             while True:
                 start = reader.line_num + 1
                 raw.clear()
@@ -50,7 +52,7 @@ def records(file: RawFile, header: Header) -> Iterator[tuple[list[str] | None, s
                     return
                 except csv.Error as error:
                     if "end of data" in str(error) or "field limit" in str(error):
-                        line, column = open_quote("".join(raw), start)
+                        line, column = open_quote("".join(raw), start, header.delimiter)
                         raise unclosed(file, line, column) from None
                     cells = None
                 if start <= header.line:
@@ -59,7 +61,8 @@ def records(file: RawFile, header: Header) -> Iterator[tuple[list[str] | None, s
                     continue
                 if cells is not None and len(cells) != len(header.names):
                     cells = None
-                yield cells, "".join(raw).rstrip("\r\n")
+                number += 1
+                yield number, cells, "".join(raw).rstrip("\r\n")
     finally:
         csv.field_size_limit(limit)
 
@@ -69,12 +72,12 @@ def is_blank(cells: Sequence[str]) -> bool:
     return not cells or (len(cells) == 1 and not cells[0].strip(" \t"))
 
 
-def open_quote(record: str, line: int) -> tuple[int, int]:
+def open_quote(record: str, line: int, delimiter: str = ",") -> tuple[int, int]:
     """Line and character at which the quote opened that a record never closes."""
     opened = place = 0
     while place < len(record):
         end = record.find('"', place)
-        at_start = end >= 0 and (end == 0 or record[end - 1] in ",\r\n")
+        at_start = end >= 0 and (end == 0 or record[end - 1] in delimiter + "\r\n")
         if end < 0:
             break
         if not at_start:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import duckdb
@@ -70,9 +70,18 @@ def no_folder(given: str, raw_path: str) -> RefusedFile:
     return RefusedFile(given or ".", what, "Set CX_RAW_PATH to the folder with the exported files.")
 
 
-def missing_table(table: TableContract, raw_path: str) -> RefusedFile:
-    """The refusal of a run without a table that everything rests on."""
+def missing_table(
+    table: TableContract, raw_path: str, sources: Mapping[str, object]
+) -> RefusedFile:
+    """The refusal of a run without a table that everything rests on.
+
+    sources: the variable raw_sources, which may say that no file is looked for.
+    """
     base = f"{table.source}/{table.name}"
+    if sources and table.source not in sources:
+        what = f"{table.full_name} is required, and raw_sources does not name {table.source}."
+        to_do = f"Add {table.source}: {{mapping: native}}, or a mapping that fills it."
+        return RefusedFile("dbt_project.yml", what, to_do, None, "raw_sources")
     folder = os.path.join(raw_path, table.source)
     shown = f"{table.source}/" if os.path.isdir(folder) else "The raw folder"
     there: list[str] = []

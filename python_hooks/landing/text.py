@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -31,20 +32,29 @@ class TextFile:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Columns:
+    """The names of a record's cells, and those of them that are wanted."""
+
+    names: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+
 def land_text(run: Run, table: TableContract, text: TextFile, parquet_path: str) -> int:
     """Write a text file's rows as Parquet and give their count."""
     file, header, columns = text.file, text.header, text.columns
     facts = inspect(file)
 
     def fast(target: str) -> bool:
-        is_whole = _copy_fast(run.connection, text, facts, target)
+        is_whole = copy_fast(run.connection, text, facts, target)
         check_unchanged(file)
         if is_whole:
             blank_erased(run, table, columns, target)
         return is_whole
 
     def exact(target: str) -> bool:
-        _copy_exact(run.connection, text, target)
+        rows = records(file, header)
+        copy_records(run.connection, rows, Columns(header.names, columns), target)
         check_unchanged(file)
         blank_erased(run, table, columns, target)
         return True
@@ -53,9 +63,7 @@ def land_text(run: Run, table: TableContract, text: TextFile, parquet_path: str)
     try:
         os.makedirs(folder, exist_ok=True)
         drop_abandoned(folder)
-        is_simple = facts.is_plain and header.line == 1 and header.is_one_line
-        is_simple = is_simple and len(header.names) > 1
-        if not (is_simple and write_landed(parquet_path, fast)):
+        if not (is_simple(header, facts) and write_landed(parquet_path, fast)):
             write_landed(parquet_path, exact)
         rows = landed_row_count(run.connection, parquet_path, columns)
     except (OSError, duckdb.Error) as error:
@@ -65,7 +73,12 @@ def land_text(run: Run, table: TableContract, text: TextFile, parquet_path: str)
     return rows
 
 
-def _copy_fast(
+def is_simple(header: Header, facts: Facts) -> bool:
+    """Whether the fast reader may try a file."""
+    return facts.is_plain and header.line == 1 and header.is_one_line and len(header.names) > 1
+
+
+def copy_fast(
     connection: duckdb.DuckDBPyConnection, text: TextFile, facts: Facts, target: str
 ) -> bool:
     """Copy inside DuckDB; false when a record does not fit, so that the exact reader must look."""
@@ -89,7 +102,7 @@ def _copy_fast(
                 auto_detect = false,
                 header = true,
                 columns = {{{typed}}},
-                delim = ',',
+                delim = {quoted_text(header.delimiter)},
                 quote = '"',
                 escape = '"',
                 comment = '',
@@ -115,13 +128,21 @@ def _copy_fast(
     return facts.delimiters == (rows + 1) * (len(header.names) - 1)
 
 
-def _copy_exact(connection: duckdb.DuckDBPyConnection, text: TextFile, target: str) -> None:
-    """Copy record by record, keeping the raw text of those that do not fit the header."""
-    places = [(column, text.header.names.index(column)) for column in text.columns]
+def copy_records(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Iterable[tuple[int, list[str] | None, str]],
+    columns: Columns,
+    target: str,
+) -> None:
+    """Copy row by row, keeping the raw text of those that do not fit the header.
+
+    rows: the number, the cells and the raw text of each.
+    """
+    places = [(column, columns.names.index(column)) for column in columns.wanted]
     longest = 0
     staged = target + ".json.tmp"
     with open(staged, "w", encoding="utf-8", newline="\n") as stream:
-        for number, (cells, raw) in enumerate(records(text.file, text.header), start=1):
+        for number, cells, raw in rows:
             if cells is None:
                 row = {"_row_number": number, "_fault": MALFORMED_ROW, "_fault_text": raw}
             else:
@@ -130,7 +151,7 @@ def _copy_exact(connection: duckdb.DuckDBPyConnection, text: TextFile, target: s
             line = json.dumps(row, ensure_ascii=False)
             longest = max(longest, len(line))
             stream.write(line + "\n")
-    typed = dict.fromkeys(text.columns, "VARCHAR")
+    typed = dict.fromkeys(columns.wanted, "VARCHAR")
     typed |= {"_row_number": "BIGINT", "_fault": "VARCHAR", "_fault_text": "VARCHAR"}
     listed = ", ".join(f"{quoted_text(name)}: '{kind}'" for name, kind in typed.items())
     connection.execute(f"""

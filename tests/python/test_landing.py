@@ -541,7 +541,7 @@ def test_a_ten_megabyte_cell_is_carried(shop: Shop) -> None:
 def test_rows_keep_file_order(shop: Shop, monkeypatch: pytest.MonkeyPatch, is_fast: bool) -> None:
     count = 300_000 if is_fast else 20_000
     if not is_fast:
-        monkeypatch.setattr(text_files, "_copy_fast", lambda *_: False)
+        monkeypatch.setattr(text_files, "copy_fast", lambda *_: False)
     shop.put("crm/customers.csv", HEADER + "".join(row(n, "é" * (n % 50)) for n in range(count)))
     select = raw_relation_sql(CUSTOMERS, shop.deliveries())
     with connect() as connection:
@@ -563,7 +563,7 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
     """Whether the fast reader took the file, and the rows by the usual and by the exact way."""
     rows: list[list[object]] = []
     took: list[bool] = []
-    fast = text_files._copy_fast
+    fast = text_files.copy_fast
 
     def watched(*given: object) -> bool:
         took.append(fast(*given))
@@ -574,7 +574,7 @@ def landed_by_each_path(text: str) -> tuple[bool, list[object], list[object]]:
             shop = Shop(Path(root))
             shop.put("crm/customers.csv", text)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(text_files, "_copy_fast", reader)
+                patch.setattr(text_files, "copy_fast", reader)
                 try:
                     rows.append(list(shop.rows()))
                 except RefusedFiles as refused:

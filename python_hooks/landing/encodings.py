@@ -1,0 +1,99 @@
+"""Text files in the encoding that a mapping declares."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+
+from charset_normalizer import from_bytes
+
+from python_hooks.landing.inspection import CHUNK_BYTES
+from python_hooks.landing.raw_files import RawFile, open_text, reading
+from python_hooks.landing.refusals import RefusedFile
+
+# Of what charset-normalizer names, the encodings that a mapping may declare.
+SUGGESTED = {
+    "gb18030": "gb18030",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "big5",
+    "utf_16": "utf-16",
+    "utf_16_le": "utf-16",
+    "utf_16_be": "utf-16",
+    "cp1252": "windows-1252",
+    "latin_1": "latin-1",
+    "cp1250": "windows-1252",
+}
+CHINESE = ("gb18030", "gbk", "big5")
+
+
+def transcode(file: RawFile, encoding: str, target: str, setting: str) -> None:
+    """Write a text file as UTF-8, its lines where they were; it is refused where it cannot be."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    may_be_utf8, has_high, lines = True, False, 1
+    with reading(file), open_text(file) as stream, open(target, "wb") as out:
+        while True:
+            chunk = stream.read(CHUNK_BYTES)
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                line = lines + error.object[: error.start].count(b"\n")
+                what = f"this line is not {encoding} text, as {setting} says."
+                raise RefusedFile(file.name, what, _to_do(file, setting), line) from None
+            out.write(text.encode("utf-8"))
+            lines += chunk.count(b"\n")
+            has_high = has_high or not chunk.isascii()
+            if may_be_utf8:
+                try:
+                    utf8.decode(chunk, final=not chunk)
+                except UnicodeDecodeError:
+                    may_be_utf8 = False
+            if not chunk:
+                break
+    if may_be_utf8 and has_high:
+        what = f"the file is UTF-8, and {setting} says {encoding}."
+        raise RefusedFile(file.name, what, f"Correct encoding in {setting}.")
+
+
+def not_utf8(file: RawFile, setting: str, refusal: RefusedFile) -> RefusedFile:
+    """The refusal of a file that is not UTF-8, with the declaration to add."""
+    return RefusedFile(file.name, refusal.what, _to_do(file, setting), refusal.line, refusal.column)
+
+
+def suggested_encoding(head: bytes) -> str:
+    """The encoding that bytes probably have; empty when nothing can be said."""
+    try:
+        head.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        # A character may be cut at the end of what was read.
+        if error.start >= len(head) - 3:
+            return "utf-8"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding in ("gb18030", "big5"):
+        text = head[:-1] if len(head) % 2 else head
+        decoded = text.decode(encoding, errors="ignore")
+        high = [each for each in decoded if ord(each) > 0x7F]
+        common = [
+            each for each in high if "\u4e00" <= each <= "\u9fff" or "\u3000" <= each <= "\u303f"
+        ]
+        if len(high) > 3 and len(common) >= 0.9 * len(high):
+            return encoding
+    best = from_bytes(head).best()
+    return SUGGESTED.get(best.encoding, "") if best else ""
+
+
+def _to_do(file: RawFile, setting: str) -> str:
+    """The declaration to add, where one can be suggested."""
+    try:
+        with open_text(file) as stream:
+            found = suggested_encoding(stream.read(64 * 1024))
+    except (OSError, EOFError, gzip.BadGzipFile):
+        found = ""
+    if found and found != "utf-8":
+        return (
+            f"It is probably {found}: add encoding: {found} to {setting}. Look at the names then."
+        )
+    return f"Add its encoding to {setting}, such as encoding: gb18030, or save the file as UTF-8."
