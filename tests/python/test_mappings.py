@@ -47,7 +47,7 @@ def test_a_mapped_folder_is_staged_and_only_what_is_mapped(tmp_path: Path) -> No
         ("1001", "paid", 1299.0, "2024-03-01 09:00:00"),
         ("1002", "cancelled", 59.9, "2024-03-31 10:30:00"),
     ]
-    held_back = "select status, count(*) from staging.base_commerce__orders group by 1 order by 1"
+    held_back = "select _status, count(*) from staging.base_commerce__orders group by 1 order by 1"
     assert run.query(held_back, work) == [("accepted", 2), ("quarantined", 1)]
     assert run.query("select count(*) from staging.stg_surveys__responses", work) == [(3,)]
     assert run.query("select count(*) from raw.engagement__events", work) == [(0,)]
