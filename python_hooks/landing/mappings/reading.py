@@ -183,7 +183,12 @@ def _read_columns(
     """The columns of a part; the required ones must be among them."""
     where = f"columns of {table.full_name}"
     found = entries(node, where, table.columns, mistakes, f"{table.columns[0]}: id")
-    missing = [name for name in table.required if name not in found]
+    written = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    # A name that is spelt wrongly was answered already.
+    unknown = [name for name in written if isinstance(name, str) and name not in found]
+    missing = [
+        name for name in table.required if name not in found and not nearest_name(name, unknown)
+    ]
     if missing and isinstance(node, yaml.MappingNode):
         several = "s" if len(missing) > 1 else ""
         what = f"{table.full_name} lacks the required column{several} {', '.join(missing)}."

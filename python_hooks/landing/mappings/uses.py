@@ -169,7 +169,7 @@ def _read_use(
     if name not in known:
         found = Mistakes(f"mappings/{name}/{FILE_NAME}")
         known[name] = read_mapping(folder / name, tables, found)
-        mistakes.found += found.found
+        mistakes.found += sorted(found.found, key=lambda each: each.line or 0)
     mapping = known[name]
     if (mapping.files and not folders) or (not mapping.files and not schemas):
         kind, place = ("files", "folders") if mapping.files else ("schemas", "schemas")
