@@ -22,6 +22,7 @@ from python_hooks.landing.landed_files import (
 from python_hooks.landing.mapped_header import wanted_of
 from python_hooks.landing.mappings.own_select import columns_of_sql, sql_name
 from python_hooks.landing.mappings.selects import (
+    NO_ROWS,
     absent_of_sql,
     given_select,
     part_select,
@@ -225,6 +226,8 @@ def _stage(
 def _lookup(run: Run, mapped: MappedPart, source: str, base: str) -> tuple[str, set[str]]:
     """The select over all files of a source table that is joined to another one; its columns."""
     files = mapped.files[source]
+    if not files and source in mapped.part.optional:
+        return NO_ROWS, set()
     if not files:
         what = f"{mapped.part.table} joins {source}, and no file of {mapped.account.place} is one."
         cure = f"Deliver it, or correct {mapped.setting(source)}."

@@ -12,6 +12,7 @@ from python_hooks.landing.mapped import MappedPart
 from python_hooks.landing.mapped_folder import MappedFolder, find_mapped
 from python_hooks.landing.mappings.own_select import columns_of_sql, sql_name
 from python_hooks.landing.mappings.selects import (
+    NO_ROWS,
     absent_of_sql,
     given_select,
     part_select,
@@ -109,6 +110,13 @@ def _schema_select(
     columns_of: dict[str, set[str]] = {}
     for source in part.sources:
         names = request.schema_columns.get(f"{schema}.{source}", ())
+        if not names and source in part.optional:
+            columns_of[source] = set()
+            relations[source] = NO_ROWS
+            answer.notices.append(
+                f"{part.table}: there is no table {schema}.{source}; what it would add is empty."
+            )
+            continue
         if not names:
             is_first = source == part.sources[0]
             what = f"there is no table {schema}.{source}, which {part.table} reads."
@@ -131,7 +139,7 @@ def _schema_select(
             answer.refused.append(refusal)
             return ""
         for source, names in absent.items():
-            if names:
+            if names and columns_of[source]:
                 answer.notices.append(
                     f"{part.table}: {schema}.{source} does not have {', '.join(names)}, which"
                     f" {sql_name(mapping, part)} reads; they are empty."
@@ -168,6 +176,8 @@ def _tried(
         source: "select "
         + ", ".join(f"cast(null as varchar) as {quoted(name)}" for name in sorted(names))
         + " where false"
+        if names
+        else NO_ROWS
         for source, names in columns_of.items()
     }
     with connect() as connection:

@@ -165,16 +165,34 @@ def _read_part(
     columns = _read_columns(words["columns"][1], table, defaults, mistakes)
     skipped: tuple[str, ...] = ()
     if "skip_empty" in words:
-        node = words["skip_empty"][1]
-        skipped = texts_of(node, f"skip_empty of {name}", mistakes)
+        skip_node = words["skip_empty"][1]
+        skipped = texts_of(skip_node, f"skip_empty of {name}", mistakes)
         mapped = [column.name for column in columns]
         for each in skipped:
             if each not in mapped and not mistakes.found:
                 near = nearest_name(each, mapped)
                 hint = f"Did you mean {near}? " if near else ""
                 what = f"skip_empty of {name} names {shown(each)}, which is not mapped here."
-                mistakes.add(node, what, f"{hint}Mapped are {', '.join(mapped)}.")
-    return TablePart(name, line_of(node), sources, columns, skipped, sql, str(sql_path))
+                mistakes.add(skip_node, what, f"{hint}Mapped are {', '.join(mapped)}.")
+    optional = _read_optional(words, name, sources, mistakes)
+    return TablePart(name, line_of(node), sources, columns, skipped, optional, sql, str(sql_path))
+
+
+def _read_optional(
+    words: dict[str, tuple[Node, Node]], name: str, sources: Sequence[str], mistakes: Mistakes
+) -> tuple[str, ...]:
+    """The joined source tables that an account may lack."""
+    if "optional" not in words:
+        return ()
+    node = words["optional"][1]
+    optional = texts_of(node, f"optional of {name}", mistakes)
+    joined = sources[1:]
+    for each in optional:
+        if each not in joined:
+            what = f"optional of {name} names {shown(each)}, which from does not join."
+            allowed = ", ".join(joined) or "none, since from has one table"
+            mistakes.add(node, what, f"Allowed: {allowed}.")
+    return optional
 
 
 def _read_columns(

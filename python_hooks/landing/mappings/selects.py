@@ -10,6 +10,9 @@ from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.mappings.conversions import cleaned, converted, local_time
 from python_hooks.landing.mappings.vocabulary import ColumnMapping, TablePart
 
+# An optional source table that is not there; the columns that are read of it are added as nulls.
+NO_ROWS = "select cast(null as varchar) as _absent where false"
+
 
 def source_columns(column: ColumnMapping, present: Collection[str]) -> tuple[str, ...]:
     """The source columns of a mapped column that are there."""

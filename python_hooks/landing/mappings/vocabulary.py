@@ -13,7 +13,7 @@ MAPPING_WORDS = ("description", "account_ids", "time_zone", "empty", "files", "t
 FILE_WORDS = (
     "files", "encoding", "delimiter", "sheet", "header_row", "totals", "formula_text",
 )  # fmt: skip
-TABLE_WORDS = ("from", "columns", "skip_empty")
+TABLE_WORDS = ("from", "optional", "columns", "skip_empty")
 # Words of a column, and the types of the contract that each is for.
 COLUMN_WORDS: Words[str, tuple[str, ...]] = {
     "column": ANY,
@@ -115,6 +115,7 @@ class TablePart:
     """A table of the contract, or one of several parts of it: what it reads, and its columns.
 
     skip_empty: columns of the contract; rows in which one of them is empty are no rows of the part.
+    optional: source tables that an account may lack; they have no rows then.
     """
 
     table: str
@@ -122,6 +123,7 @@ class TablePart:
     sources: tuple[str, ...]
     columns: tuple[ColumnMapping, ...]
     skip_empty: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     sql: str | None = None
     sql_path: str = field(default="", repr=False, compare=False)
 
