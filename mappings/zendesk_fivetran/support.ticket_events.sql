@@ -22,7 +22,7 @@ comments as (
             when 'true' then 'public_reply'
             when 'false' then 'internal_note'
         end as event_type,
-        row_number() over (
+        rank() over (
             partition by ticket_comment.ticket_id
             order by ticket_comment.created, length(ticket_comment.id), ticket_comment.id
         ) as place
