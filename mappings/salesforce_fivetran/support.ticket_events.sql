@@ -7,6 +7,7 @@ cases as (
         "case".id,
         coalesce("case".account_id, "case".contact_id) as customer_id,
         "case".created_date,
+        "case".closed_date,
         coalesce("case".system_modstamp, "case".last_modified_date, "case"._fivetran_synced)
             as changed_at
     from "case"
@@ -42,6 +43,28 @@ events as (
         null as from_value,
         null as to_value
     from cases
+
+    union all
+
+    -- Without a history of its status, only the last closing of a case is known.
+    select
+        'closed-' || cases.id as event_id,
+        cases.id as case_id,
+        cases.closed_date as occurred_at,
+        cases.changed_at,
+        'status_changed' as event_type,
+        'system' as actor_type,
+        null as actor_id,
+        null as from_value,
+        'closed' as to_value
+    from cases
+    where
+        cases.closed_date is not null
+        and cases.id not in (
+            select case_history.case_id
+            from case_history
+            where case_history.field = 'Status' and case_history.case_id is not null
+        )
 
     union all
 
