@@ -11,6 +11,7 @@ from python_hooks.landing.inspection import CHUNK_BYTES
 from python_hooks.landing.raw_files import RawFile, open_text, reading
 from python_hooks.landing.refusals import RefusedFile
 
+HEAD_BYTES = 64 * 1024
 # Of what charset-normalizer names, the encodings that a mapping may declare.
 SUGGESTED = {
     "gb18030": "gb18030",
@@ -24,7 +25,6 @@ SUGGESTED = {
     "latin_1": "latin-1",
     "cp1250": "windows-1252",
 }
-CHINESE = ("gb18030", "gbk", "big5")
 
 
 def transcode(file: RawFile, encoding: str, target: str, setting: str) -> None:
@@ -38,6 +38,8 @@ def transcode(file: RawFile, encoding: str, target: str, setting: str) -> None:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
+                if _is_utf8(file):
+                    raise _utf8_instead(file, encoding, setting) from None
                 line = lines + error.object[: error.start].count(b"\n")
                 what = f"this line is not {encoding} text, as {setting} says."
                 raise RefusedFile(file.name, what, _to_do(file, setting), line) from None
@@ -52,8 +54,7 @@ def transcode(file: RawFile, encoding: str, target: str, setting: str) -> None:
             if not chunk:
                 break
     if may_be_utf8 and has_high:
-        what = f"the file is UTF-8, and {setting} says {encoding}."
-        raise RefusedFile(file.name, what, f"Correct encoding in {setting}.")
+        raise _utf8_instead(file, encoding, setting)
 
 
 def not_utf8(file: RawFile, setting: str, refusal: RefusedFile) -> RefusedFile:
@@ -85,11 +86,23 @@ def suggested_encoding(head: bytes) -> str:
     return SUGGESTED.get(best.encoding, "") if best else ""
 
 
+def _is_utf8(file: RawFile) -> bool:
+    """Whether the beginning of a file is UTF-8."""
+    with reading(file), open_text(file) as stream:
+        return suggested_encoding(stream.read(HEAD_BYTES)) == "utf-8"
+
+
+def _utf8_instead(file: RawFile, encoding: str, setting: str) -> RefusedFile:
+    """The refusal of a file in UTF-8 where another encoding is declared."""
+    what = f"the file is UTF-8, and {setting} says {encoding}."
+    return RefusedFile(file.name, what, f"Correct encoding in {setting}.")
+
+
 def _to_do(file: RawFile, setting: str) -> str:
     """The declaration to add, where one can be suggested."""
     try:
         with open_text(file) as stream:
-            found = suggested_encoding(stream.read(64 * 1024))
+            found = suggested_encoding(stream.read(HEAD_BYTES))
     except (OSError, EOFError, gzip.BadGzipFile):
         found = ""
     if found and found != "utf-8":

@@ -36,7 +36,7 @@ def absent_of_sql(part: TablePart, columns: Mapping[str, Collection[str]]) -> di
     absent: dict[str, list[str]] = {source: [] for source in part.sources}
     for source in part.sources:
         name = re.escape(source)
-        pattern = rf'(?i)(?<![\w".])"?{name}"?\s*\.\s*(?:"([^"]+)"|([A-Za-z_]\w*))'
+        pattern = rf'(?i)(?<![\w".])"?{name}"?\s*\.\s*(?:"([^"]+)"|([^\W\d]\w*))'
         for written in re.findall(pattern, part.sql or ""):
             column = (written[0] or written[1]).lower()
             if column not in {*columns[source], *absent[source], "_row_number"}:
