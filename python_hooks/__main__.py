@@ -46,6 +46,9 @@ def _add_for_the_project(commands: Commands) -> None:
         "--from", dest="mart", metavar="MART", default="fct_survey_responses",
         help="mart whose rows it counts (default: fct_survey_responses)",
     )  # fmt: skip
+    drafted = _add(commands, "map", project.draft_mapping, "draft a mapping by a look at a file")
+    drafted.add_argument("file", type=Path)
+    drafted.add_argument("--name", help="of the mapping (default: my_ and the table's name)")
     _add(
         commands, "semantic", project.write_semantic_layer, "write the metrics of MetricFlow again"
     )

@@ -28,6 +28,31 @@ def make_demo(arguments: argparse.Namespace) -> None:
         print(f"{table:32}{count:>12,}")
 
 
+def draft_mapping(arguments: argparse.Namespace) -> None:
+    """Look at a file and write a draft of a mapping for it."""
+    from python_hooks.landing.mappings import contract_yaml, draft
+    from python_hooks.landing.refusals import RefusedFile
+
+    project = Path.cwd()
+    try:
+        drafted = draft.draft_mapping(arguments.file, contract_yaml.read_contracts(project))
+    except (draft.CannotDraft, RefusedFile) as reason:
+        raise CannotDo(str(reason)) from reason
+    name = arguments.name or f"my_{drafted.table.split('.')[1]}"
+    path = project / "mappings" / name / "mapping.yml"
+    if path.exists():
+        raise CannotDo(f"{path} is there already. Choose another name with --name.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(drafted.text, encoding="utf-8")
+    print(f"wrote {path.relative_to(project)}, which fills {drafted.table}. Read it first.")
+    if drafted.unsure:
+        print("Not sure:")
+        for each in drafted.unsure:
+            print(f"  {each}")
+    source = drafted.table.split(".")[0]
+    print(f"Then add to raw_sources: {source}: {{mapping: {name}, folders: [<folder>]}}")
+
+
 def start_metric(arguments: argparse.Namespace) -> None:
     """Write the files of a new metric."""
     from python_hooks.tools import new_metric

@@ -19,6 +19,7 @@ from python_hooks.landing import (
     raw_relation_sql,
     tables_of_schemas,
 )
+from python_hooks.landing.mappings.contract_yaml import read_contracts
 
 MAPPINGS = ROOT / "mappings"
 
@@ -26,30 +27,7 @@ MAPPINGS = ROOT / "mappings"
 @cache
 def contracts() -> tuple[TableContract, ...]:
     """Every table of the raw contract, from the YAML of its sources."""
-    tables = []
-    for path in sorted(ROOT.glob("models/staging/*/_*__sources.yml")):
-        for source in yaml.safe_load(path.read_text())["sources"]:
-            tables += [_contract(source["name"], table) for table in source["tables"]]
-    return tuple(tables)
-
-
-def _contract(source: str, table: dict[str, Any]) -> TableContract:
-    meta = table["config"]["meta"]
-    rules = [column.get("config", {}).get("meta", {}) for column in table["columns"]]
-    names = [column["name"] for column in table["columns"]]
-    return TableContract(
-        source=source,
-        name=table["name"],
-        columns=tuple(names),
-        required=tuple(
-            name for name, rule in zip(names, rules, strict=True) if rule.get("required")
-        ),
-        types=tuple(column["data_type"] for column in table["columns"]),
-        key=tuple(meta["key"]),
-        accepted=tuple(
-            () if rule.get("read_by") else tuple(rule.get("accepted_values", ())) for rule in rules
-        ),
-    )
+    return read_contracts(ROOT)
 
 
 def uses_of(name: str, folder: Path) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""`python -m python_hooks map` drafts a mapping that reads the file, and says what it guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mapping_fixtures import contracts
+
+from python_hooks.engines.warehouse import connect
+from python_hooks.landing import LandingRequest, land, raw_relation_sql
+from python_hooks.landing.mappings.draft import CannotDraft, draft_mapping
+
+TAOBAO = """淘宝卖家中心导出
+订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,店铺名称,宝贝标题
+="0012345678901234567",小王,"1,299.00",交易成功,2024/3/5 14:02,旗舰店,杯子
+="0012345678901234568",小李,59.90,交易关闭,2024/3/15 9:30,旗舰店,盘子
+合计,,1358.90,,,,
+"""
+SURVEY = """序号;提交答卷时间;所用时间;您有多大可能向朋友推荐我们？;建议
+1;2024年3月5日 14:02;1分12秒;10.非常可能;好
+2;2024年3月6日 9:02;45秒;9;
+"""
+ORDERS = """Order No.\tCustomer\tOrder Date\tStatus\tTotal
+1\tA\t03/04/2024\tCompleted\t€ 1.234,50
+2\tB\t05/04/2024\tLost\t€ 9,00
+"""
+
+
+def drafted(folder: Path, name: str, content: bytes) -> tuple[str, str, str]:
+    """The table, the text and what is not sure of the draft for a file."""
+    (folder / "raw" / "files").mkdir(parents=True)
+    path = folder / "raw" / "files" / name
+    path.write_bytes(content)
+    draft = draft_mapping(path, contracts())
+    return draft.table, draft.text, "; ".join(draft.unsure)
+
+
+def rows(folder: Path, table: str, text: str, columns: str) -> list[tuple[object, ...]]:
+    """What the draft makes of its file."""
+    mapping = folder / "mappings" / "shop" / "mapping.yml"
+    mapping.parent.mkdir(parents=True)
+    mapping.write_text(text, encoding="utf-8")
+    source = table.split(".")[0]
+    sources = {source: {"mapping": "shop", "folders": ["files"]}}
+    raw, landed = str(folder / "raw"), str(folder / "warehouse" / "landed")
+    tables = tuple(each for each in contracts() if each.source == source)
+    answer = land(LandingRequest(raw, landed, tables, sources, str(folder / "mappings")))
+    place = [each.full_name for each in tables].index(table)
+    with connect() as connection:
+        select = raw_relation_sql(tables[place], answer.tables[place].deliveries)
+        return connection.execute(f"select {columns} from ({select}) order by 1").fetchall()
+
+
+def test_orders_of_a_chinese_shop_are_drafted(tmp_path: Path) -> None:
+    table, text, unsure = drafted(tmp_path, "订单.csv", TAOBAO.encode("gb18030"))
+    assert table == "commerce.orders"
+    for told in ("gb18030", "header_row", "totals", "time_zone", "updated_at"):
+        assert told in unsure
+    columns = "order_id, customer_id, ordered_at, order_status, amount, store"
+    assert rows(tmp_path, table, text, columns) == [
+        ("0012345678901234567", "小王", "2024-03-05 14:02:00", "delivered", "1299.00", "旗舰店"),
+        ("0012345678901234568", "小李", "2024-03-15 09:30:00", "cancelled", "59.90", "旗舰店"),
+    ]
+
+
+def test_answers_of_a_survey_are_drafted(tmp_path: Path) -> None:
+    table, text, unsure = drafted(tmp_path, "答卷.csv", SURVEY.encode())
+    assert table == "surveys.responses"
+    assert "survey_id: no column of the file was recognised, and it is required" in unsure
+    text = text.replace("# survey_id: ? (required)", "survey_id: {constant: nps}")
+    assert rows(tmp_path, table, text, "response_id, score, duration_seconds, responded_at") == [
+        ("1", "10", "72", "2024-03-05 14:02:00"), ("2", "9", "45", "2024-03-06 09:02:00"),
+    ]  # fmt: skip
+
+
+def test_what_may_be_read_in_two_ways_is_not_sure(tmp_path: Path) -> None:
+    table, text, unsure = drafted(tmp_path, "orders.txt", ORDERS.encode())
+    assert table == "commerce.orders"
+    assert "whether the format is %d/%m/%Y or %m/%d/%Y" in unsure
+    assert "Lost" in unsure
+    assert "delimiter: tab" in text
+    assert 'currency_signs: [€], decimal: ",", thousands: "."' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"x,y\n1,2\n", "No column was recognised"),
+        ("a.csv", b"", "is empty"),
+        ("a.pdf", b"%PDF-", "nothing to guess from"),
+        ("a.csv", b"PK\x03\x04 xl/workbook.xml", "is an Excel workbook"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_said_is_refused(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    with pytest.raises(CannotDraft, match=words):
+        drafted(tmp_path, name, content)
