@@ -1,6 +1,6 @@
 {#-
     Stop with one sentence at the first variable that is unknown or breaks its rule. dbt reads the
-    project again whenever a variable changes, and calls this macro then (generate_schema_name).
+    project again whenever a variable changes, and renders the hook that calls this macro then.
 -#}
 {% macro refuse_unusable_variables() -%}
     {%- set rules = variable_rules() -%}
