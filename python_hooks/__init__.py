@@ -1,7 +1,7 @@
 """What SQL cannot do for the warehouse: landing files, judging profiles, publishing, commands.
 
-dbt enters by plugin.py (on Spark by endpoints/spark.py), a person by __main__.py. Each package says
-in its first line what it holds, and reads only packages that do not read it.
+dbt enters by plugin.py (on Spark by endpoints/spark.py), a person by __main__.py. The first line of
+each package describes it. Packages import each other in one direction only.
 """
 
 import os

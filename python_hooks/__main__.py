@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _above_0(text: str) -> int:
-    """A whole number above 0 of the command line; raises ArgumentTypeError for anything else."""
+    """Parse a whole number above 0; raise ArgumentTypeError for anything else."""
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
     return int(text)
@@ -62,7 +62,7 @@ def _add_for_the_project(commands: Commands) -> None:
 
 
 def _add_for_what_is_published(commands: Commands) -> None:
-    """Add the commands on what was published."""
+    """Add the commands that read the published files."""
     _add_on_warehouse(
         commands, "show", published.show_screen, "print the last build's screen again"
     )
@@ -146,7 +146,7 @@ def _add_on_warehouse(
 
 
 def _add_target(command: argparse.ArgumentParser) -> None:
-    """Let a command be told where dbt leaves its files."""
+    """Add the option for the folder in which dbt writes its files."""
     target = Path(os.environ.get("DBT_TARGET_PATH", "target"))
     command.add_argument("--target", type=Path, default=target, help="default: DBT_TARGET_PATH")
 

@@ -1,1 +1,1 @@
-"""Find what changed in a metric, say what explains it, and tell its owner once."""
+"""Find the changes of metrics, the slices that explain them, and notify each owner once."""

@@ -1,8 +1,8 @@
-"""What to expect of a metric's next period, learned from the periods before it.
+"""The expected value of a metric's next period, estimated from the periods before it.
 
-A period's value has a sampling variance that its number of events gives. What else moves it stands
-in the model: its weekday, its season, more spread than sampling (overdispersion) and its
-neighbours (autocorrelation). Each is estimated from the periods learned from alone.
+The number of events gives the sampling variance of a period's value. The model has the other
+sources of variation: weekday, season, overdispersion and autocorrelation. Each is estimated from
+the training periods only.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What was learned: how a value is expected, and how far from it chance takes it."""
+    """The fitted baseline: the expected value and the standard deviation around it."""
 
     coefficients: np.ndarray
     covariance: np.ndarray
@@ -147,10 +147,10 @@ def expected(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarr
 
 
 def standardised(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarray:
-    """How far the values lie from what is expected, as standard normal scores.
+    """Standard normal scores of the differences between values and their expected values.
 
-    Counts take the mid-p value of their own distribution, so that few complaints a week are
-    judged as such. The scores allow for what is uncertain in the baseline itself.
+    Counts use the mid-p value of their own distribution, which also fits a few complaints a week.
+    The scores include the uncertainty of the baseline.
     """
     design = _design(series.days[places], baseline.first_day, series.step_days, baseline.has_season)
     means = expected(series, baseline, places)
@@ -172,7 +172,7 @@ def standardised(series: Series, baseline: Baseline, places: np.ndarray) -> np.n
 def whitened(
     series: Series, baseline: Baseline, places: np.ndarray, scores: np.ndarray
 ) -> np.ndarray:
-    """The scores less what the period before makes one expect of them (an AR(1) process)."""
+    """The scores minus their expected value given the period before (an AR(1) process)."""
     if baseline.autocorrelation == 0 or len(places) == 0:
         return scores
     steps = np.rint(np.diff(series.days[places]) / series.step_days)
@@ -232,10 +232,10 @@ def _least_squares(
 def _autocorrelation(
     residuals: np.ndarray, days: np.ndarray, step_days: float, parameters: int
 ) -> float:
-    """The correlation of neighbours, shrunk to 0 where chance makes as much.
+    """The correlation of neighbours, shrunk to 0 if it is within chance.
 
     Its bias is (1 + 3r) / n of fitted residuals (Kendall 1954); what is left is shrunk as by James
-    and Stein, whose standard error is 1 / sqrt(n). A negative one is none.
+    and Stein, whose standard error is 1 / sqrt(n). A negative one counts as 0.
     """
     count = len(residuals)
     neighbours = np.abs(np.diff(days) - step_days) < step_days / 2

@@ -1,7 +1,7 @@
 """Deliver open alerts of the published file, each once: as JSON lines or to a webhook.
 
-What was delivered stands in a file beside the warehouse, so that neither a full refresh nor
-another generation sends an alert again. A build never waits for a delivery.
+A file beside the warehouse records delivered alerts. So neither a full refresh nor another
+generation sends an alert again. A build never waits for a delivery.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Send = Callable[[dict[str, object]], None]
 
 
 class CannotDeliver(Exception):
-    """An alert was not delivered: why, and what to do."""
+    """An alert was not delivered; the message has the reason and what to do."""
 
 
 def deliver(folder: Path, send: Send, with_info: bool = False) -> int:
@@ -117,7 +117,7 @@ def _delivered(folder: Path) -> Iterator[tuple[set[str], TextIO]]:
         file.seek(0)
         text = file.read()
         if text and not text.endswith("\n"):
-            # A delivery was killed while it wrote: what it left is no key.
+            # A delivery was killed while it wrote: its last line is no valid key.
             file.write("\n")
         yield set(_keys(text)), file
 

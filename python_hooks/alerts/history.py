@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-# The penalty of one more turning point is so many times ln n; docs/alerts.md says how it does.
+# The penalty of one more turning point, as a multiple of ln n. docs/alerts.md has its error rates.
 PENALTY = 3.0
-# A step smaller than so many standard deviations of what is left is none.
+# A step below this number of residual standard deviations is ignored.
 SMALLEST_STEP = 1.0
 
 
@@ -57,7 +57,7 @@ def _cheapest(scores: np.ndarray, penalty: float) -> list[int]:
 
 
 def levels(values: np.ndarray, points: list[int]) -> tuple[np.ndarray, float]:
-    """The mean between turning points, and the standard deviation of what the means leave."""
+    """The means between turning points, and the standard deviation of the residuals."""
     parts = np.split(values, points)
     means = np.array([part.mean() for part in parts])
     left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)

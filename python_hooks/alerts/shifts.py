@@ -1,6 +1,6 @@
-"""Watch a series period by period, as on the day itself, for level shifts and single points.
+"""Find level shifts and single points in a series, period by period, as on the day itself.
 
-Each period is judged by what was known before it, so more data later never change an alert.
+Each period is judged with the data before it only, so later data never change an alert.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from python_hooks.alerts import baseline as base
 MINIMUM_PERIODS = 26
 LEVEL_SHIFT, SINGLE_POINT, TURNING_POINT = "level_shift", "single_point", "turning_point"
 RETURNED, NEW_LEVEL, IN_THE_PAST = "returned", "new_level", "in_the_past"
-# A single point is told for so many periods.
+# The number of periods for which a single point is reported.
 POINT_STAYS = 4
 # A level shift has returned at odds of a hundred to one for the old level.
 RETURN_EVIDENCE = np.log(100)
@@ -24,10 +24,10 @@ RETURN_EVIDENCE = np.log(100)
 class Limits:
     """How a series of a period is watched.
 
-    minimum, longest: periods to learn from, at least and at most; charts: k and h of each CUSUM, in
-    standard deviations (the first finds large shifts quickly, the second small ones surely); point:
-    a single period beyond it is an alert; settled: after so many periods a new level is what is
-    expected.
+    minimum, longest: the smallest and largest number of training periods; charts: k and h of each
+    CUSUM, in standard deviations (the first finds large shifts quickly, the second finds small ones
+    reliably); point: the score above which a single period is an alert; settled: the number of
+    periods after which a new level becomes the expected one.
     """
 
     minimum: int
@@ -37,7 +37,7 @@ class Limits:
     settled: int
 
 
-# benchmarks/alerts.py measures what they come to.
+# benchmarks/alerts.py measures their error rates.
 LIMITS = {
     "day": Limits(56, 364, ((1.0, 5.2), (0.7, 7.5)), 5.0, 56),
     "week": Limits(MINIMUM_PERIODS, 104, ((1.0, 3.45), (0.6, 7.8)), 4.3, MINIMUM_PERIODS),
@@ -71,7 +71,7 @@ def watched(series: base.Series, limits: Limits) -> list[Finding]:
 
 
 class _Watch:
-    """What is known so far while the periods go by."""
+    """The state after the periods read so far."""
 
     def __init__(self, series: base.Series, limits: Limits) -> None:
         self.series = series
@@ -110,7 +110,7 @@ class _Watch:
         return self.findings
 
     def _is_stale(self) -> bool:
-        """Whether so many periods more are known that the baseline is worth learning anew."""
+        """Whether enough new periods are known to fit the baseline again."""
         if self.baseline is None:
             return True
         more = max(4, self.learned_from // 8)
@@ -125,9 +125,9 @@ class _Watch:
         return [each for each in self.calm if each < first]
 
     def _is_season(self, at: int) -> bool:
-        """Whether the last two years, alerts and all, are a season that is not known yet.
+        """Whether the last two years, alerts included, show a season that is not in the model yet.
 
-        Asked when the first year is full, and every quarter from then on: until then a season
+        Tested after the first complete year and every quarter from then on. Until then a season
         looks like a shift.
         """
         series = self.series
@@ -141,7 +141,7 @@ class _Watch:
         return self.baseline is not None and self.baseline.has_season
 
     def _begin_anew(self, at: int) -> None:
-        """Learn from all of the last two years: what was a shift is the season."""
+        """Fit the last two years again: the earlier shift was the season."""
         if self.open is not None:
             shift = self.findings[self.open]
             ended = replace(shift, closed=at, closed_because=NEW_LEVEL)
@@ -152,7 +152,7 @@ class _Watch:
         self.baseline = None
 
     def _learn(self, at: int) -> None:
-        """Learn the baseline anew, and what it says of all periods from here on."""
+        """Fit the baseline again, and predict all later periods with it."""
         learnable = self._learnable()
         places = np.array(learnable[-self.limits.longest :])
         self.learned_from = len(learnable)
@@ -171,7 +171,7 @@ class _Watch:
         sides = [(1, *chart) for chart in self.limits.charts]
         sides += [(-1, *chart) for chart in self.limits.charts]
         for side, (direction, slack, limit) in enumerate(sides):
-            # A point alone is no new level, two beside each other are.
+            # One point is no new level; two adjacent points are.
             own = direction * score
             if is_point and own > 0:
                 own = slack + 0.55 * limit
@@ -224,7 +224,7 @@ class _Watch:
         )
 
     def _follow(self, at: int) -> None:
-        """See whether an open level shift has returned, or has become what is usual.
+        """Close an open level shift if the old level is back or the new one is the expected level.
 
         The evidence is the likelihood ratio of the old level against the new one (Wald 1945).
         """
@@ -247,6 +247,6 @@ class _Watch:
             self.baseline = None
 
     def _rest(self) -> None:
-        """Begin both sums anew."""
+        """Reset both sums."""
         self.open = None
         self.sums = [0.0] * len(self.sums)

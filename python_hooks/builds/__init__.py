@@ -1,1 +1,1 @@
-"""A build: what its process needs, who holds the folder, what it may take over, when it starts."""
+"""A build: process settings, the lock of the folder, incremental or full, and its start."""

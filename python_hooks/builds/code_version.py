@@ -1,4 +1,4 @@
-"""Which code made a number: the commit where git knows it, and the hash of the code in any case."""
+"""The code that produced a number: the git commit, if there is one, and the hash of the code."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import duckdb
 
 PROJECT = Path(__file__).resolve().parents[2]
 CODE = ("dbt_project.yml", "models", "macros", "seeds/reference", "python_hooks")
-# It draws numbers and decides none.
+# This folder shows numbers and computes none.
 NO_NUMBERS = "python_hooks/dashboard/"
 CODE_ENDINGS = (".sql", ".yml", ".md", ".csv", ".py")
 
 
 def code_hash(variables: str, project: Path = PROJECT) -> str:
-    """The hash of all that decides what a build makes of its deliveries.
+    """The hash of all code and settings that decide the result of a build.
 
     variables: the variables given on the command line, as text.
     """

@@ -1,8 +1,8 @@
-"""Decide whether a build may take over what the build before it made.
+"""Decide whether a build may be incremental, that is, reuse tables of the previous build.
 
-A build is incremental when the build before it built every model, from the same code, and its
-deliveries are the first of today's. Anything else, such as a delivery that was replaced, a build
-that was killed or an edited model, is built in full: so no table is ever a mixture.
+Three conditions: the previous build completed every model, the code is the same, and its deliveries
+are the first of today's. Otherwise the build is full. Examples: a replaced delivery, a killed
+build, an edited model. So no table ever mixes two states.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class Record:
-    """What a build was made from: its code, and each table's deliveries as hash and file name.
+    """The inputs of a build: its code, and the deliveries of each table as hash and file name.
 
     erased: the state of the list of erased customers. typed: each table's columns that were read in
     the types of Parquet, not as text.
@@ -31,7 +31,7 @@ class Record:
 
     @staticmethod
     def from_json(text: str) -> Record:
-        """Read what `to_json` wrote."""
+        """Read the JSON of `to_json`."""
         values = json.loads(text)
         return Record(
             values["code"],
@@ -43,7 +43,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Takeover:
-    """What a build may take over: by table, how many deliveries are known; or why nothing."""
+    """The decision: the number of known deliveries by table, or the reason for a full build."""
 
     why_full: str | None
     known_counts: dict[str, int]
@@ -51,7 +51,7 @@ class Takeover:
 
 
 def takeover(today: Record, started: str | None, finished: str | None) -> Takeover:
-    """Decide what today's build may take over; the records are those of `why_full`."""
+    """Decide whether today's build is incremental; the records are those of `why_full`."""
     reason = why_full(today, started, finished)
     known = {} if reason else known_counts(today, finished)
     return Takeover(reason, known, is_anything_new=today.to_json() != finished)
@@ -60,8 +60,8 @@ def takeover(today: Record, started: str | None, finished: str | None) -> Takeov
 def why_full(today: Record, started: str | None, finished: str | None) -> str | None:
     """Why today's build must be a full one, as a clause; None when it may be incremental.
 
-    started, finished: the records of the last build that began and of the one that made every
-    model as it stands; None when there is none.
+    started: the record of the last build that began. finished: that of the last build that
+    completed every model. None if there is none.
     """
     if started is None:
         return "there is no build before it"
@@ -83,6 +83,6 @@ def why_full(today: Record, started: str | None, finished: str | None) -> str | 
 
 
 def known_counts(today: Record, finished: str) -> dict[str, int]:
-    """By table, how many deliveries the finished build had read: what comes after is new."""
+    """The number of deliveries that the finished build had read, by table; later ones are new."""
     before = Record.from_json(finished)
     return {table: len(before.deliveries.get(table, ())) for table in today.deliveries}

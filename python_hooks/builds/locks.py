@@ -1,8 +1,8 @@
 """One writer at a time: a lock on the warehouse folder, which the operating system keeps.
 
-Whoever builds, rolls back or otherwise changes a warehouse holds an exclusive lock on its file
-`build.lock`. The operating system drops the lock when its holder ends, however that happens, so a
-lock left behind by a killed build stands in nobody's way. Readers take no lock.
+A process that builds, rolls back or otherwise changes a warehouse holds an exclusive lock on its
+file `build.lock`. The operating system releases the lock when the process ends, also after a kill.
+So a killed build never blocks a later one. Readers take no lock.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from python_hooks.engines.warehouse import is_no_space
 LOCK_NAME = "build.lock"
 
 # By folder, the locks of this process: dbt opens its connection more than once, and several dbt
-# commands may run in one process. Kept open, and so held, until the process ends.
+# commands may run in one process. The file stays open, so the lock is held until the process ends.
 _held: dict[Path, TextIO] = {}
 
 
 class Busy(Exception):
-    """Somebody else is changing the warehouse; nothing was done."""
+    """Another process is changing the warehouse; nothing was done."""
 
 
 def take(folder: Path, purpose: str) -> bool:
-    """Hold the lock of a warehouse until this process ends; whether it was not held before.
+    """Take the lock of a warehouse until this process ends; True if it was not held before.
 
-    purpose: what the holder does, such as "dbt build", as others are told. Raises Busy, naming the
-    holder, when another process has the lock.
+    purpose: the holder's command for the message to others, such as "dbt build". Raises Busy,
+    naming the holder, when another process has the lock.
     """
     folder = folder.resolve()
     if folder in _held:
@@ -79,7 +79,7 @@ def take(folder: Path, purpose: str) -> bool:
 
 
 def _full(folder: Path) -> Busy:
-    """What a person is told when the disk has no room for the lock."""
+    """The message if the disk has no room for the lock."""
     return Busy(
         f"The disk of the warehouse {folder} is full. Nothing was changed. Free space there, or set"
         " CX_WAREHOUSE_PATH to a folder on another disk, and build again."
@@ -87,14 +87,14 @@ def _full(folder: Path) -> Busy:
 
 
 def release(folder: Path) -> None:
-    """Let go of the lock of a warehouse, for a process that goes on, to let another take it."""
+    """Release the lock of a warehouse in a process that continues, so that another can take it."""
     file = _held.pop(folder.resolve(), None)
     if file is not None:
         file.close()
 
 
 def _holder(text: str) -> str:
-    """The holder as a person would name it, from what it wrote into the file."""
+    """A readable name of the holder, from the text that it wrote into the file."""
     try:
         return "`{purpose}` (process {process} on {host}, since {since})".format(**json.loads(text))
     except (ValueError, KeyError, TypeError):  # it has the lock, and has not written yet

@@ -1,4 +1,4 @@
-"""What the process of a dbt command sets before dbt opens the work file: folder, lock, rights."""
+"""Settings of a dbt process before dbt opens the work file: folder, lock, permissions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from python_hooks.screen import words
 
 
 def prepare(work_file: Path, settings: dict[str, object]) -> None:
-    """Make the folder of the work file and lock it; what this run writes is its owner's only.
+    """Make and lock the folder of the work file; only the owner can read what this run writes.
 
     settings: those of DuckDB in profiles.yml. The group may enter the folder for the published
     file, which alone it may read. Raises DbtRuntimeError, which dbt shows without a traceback, when
@@ -70,7 +70,10 @@ def _check_settings(settings: dict[str, object]) -> None:
 
 
 def _close_to_others(logs: Path, target: Path) -> None:
-    """Close to others what dbt wrote before it loaded this module: its log and what it parsed."""
+    """Remove the permissions of others from files that dbt wrote before this module:
+
+    log and parse.
+    """
     for path in [*logs.glob("dbt.log*"), *target.glob("*")]:
         if path.is_file() and path.suffix in (".log", ".json", ".msgpack", ".gpickle"):
             with suppress(OSError):

@@ -21,10 +21,10 @@ class Patience:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a watch does to the world, so that a test can take its place.
+    """The side effects of a watch, so that a test can replace them.
 
-    build: run one build to its end and give its exit code; sleep: wait so many seconds; say: tell
-    a person one sentence.
+    build: run one build to its end and give its exit code; sleep: wait so many seconds; say: print
+    one sentence.
     """
 
     build: Callable[[], int]

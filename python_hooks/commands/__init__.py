@@ -1,5 +1,5 @@
-"""What the commands of `python -m python_hooks` do; each loads what it needs when it is called."""
+"""The commands of `python -m python_hooks`; each imports its modules when it is called."""
 
 
 class CannotDo(Exception):
-    """A command could not be carried out: why, and what to do."""
+    """A command failed; the message has the reason and what to do."""

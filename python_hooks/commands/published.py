@@ -1,4 +1,4 @@
-"""Commands on what was published: show, query, export, deliver alerts, roll back."""
+"""Commands on the published files: show, query, export, deliver alerts, roll back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from python_hooks.commands import CannotDo
 
-# What `alerts --exit-code` ends with when it delivered any.
+# The exit code of `alerts --exit-code` if it delivered an alert.
 NEW_ALERTS = 3
 
 
@@ -71,7 +71,7 @@ def roll_back(arguments: argparse.Namespace) -> None:
         f"{generations.PUBLISHED_NAME} is generation {generation.number} now. The next build that"
         f" passes publishes generation {generations.next_number(arguments.folder)}."
     )
-    # A page of what was taken back must not stay.
+    # A page of a generation that was rolled back must not stay.
     (arguments.folder / write.FILE_NAME).unlink(missing_ok=True)
     try:
         make_dashboard(arguments)

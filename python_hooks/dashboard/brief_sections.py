@@ -194,7 +194,7 @@ def _breaches(writer: BriefWriter) -> list[str]:
 
 
 def _actions(writer: BriefWriter) -> list[str]:
-    """What came of the actions: counts, then the ones that worked or did harm, or the newest."""
+    """The effects of actions: counts, then those with an effect, or the newest."""
     (counts,) = writer.rows("action_counts")
     if not counts["action_count"]:
         return [writer.say("no_actions")]
@@ -211,7 +211,7 @@ def _actions(writer: BriefWriter) -> list[str]:
 
 
 def _action(writer: BriefWriter, row: Row) -> str:
-    """What came of one action."""
+    """The effect of one action."""
     effect = {"unit": writer.unit(row["catalogue"]), "language": writer.language, "is_change": True}
     text = writer.say(
         "action",
@@ -257,7 +257,7 @@ def _without_action(writer: BriefWriter) -> list[str]:
 
 
 def _watch_list(writer: BriefWriter) -> list[str]:
-    """How many customers to call, and what is at stake."""
+    """The number of customers to call, and their recurring amount."""
     (row,) = writer.rows("watch_list")
     if not row["customer_count"]:
         return [writer.say("no_watch_list")]
@@ -272,7 +272,7 @@ def _watch_list(writer: BriefWriter) -> list[str]:
 
 
 def _trust(writer: BriefWriter) -> list[str]:
-    """What the figures are made from, and what they leave out."""
+    """The data behind the figures, and the data that they leave out."""
     (rows,) = writer.rows("row_counts")
     lines = [
         writer.say(

@@ -1,4 +1,4 @@
-"""What every sentence of the brief needs: rows of the published file, words of one language."""
+"""The input of every sentence of the brief: rows of the published file, words of one language."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Either = TypeVar("Either")
 
 
 class BriefRows:
-    """The answers of brief_queries/ on one published file, each asked for once."""
+    """The results of brief_queries/ on one published file, each query run once."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Read what the queries are given: today, combinations, metrics that repeat another."""
+        """Read the parameters of the queries: today, combinations, metrics that repeat another."""
         self.connection = connection
         self.labels = Labels(connection)
         self._answers: dict[str, list[Row]] = {}

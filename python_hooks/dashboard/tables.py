@@ -21,7 +21,7 @@ OPTIONAL_REPORTS = frozenset({"comment_examples"})
 
 
 class CannotRead(Exception):
-    """The published file lacks what the page shows: which query, and what to do."""
+    """The published file lacks data of the page; the message has the query and what to do."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Omission:
     message_zh: str
 
 
-# What the packed rows of a page take at most.
+# The largest size of the packed rows of a page.
 LIMIT_BYTES = 9_000_000
 COMBINED = "dimension in (select dimension from reporting.metric_combinations)"
 LARGEST = """

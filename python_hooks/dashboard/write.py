@@ -16,12 +16,12 @@ from python_hooks.publishing.readers import QueryFailed, published_file
 
 FOLDER = Path(__file__).parent
 FILE_NAME = "dashboard.html"
-# Read by whoever may read the published file.
+# Users who may read the published file may read these files, too.
 MODE = 0o640
 
 
 class CannotWrite(Exception):
-    """There is no new page: why, and what to do. A page of before stays."""
+    """There is no new page; the message has the reason and what to do. The previous page stays."""
 
 
 def write_dashboard(warehouse: Path) -> Path:
@@ -44,7 +44,7 @@ def write_dashboard(warehouse: Path) -> Path:
             text = page(page_parts(), tables.packed(connection, written), made_from)
     except (duckdb.Error, tables.CannotRead) as reason:
         raise CannotWrite(f"{published} cannot be read for the dashboard: {reason}") from reason
-    # The page last: it says which run made all of them.
+    # The page comes last: it names the run that made all of them.
     for name, content in {**brief.brief_texts(written), FILE_NAME: text}.items():
         try:
             replace_file(warehouse / name, partial(_write_for_readers, text=content))
@@ -120,7 +120,7 @@ def _run(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _code_hash() -> str:
-    """Which code makes the page: every file of this folder."""
+    """The code of the page: every file of this folder."""
     digest = hashlib.sha256()
     for file in sorted(FOLDER.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
@@ -140,6 +140,6 @@ def _made_from(path: Path) -> str | None:
 
 
 def _source(script: str) -> str:
-    """What a policy calls a script: the hash of its text."""
+    """The name of a script in a content security policy: the hash of its text."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -51,7 +51,7 @@ class Company:
     daily_from: date | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a company that cannot be made."""
+        """Raise ValueError for invalid settings of the company."""
         if self.customer_count < 1 or self.last_day <= self.first_day:
             raise ValueError("The company needs a customer, and a last day after the first day.")
         begin = self.daily_from
@@ -149,8 +149,9 @@ def _export_daily(
 ) -> int:
     """Write one table's history and its daily deliveries, and count the rows of all of them.
 
-    A day brings the rows written on it, so also new versions of older rows; some rows come days
-    late, and some of the day before come again. All deliveries together hold the whole table.
+    A day's delivery has the rows written on that day, also new versions of older rows. Some rows
+    come days late, and some of the day before are repeated. All deliveries together hold the whole
+    table.
     """
     history = company.daily_from - timedelta(days=1)
     connection.execute(
@@ -235,7 +236,7 @@ def _delivered(connection: duckdb.DuckDBPyConnection, source: str, table: str) -
 
 
 def _has_faults(connection: duckdb.DuckDBPyConnection, source: str, table: str) -> bool:
-    """Tell whether the scripts made faulty rows for this table."""
+    """Whether the scripts made faulty rows for this table."""
     found = connection.execute(
         """
         select count(*)
