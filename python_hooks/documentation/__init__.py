@@ -1,1 +1,1 @@
-"""What dbt's documentation and MetricFlow say of the models and metrics."""
+"""The documentation of dbt and the semantic layer of MetricFlow."""

@@ -1,7 +1,8 @@
 """The documentation of dbt as one HTML file in which columns keep the description of their origin.
 
-A column is described where it first appears: in the raw contract, or in the model that makes it.
-dbt alone shows nothing of it on the models further down. Each metric gets a page of its own words.
+A column is described where it first appears: in the raw contract, or in the model that creates it.
+dbt alone does not show this description on downstream models. Each metric gets a page of its own
+words.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ Json = dict[str, Any]
 
 
 class NoDocs(Exception):
-    """The documentation was not generated: what to run."""
+    """The documentation was not generated; the message has the command to run."""
 
 
 def write_docs(target: Path, warehouse: Path) -> tuple[Path, int, int]:
     """Write the page beside the artifacts of `dbt docs generate`, with the words of a warehouse.
 
-    Gives its path, how many columns it shows, and how many of them nothing describes.
+    Return its path, the number of its columns, and the number of those without a description.
     """
     try:
         manifest, catalog = (
@@ -79,7 +80,7 @@ def add_metric_pages(manifest: Json, warehouse: Path) -> None:
 
 
 def add_exposures(manifest: Json) -> None:
-    """Add what people look at, also to the lineage of the models that it reads."""
+    """Add the exposures, also to the lineage of the models that they read."""
     manifest["exposures"] = exposures(manifest)
     for unique_id, exposure in manifest["exposures"].items():
         nodes = exposure["depends_on"]["nodes"]

@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 
 class CannotWrite(Exception):
-    """A metric's YAML does not say enough: which file, and what to do."""
+    """A metric's YAML is incomplete; the message has the file and what to do."""
 
 
 def write(root: Path) -> Path:
@@ -64,14 +64,14 @@ def adds_up(meta: Json) -> bool:
 
 
 class _Plain(yaml.SafeDumper):
-    """YAML without references to what stood before."""
+    """YAML without anchors and aliases."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
 def _meta(root: Path, name: str) -> Json:
-    """What the YAML of a metric says of its model; raises CannotWrite where it says too little."""
+    """The model in the YAML of a metric; raises CannotWrite if it is incomplete."""
     file = Path("models") / "metrics" / f"metric_{name}.yml"
     try:
         model = yaml.safe_load((root / file).read_text(encoding="utf-8"))["models"][0]

@@ -1,1 +1,1 @@
-"""What dbt calls in SQL: functions from JSON text to JSON text, which plugin.py registers."""
+"""Functions from JSON text to JSON text that dbt calls in SQL; plugin.py registers them."""

@@ -1,4 +1,4 @@
-"""Land the files of a build on DuckDB, and say what of them is new."""
+"""Land the files of a build on DuckDB, and find the new ones."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _name(table: landing.TableContract | landing.LandedTable) -> str:
 def _record(
     landed: landing.Landing, contracts: dict[str, landing.TableContract], code: str
 ) -> increments.Record:
-    """What this build is made from."""
+    """The inputs of this build."""
     return increments.Record(
         code,
         {
@@ -96,7 +96,7 @@ def _relations(
 
 
 def _inputs(landed: landing.Landing) -> list[dict[str, Any]]:
-    """What was read: a row for each delivery."""
+    """The deliveries that were read, one row each."""
     return [
         {
             "source_name": table.source,

@@ -13,7 +13,7 @@ from python_hooks.publishing import generations, pseudonyms, publishing
 
 
 def check_pseudonym_key(_request: str) -> str:
-    """Whether the environment has a usable key for pseudonyms, or what is wrong with it."""
+    """Check the environment's key for pseudonyms; the answer is its fault or nothing."""
     try:
         pseudonyms.key()
     except pseudonyms.UnusableKey as unusable:
@@ -22,9 +22,9 @@ def check_pseudonym_key(_request: str) -> str:
 
 
 def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> str:
-    """Publish the relations of a request; the path of the published file, or why there is none.
+    """Publish the relations of a request; return the path of the file, or why there is none.
 
-    Where readers get what the run `published_by` made of the same tables, that file is kept.
+    If readers already have these tables from the run `published_by`, that file is kept.
     """
     wanted = publishing.request_from_json(request)
     run = wanted.published_by
@@ -40,7 +40,7 @@ def publish_warehouse(connection: duckdb.DuckDBPyConnection, request: str) -> st
 
 
 def _draw_dashboard(folder: Path) -> dict[str, str]:
-    """Write the page of what was published; its path, or why there is none: the file stands."""
+    """Write the dashboard of the published file; return its path, or why there is none."""
     if os.environ.get("CX_DASHBOARD") == "no":
         return {}
     try:

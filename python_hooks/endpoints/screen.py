@@ -15,13 +15,13 @@ from python_hooks.screen import summary, words
 
 
 def summarise_run(connection: duckdb.DuckDBPyConnection, request: str) -> str:
-    """The screen that a person reads at the end of a run; it is kept for `show`."""
+    """The screen at the end of a run; it is stored for `show`."""
     started_at = get_invocation_started_at().replace(tzinfo=UTC)
     seconds = (datetime.now(UTC) - started_at).total_seconds()
     outcome = json.loads(request)
     language = words.chosen_language(os.environ)
     screen = summary.screen(connection.cursor(), outcome, seconds, language)
-    # A screen that cannot be kept is no reason to fail a build that is published.
+    # A build that is published must not fail because its screen cannot be stored.
     with suppress(OSError):
         (Path(outcome["folder"]) / summary.KEPT_SCREEN).write_text(screen, encoding="utf-8")
     return screen

@@ -1,4 +1,4 @@
-"""What dbt may ask of Python on Spark: functions from JSON text to JSON text.
+"""The functions that dbt calls on Spark, from JSON text to JSON text.
 
 The landing is the same as on DuckDB, and DuckDB does the reading; Spark only reads what was landed.
 """

@@ -1,4 +1,4 @@
-"""Compare what both engines built: every table of marts and reporting, row by row."""
+"""Compare the results of both engines: every table of marts and reporting, row by row."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came of one table: its rows, and each difference as a sentence."""
+    """The result of one table: its row count, and each difference as a sentence."""
 
     table: str
     row_count: int
@@ -45,7 +45,7 @@ class Comparison:
 
 
 def tables_of_manifest(manifest: Path) -> list[Table]:
-    """Every model of the floors that readers see, so that none can be left out."""
+    """Every model of the published folders, so that none can be left out."""
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
     tables = [
         Table(
@@ -86,7 +86,7 @@ def _compare_table(
     if not table.key:
         return Comparison(table.full_name, 0, ("has no meta.key to compare its rows by",))
     has_files = any(folder.glob("**/*.parquet"))
-    # A partitioned table without rows is whole, and has no file that tells its columns.
+    # A partitioned table without rows is complete, but has no file with its columns.
     if not has_files and not (folder / "_SUCCESS").exists():
         return Comparison(table.full_name, 0, (f"Spark has no such table: nothing in {folder}",))
     row_count = connection.execute(f"select count(*) from {ours}").fetchone()[0]
@@ -106,7 +106,7 @@ def _compare_table(
 
 
 def _differences(connection: duckdb.DuckDBPyConnection, ours: str, table: Table) -> Iterator[str]:
-    """What is not the same, in words."""
+    """The differences, as sentences."""
     types = _types(connection, ours)
     spark_types = _types(connection, "theirs")
     spark_types.pop(SPARK_ONLY_COLUMN, None)

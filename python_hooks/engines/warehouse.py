@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 OTHER_HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+) \(PID (?P<process>\d+)\)")
-# What texts are trimmed of, as macros/engine/trimmed_text.sql trims them.
+# The characters that macros/engine/trimmed_text.sql trims, too.
 BLANKS = " \t\n\r\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
 
 ROWS_AT_ONCE = 5_000
@@ -20,7 +20,7 @@ NO_SPACE = re.compile(r"no space left|disk quota|disk is full|not enough (?:disk
 
 
 class CannotOpen(Exception):
-    """A database file cannot be opened: why, and what to do."""
+    """A database file cannot be opened; the message has the reason and what to do."""
 
 
 def connect(path: str | Path = ":memory:", read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -32,7 +32,7 @@ def connect(path: str | Path = ":memory:", read_only: bool = False) -> duckdb.Du
 
 
 def is_no_space(error: BaseException) -> bool:
-    """Whether an error of DuckDB or the system says that the disk, or the user's part, is full."""
+    """Whether an error of DuckDB or the system means that the disk or the quota is full."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     return bool(NO_SPACE.search(str(error)))
@@ -49,10 +49,9 @@ def quoted_text(value: str) -> str:
 
 
 def refuse_unopenable(path: Path) -> None:
-    """Raise CannotOpen, in words for a person, when a database file cannot be opened to write.
+    """Raise CannotOpen with a readable message if a database file cannot be opened to write.
 
-    A file that is not there can be made. What a killed process left in the log beside the file is
-    taken into it here.
+    A missing file is no error. DuckDB replays the log that a killed process left beside the file.
     """
     try:
         connect(path).close()
@@ -85,7 +84,7 @@ def named_rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place and move it there when it is whole; else the old one stays."""
+    """Write a temporary file and rename it when it is complete; on an error the old file stays."""
     new = path.with_name(f".{path.name}.new")
     try:
         write(new)

@@ -1,9 +1,9 @@
 """Models that SQL cannot fit: functions from JSON text to JSON text, called in SQL.
 
-What goes in are grouped statistics, what comes out are parameters or expectations per group, so
-Python never holds the customers. A request is {"settings": {...}, "<input>": {"<column>": [...]}},
-an answer {"<column>": [...]}: columns, since their values need no names. The macro python_rows
-writes the one and reads the other. scipy takes half a second to load, so it is loaded when asked.
+The input is grouped statistics. The output is parameters or expectations per group. So Python never
+holds single customers. A request is {"settings": {...}, "<input>": {"<column>": [...]}}, an answer
+{"<column>": [...]}: columns, since their values need no names. The macro python_rows writes the one
+and reads the other. scipy takes half a second to load, so it is loaded when asked.
 """
 
 from __future__ import annotations

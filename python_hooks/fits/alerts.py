@@ -1,4 +1,4 @@
-"""Alerts of all series: level shifts and single points, turning points, and what explains them."""
+"""Alerts of all series: level shifts, single points and turning points, with explaining slices."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ KINDS = {
     "p90": base.DURATION,
 }
 TOTAL = "all"
-# A set of slices explains an alert when it holds so much of the change, and at least so many times
-# its share of the events.
+# A set of slices explains an alert if it has most of the change, and clearly more than its share of
+# the events.
 MOST_OF_IT = 0.8
 TIMES_ITS_SHARE = 1.5
-# Slices that publish fewer of a dimension's events cannot say who changed.
+# A dimension explains nothing if its published slices have a smaller share of the events.
 SHOWN_SHARE = 0.8
 COLUMNS = (
     "metric", "period", "dimension", "dimension_value", "kind", "direction", "since_day",

@@ -1,4 +1,4 @@
-"""A chance to leave that customers take again and again, beta distributed over customers.
+"""A repeated chance to leave, with a beta distribution over customers.
 
 BG/NBD takes it after each purchase, sBG at the end of each contract. Instead of the two parameters
 a and b of the beta distribution the searches use its mean, a / (a + b), and the odds of its spread

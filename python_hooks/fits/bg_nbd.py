@@ -1,4 +1,4 @@
-"""BG/NBD: when customers buy, and whether they still do.
+"""BG/NBD: a model of purchase times and of customers who have stopped buying.
 
 Fader, Hardie and Lee (2005), "Counting your customers" the easy way, Marketing Science 24(2). A
 customer buys at a rate that is gamma distributed over customers (r, alpha) and, after each
@@ -30,14 +30,14 @@ COORDINATES = (
 START = -float(np.log(10))
 # Points of the integral over a horizon; from 8 on, only the last digits of the result still move.
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(16)
-# The same where the chance to leave is known: what is expected of a customer fades as an
-# exponential, and what comes after so many of its lengths is lost in rounding.
+# The same for a known chance to leave: the expectation decays exponentially. After this number of
+# time constants the rest is below rounding.
 FINE_NODES, FINE_WEIGHTS = np.polynomial.legendre.leggauss(40)
 FADED = 36.0
 
 
 class MixedFrom(NamedTuple):
-    """From where on expectations are summed over chances to leave.
+    """Above this value, expectations are summed over the chances to leave.
 
     There the hypergeometric function loses its digits, or overflows: at a = 100 and b = 3 it is
     wrong by 5 in 10,000, at a = 300 and b = 700 it is no number.
@@ -51,7 +51,7 @@ MIXED_FROM = MixedFrom(a=2.0, total=200.0)
 
 
 class Histories(NamedTuple):
-    """What the likelihood reads of the groups, with what repeats worked out once.
+    """The input of the likelihood, with repeated terms computed once.
 
     The logarithms are needed once for each age and recency, products over purchases once for each
     number of a purchase; only the chance of having left needs every group.

@@ -1,4 +1,4 @@
-"""What goes with a score: shares of R-squared that add up, from sums of products.
+"""Drivers of a score: shares of R-squared that add up, from sums of products.
 
 LMG (Lindeman, Merenda and Gold 1980; the Shapley value of R-squared): the mean of what a driver
 adds to R-squared over all orders in which the drivers can enter a linear regression. The shares add
@@ -124,7 +124,7 @@ def usable_drivers(design: Design) -> tuple[dict[str, list[int]], dict[str, str]
             kept[name] = varies
     if kept:
         names = list(kept)
-        # A driver that equals another is told by the first of them.
+        # If two drivers are equal, the first one represents both.
         for place, name in enumerate(names):
             before = [column for other in names[:place] if other in kept for column in kept[other]]
             if before and name != "channel" and is_determined(together, kept[name][0], before):
@@ -143,7 +143,7 @@ def is_determined(together: np.ndarray, column: int, others: list[int]) -> bool:
 
 
 def slope_of(together: np.ndarray, columns: list[int], own: int) -> float | None:
-    """The slope of a column in the regression on all columns; None where it is determined."""
+    """The slope of a column in the regression on all columns; None if others determine it."""
     matrix = covariances_of(together[None])[0]
     at = [column - 1 for column in columns]
     solved = np.linalg.lstsq(matrix[np.ix_(at, at)], matrix[at, -1], rcond=1e-10)[0]
@@ -189,7 +189,8 @@ def shares_of(design: Design, minimum: int) -> list[dict[str, Any]]:
             "driver_count": len(kept),
             "r_squared": float(shares.sum()),
             "share": float(shares[place]),
-            # The bootstrap is biased upwards; the share itself always lies inside.
+            # The bootstrap is biased upwards, so the interval is widened to contain the share
+            # itself.
             "share_low": float(min(low[place], shares[place])),
             "share_high": float(max(high[place], shares[place])),
             "slope": None if name == "channel" else slope_of(together, columns, kept[name][0]),
@@ -212,7 +213,7 @@ def design_of(columns: dict[str, list], rows: np.ndarray, names: list[str]) -> D
     sizes: dict[str, float] = {}
     for row, channel in zip(rows, channel_of, strict=True):
         sizes[channel] = sizes.get(channel, 0.0) + columns["sum_c_c"][row]
-    # The most frequent one is what the others are compared with.
+    # The most frequent one is the reference category.
     channels = sorted(sizes, key=lambda channel: (-sizes[channel], channel))[
         1 : MOST_CATEGORIES + 1
     ]

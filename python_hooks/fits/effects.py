@@ -50,7 +50,7 @@ class Effect:
 
 
 def between_variance(changes: np.ndarray, noise: np.ndarray) -> float:
-    """What changes vary beyond their noise, by the method of moments; never below 0."""
+    """The variance of changes beyond their noise, by the method of moments; at least 0."""
     weights = 1 / noise
     mean = np.average(changes, weights=weights)
     beyond = (weights * (changes - mean) ** 2).sum() - (len(changes) - 1)
@@ -68,7 +68,7 @@ def effect_of(treated: Slices, compared: Slices) -> Effect | None:
     change = float(np.average(changes, weights=weights))
     scale = float((weights * (changes - change) ** 2).sum() / freedom)
     variance = scale * (1 / own.sum() + 1 / weights.sum())
-    # Where nothing varied, nothing says how much chance does.
+    # Without any variation, chance cannot be estimated.
     if variance <= 1e-24:
         return None
     before, after = (
@@ -128,7 +128,7 @@ def find_action_effects(request: dict[str, Any]) -> dict[str, list]:
             of_one = np.average(rows["noise"][known], weights=weights[known])
             treated.noise, compared.noise = treated.noise * of_one, compared.noise * of_one
         else:
-            # Unknown noise makes all slices alike.
+            # If the noise is unknown, all slices have the same weight.
             treated.noise, compared.noise = np.ones(len(inside)), np.ones(len(outside))
         effect = effect_of(treated, compared)
         if effect is None:

@@ -1,4 +1,4 @@
-"""Gamma-Gamma: what customers spend on a purchase.
+"""Gamma-Gamma: a model of the value of a purchase.
 
 Fader and Hardie (2013), The gamma-gamma model of monetary value, brucehardie.com/notes/025. A
 purchase of a customer is gamma distributed (shape p) about the customer's own mean, and those means
@@ -41,7 +41,7 @@ STARTS = (float(np.log(0.02)), float(np.log(0.4)))
 
 
 class Spending(NamedTuple):
-    """What the likelihood reads of the groups; the gamma functions need each count only once."""
+    """The input of the likelihood; the gamma functions are computed once per count."""
 
     customers: np.ndarray
     log_means: np.ndarray
@@ -159,7 +159,7 @@ def fit(groups: dict[str, np.ndarray], away: float = 0.0) -> Fit:
         )
         top = chosen(limit, full, is_told_apart=bool(known.counts[-1] > 1))
     at = top.coordinates + np.array([0, log_typical, 0])[: len(top.coordinates)]
-    # The mean over customers is p gamma / (q - 1). Up to q = 1 there is none.
+    # The mean over customers is p gamma / (q - 1). For q up to 1 it does not exist.
     is_infinite = not top.reason and len(at) == 3 and at[2] >= 0
     reason = "infinite_mean" if is_infinite else top.reason
     return Fit(
@@ -183,7 +183,7 @@ def fit_by_segment(request: dict[str, Any]) -> dict[str, list]:
     """Fit the groups of a request, by period and segment.
 
     Its groups hold repeat_purchase_count, customer_count and log_value_sum, the sum of ln z over
-    the group's customers. All of them bought again: nobody else has a mean.
+    the group's customers. All of them bought again; other customers have no mean value.
     """
     groups = dict(request["groups"])
     groups["repeat_customer_count"] = groups["customer_count"]

@@ -1,4 +1,4 @@
-"""Where satisfaction is low, and which few slices explain it.
+"""Slices with low satisfaction, and the few causes that explain the others.
 
 A slice is one value of a dimension, or one value of each of two. Its satisfied answers are compared
 with those of all other answers that have these dimensions:
@@ -29,10 +29,10 @@ from scipy.stats import hypergeom, norm
 # A dimension judges the mix where its values leave so much of a slice's comparison with the rest.
 # Where it follows from the slice (the teams of one touchpoint), nothing is left to compare.
 MIX_OVERLAP = 0.1
-# What is left of a slice within the values of another dimension must be this unlikely by chance.
+# The largest p value of a slice within the values of another dimension.
 MIX_LEVEL = 0.01
-# Found by chance is any slice in as many companies as the rate says, on average. A little less
-# keeps 400 companies without a low slice under it, too.
+# On average the rate gives the share of companies with a slice found by chance. This factor keeps
+# 400 simulated companies without a low slice below it, too.
 RATE_USED = 0.6
 MOST_CAUSES = 20
 COLUMNS = (
@@ -61,7 +61,7 @@ class Cells:
 
 @dataclass
 class Slice:
-    """A slice with its counts, and what the tests say of it."""
+    """A slice with its counts and test results."""
 
     at: tuple[tuple[int, int], ...]  # (dimension, code) once or twice
     counts: tuple[int, int, int, int]  # answers and satisfied, of the slice and of the rest
@@ -111,7 +111,7 @@ def benjamini_hochberg(p_values: np.ndarray) -> np.ndarray:
 def slices_of(cells: Cells, minimum: int) -> list[Slice]:
     """All slices of one and two dimensions with enough answers inside and outside.
 
-    A pair that holds the same answers as one of its sides says nothing new and is left out.
+    A pair with the same answers as one of its two dimensions adds nothing and is left out.
     """
     found: list[Slice] = []
     counts: dict[tuple[int, int], int] = {}
@@ -189,7 +189,7 @@ def mantel_haenszel(
 
 
 def judge_mix(cells: Cells, one: Slice, names: list[str]) -> None:
-    """Find the dimension whose mix explains most of a slice, and what is left within it."""
+    """Find the dimension whose mix explains most of a slice, and the rest within it."""
     own = [dimension for dimension, _ in one.at]
     worst = None
     for dimension, name in enumerate(names):
@@ -219,7 +219,7 @@ def patterns(cells: Cells, chosen: list[Slice]) -> np.ndarray:
 
 
 def explain(cells: Cells, candidates: list[Slice], cut: float) -> list[Slice]:
-    """The smallest set found of slices after which none of the candidates is low any more."""
+    """The smallest set of slices that explains all other candidates."""
     chosen: list[Slice] = []
     while len(chosen) < MOST_CAUSES:
         strata = patterns(cells, chosen)
@@ -242,7 +242,7 @@ def explain(cells: Cells, candidates: list[Slice], cut: float) -> list[Slice]:
 
 
 def judge(cells: Cells, found: list[Slice], names: list[str], cut: float) -> None:
-    """Say of each significant slice whether it is a cause, explained by one, or mix."""
+    """Set the verdict of each significant slice: cause, explained by a cause, or mix."""
     for one in found:
         judge_mix(cells, one, names)
     chosen = explain(cells, [one for one in found if one.mix[2] <= MIX_LEVEL], cut)
@@ -267,8 +267,9 @@ def find(metrics: dict[str, Cells], names: list[str], minimum: int, rate: float)
     p_values = [exact_p(tested[metric], cells.design_effect) for metric, cells in metrics.items()]
     together = np.concatenate([*p_values, np.empty(0)])
     adjusted = benjamini_hochberg(together)
-    # A further cause is a claim of its own: Bonferroni's bound, since what overlaps with a true
-    # cause fills the list of discoveries and would let others in.
+    # A further cause is a separate claim, so Bonferroni's bound applies. Slices that overlap with a
+    # true cause fill the list of discoveries, so the bound of Benjamini and Hochberg would be too
+    # weak.
     cut = rate / max(len(together), 1)
     every = [one for slices in tested.values() for one in slices]
     for one, p, adjusted_p in zip(every, together, adjusted, strict=True):

@@ -1,4 +1,4 @@
-"""Fit the churn models behind the health score, from counts of customers by the bands they are in.
+"""Fit the churn models behind the health score, from counts of customers by their bands.
 
 A model is a logistic regression on which band of each feature a customer is in. Its coefficients
 are penalised as by a normal prior around 0, so that a band with few customers says little and none
@@ -46,7 +46,7 @@ class Groups:
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted model, or why there is none; coefficients: features x bands, around their mean."""
+    """A fitted model or the reason for none; coefficients: features x bands, around their mean."""
 
     status: str
     totals: int
@@ -100,9 +100,9 @@ def counted(groups: Sequence[tuple[str, int, int]]) -> Groups:
 def fit(groups: Groups, minimum_of_each_outcome: int) -> Model:
     """Fit one model; with a status other than fitted it has no coefficients.
 
-    too_few: fewer customer-months of an outcome than the minimum. separated: the bands tell all
-    churned from all kept, so that only the penalty bounds the coefficients. not_converged: the
-    fit did not settle.
+    too_few: fewer customer-months of an outcome than the minimum. separated: the bands separate
+    churned and kept customers completely, so only the penalty bounds the coefficients.
+    not_converged: the fit did not converge.
     """
     totals, churned = int(groups.totals.sum()), int(groups.churned.sum())
     if min(churned, totals - churned) < minimum_of_each_outcome:
@@ -129,7 +129,7 @@ def fit(groups: Groups, minimum_of_each_outcome: int) -> Model:
 def _maximise(design: csr_matrix, groups: Groups) -> np.ndarray | None:
     """The intercept and the raw coefficients of the greatest penalised likelihood; None without.
 
-    The surface is strictly concave: it has one top, and every start leads to it.
+    The function is strictly concave, so it has one maximum, which every start reaches.
     """
     totals, churned = groups.totals.astype(float), groups.churned.astype(float)
     size = design.shape[1] + 1

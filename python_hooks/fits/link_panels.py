@@ -1,7 +1,7 @@
-"""Measures of the operation and answers about it, side by side by unit, weekday and period.
+"""Panels of operational measures and answers by unit, weekday and period.
 
-From a measure its means, trend, season and common days are taken out here; links.py tests what is
-left against the answers.
+This module removes means, trend, season and common days from a measure. links.py tests the
+residuals against the answers.
 """
 
 from __future__ import annotations

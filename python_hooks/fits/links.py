@@ -34,7 +34,7 @@ COLUMNS = (
 
 @dataclass
 class Link:
-    """What one lag shows."""
+    """The result of one lag."""
 
     lag: int
     slope: float
@@ -155,7 +155,7 @@ def columns_of(request: dict[str, Any], name: str, numbers: tuple[str, ...]) -> 
 
 
 def reason(panel: Panel | None, minimum: int) -> str | None:
-    """Why a panel cannot be tested; None where it can."""
+    """The reason why a panel cannot be tested; None if it can."""
     if panel is None:
         return "too_coarse"
     if panel.answers.sum() < minimum:

@@ -58,7 +58,7 @@ class Top:
 
 @dataclass(frozen=True)
 class Fit:
-    """What is published of a fit, by name; nothing where `reason` says why it may not be used.
+    """The published parameters of a fit, by name; none if `reason` says why it may not be used.
 
     `coordinates` are those of its search, of which a limit has one fewer.
     """
@@ -106,10 +106,10 @@ def not_tried(reason: str) -> Fit:
 
 
 def chosen(limit: Top, full: Top, *, is_told_apart: bool) -> Top:
-    """The full model where the data reject its limit, else the limit.
+    """The full model if the data reject its limit, else the limit.
 
-    is_told_apart: whether anyone was seen often enough to show how customers differ. Where nobody
-    was, the limit is not rejected either, but then that says nothing for it.
+    is_told_apart: whether any customer has enough observations to show differences. If none has,
+    the limit is not rejected either, but that is no evidence for it.
     """
     if 2 * (full.log_likelihood - limit.log_likelihood) > REJECTS_LIMIT:
         return full
@@ -141,7 +141,7 @@ def _climb(
             there = np.clip(at + step, low, high)
             found = derivatives(there)
             gain = found.value - here.value
-            # Near the top the value no longer tells two points apart, but the slope does.
+            # Near the maximum two values are equal after rounding, but the gradients differ.
             rounding = 1e-13 * (1 + abs(here.value))
             if gain > rounding or (
                 gain > -rounding
@@ -156,7 +156,7 @@ def _climb(
 
 
 def _free(found: Derivatives, at: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """The slope of a point, without what leads out of the bounds."""
+    """The gradient at a point, without components that lead out of the bounds."""
     out = ((at <= low) & (found.gradient < 0)) | ((at >= high) & (found.gradient > 0))
     return np.where(out, 0, found.gradient)
 

@@ -1,4 +1,4 @@
-"""In which hours of the week complaints come more often than in others.
+"""Hours of the week with significantly more complaints than others.
 
 An hour is a peak where its complaints are too many for an even spread over the hours watched (exact
 binomial test). Its share is high where more of its tickets are complaints than of all other tickets
@@ -48,7 +48,7 @@ def find_complaint_peaks(request: dict[str, Any]) -> dict[str, list]:
     peak = binom.sf(found - 1, complaints, exposure / watched)
     share = hypergeom.sf(found - 1, tickets, complaints, inside)
     part = np.array([row[:2] != (ALL, ALL) for row in rows])
-    # Sums over nothing, such as the tickets of an hour that has none, cannot be found.
+    # An hour without complaints has p = 1, so it is never found.
     peak[part], share[part] = benjamini_hochberg(peak[part]), benjamini_hochberg(share[part])
     for place, row in enumerate(rows):
         values = (

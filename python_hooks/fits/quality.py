@@ -1,4 +1,4 @@
-"""How well agents and teams do: shares shrunk to a common mean, with 95 % bands.
+"""The quality of agents and teams: shares shrunk to a common mean, with 95 % bands.
 
 A team's true share is beta distributed over teams (mean m, odds r = 1 / (a + b) of the spread), so
 its successes are beta-binomial (Skellam 1948). m and r are found by maximum likelihood. With x
@@ -105,7 +105,7 @@ def fit(units: Units) -> Prior:
         [(begin, start) for start in STARTS],
         float(events),
     )
-    # Not a test: a spread of little evidence shrinks better than none.
+    # This is no test: even a spread with little evidence shrinks better than none.
     if not is_higher(top.log_likelihood, limit.value):
         return Prior(mean, 0.0)
     return Prior(float(expit(top.coordinates[0])), float(np.exp(top.coordinates[1])))
@@ -190,7 +190,7 @@ def band(
 
 
 class Shrunk(NamedTuple):
-    """The shares of units, their bands, what they are shrunk to, and the spread."""
+    """The shares of units, their bands, their common mean, and the spread."""
 
     share: np.ndarray
     low: np.ndarray

@@ -1,4 +1,4 @@
-"""Weights that make those who answered resemble the customer base: raking.
+"""Raking: weights that give the answers the composition of the customer base.
 
 Weights of each value of a dimension are scaled to the share that it has in the base, one dimension
 after the other, until all fit (iterative proportional fitting, Deming and Stephan 1940). No weight
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 MOST_ROUNDS = 500
-# The shares fit when none is off by more.
+# The shares have converged if no difference is larger.
 TOLERANCE = 1e-6
 COLUMNS = ("metric", "cell", "weight", "is_converged", "largest_gap", "covered_share")
 
@@ -52,13 +52,13 @@ def rake(
 
 
 def capped(weights: np.ndarray, answers: np.ndarray, maximum: float) -> np.ndarray:
-    """The weights with none above the maximum and a mean of 1: those below make up for it."""
+    """The weights cut at the maximum, with a mean of 1: the others are scaled up."""
     is_capped = np.zeros(len(weights), dtype=bool)
     while True:
         rest = answers.sum() - maximum * answers[is_capped].sum()
         below = (weights * answers)[~is_capped].sum()
         weights = np.where(is_capped, maximum, weights * (rest / below if below > 0 else 1.0))
-        # What rounding leaves above the maximum is no reason for another turn.
+        # A difference of rounding above the maximum does not need another iteration.
         above = ~is_capped & (weights > maximum * (1 + 1e-12))
         if not above.any():
             return weights
@@ -91,7 +91,7 @@ def rake_answers(request: dict[str, Any]) -> dict[str, list]:
             target = np.array([customers[name].get(value, 0.0) for value in known])
             everybody = sum(customers[name].values())
             if target.sum() <= 0:
-                # Nothing to weight by: the base knows none of these values.
+                # No weighting is possible: the base has none of these values.
                 covered = 0.0
                 continue
             covered = min(covered, float(target.sum() / everybody))

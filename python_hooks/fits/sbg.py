@@ -2,9 +2,9 @@
 
 Fader and Hardie (2007), How to project customer retention, Journal of Interactive Marketing 21(1).
 A customer is lost at the end of each period with a chance that is beta distributed over customers
-(alpha, beta). Whoever is easily lost goes early, so retention rises with age without any customer
-becoming more loyal. In the limit all are lost with the same chance, the geometric distribution: see
-beta_geometric.py.
+(alpha, beta). Customers with a high chance leave early, so retention rises with age without any
+customer becoming more loyal. In the limit all are lost with the same chance, the geometric
+distribution: see beta_geometric.py.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ POOLED = "all"
 
 
 class Model(NamedTuple):
-    """What fits groups, and what judges the coordinates of a fit by other groups."""
+    """The function that fits groups, and the one that evaluates a fit on other groups."""
 
     parameters: tuple[str, ...]
     fit: Callable[[dict[str, np.ndarray]], Fit]

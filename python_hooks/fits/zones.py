@@ -43,7 +43,7 @@ def offsets_by_zone(request: dict[str, Any]) -> dict[str, list]:
 
 
 def _zone(name: str) -> ZoneInfo:
-    """The zone of this name; ValueError, for the one who wrote the name, where there is none."""
+    """The zone of this name; raises ValueError with a readable message if there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

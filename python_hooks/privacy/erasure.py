@@ -1,6 +1,7 @@
-"""Erase a customer from every file that the warehouse owns, and keep them from coming back.
+"""Erase a customer from every file of the warehouse, and prevent a later load from restoring them.
 
-DuckDB keeps the text of deleted rows in its file, so files are made anew and the old ones removed.
+DuckDB keeps the text of deleted rows in its file, so the files are written again and the old ones
+removed.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from python_hooks.publishing.generations import FOLDER_NAME, PUBLISHED_NAME, UNF
 from python_hooks.screen.summary import KEPT_SCREEN
 
 WORK_NAME = "work.duckdb"
-# What builds leave in the warehouse's folder besides DuckDB files; the last two are Spark's.
+# Files of builds in the warehouse's folder, other than DuckDB files; the last two are Spark's.
 FOLDERS = ("landed", FOLDER_NAME, "spark", "spark_metastore")
-# What dbt leaves in the target folder.
+# Files of dbt in the target folder.
 TARGET_FOLDERS = ("compiled", "run")
 TARGET_ENDINGS = (".json", ".msgpack", ".gpickle", ".html")
 LAST_GOOD = "quality.last_good_profiles"
 
 
 class CannotErase(Exception):
-    """Why nothing was erased, or what is left to do, and how, for a person."""
+    """Nothing or not everything was erased; the message has the reason and what to do."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _holds(path: Path, customer_ids: Sequence[str]) -> bool:
 
 
 def _remove_private_files(places: Places) -> None:
-    """Remove what may hold the person's text, and what a build makes again; readers keep theirs.
+    """Remove files with the person's text or that a build writes again; not the published one.
 
     Raises CannotErase when a file cannot be removed.
     """

@@ -1,7 +1,7 @@
-"""The list of erased customers: what keeps a later load from bringing a person back.
+"""The list of erased customers, which prevents a later load from restoring a person.
 
-The list holds no id, only salted SHA-256 hashes: of the customers, and of the orders, tickets and
-invitations that were theirs, since rows without a customer_id name only those.
+The list holds no id, only salted SHA-256 hashes of the customers and of their orders, tickets and
+invitations. Rows without a customer_id have only these.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from python_hooks.engines.warehouse import BLANKS, quoted, quoted_text, write_th
 FILE_NAME = "tombstones.json"
 ERASED = "erased"
 CUSTOMERS = "crm.customers"
-# A row that names no customer belongs to the customer of what it names.
+# A row without a customer belongs to the customer of its order, ticket or invitation.
 OWNED = {
     "order_id": "commerce.orders",
     "ticket_id": "support.tickets",
     "invitation_id": "surveys.invitations",
 }
-# They tell whose a row of crm.customers is that has lost its id.
+# They identify the customer of a row of crm.customers that has lost its id.
 CONTACTS = ("email", "phone")
 SHORTEST_CONTACT = 6
 
 
 class UnreadableTombstones(Exception):
-    """The list is there and cannot be read: landing without it would bring people back."""
+    """The list cannot be read; landing without it would restore erased people."""
 
     def __init__(self, path: Path) -> None:
-        """Say which file, and what to do."""
+        """Set the message with the file and what to do."""
         self.path = path
         super().__init__(
             f"{path}: the list of erased customers cannot be read. Restore it from a backup;"
@@ -108,8 +108,8 @@ class Tombstones:
     def leave_out(self, connection: duckdb.DuckDBPyConnection, rows: Rows, target: str) -> int:
         """Write a delivery's rows to a Parquet file, those of erased customers blank; their count.
 
-        The file is written only when there are such rows. What they show of other rows of the
-        person, such as the ids of tickets, goes on the list.
+        The file is written only when there are such rows. Ids of the person's other rows, such as
+        tickets, are added to the list.
         """
         is_erased, relation = self._is_erased(rows.table, rows.texts), rows.relation
         if not self.hashes or not is_erased:
@@ -149,7 +149,7 @@ class Tombstones:
         return row_count
 
     def _is_erased(self, table: str, texts: Mapping[str, str]) -> str:
-        """Whether a row is an erased customer's, as SQL; empty when no column can tell."""
+        """SQL condition: a row belongs to an erased customer; empty if no column can show it."""
         conditions = []
         customer = texts.get("customer_id")
         for column in ("customer_id", "merged_into_customer_id"):
@@ -175,7 +175,7 @@ class Tombstones:
         return f"{self._hash_sql(kind, text)} in (select hashed from tombstones)"
 
     def _is_in_malformed(self, text: str) -> str:
-        """Whether a piece of a malformed row, whose cells cannot be told apart, is on the list."""
+        """Whether a piece of a malformed row, whose cells are not known, is on the list."""
         pieces = f"string_split_regex({text}, '[\",;\\s]+')"
         hashed = [f"list_transform({pieces}, lambda piece: {self._hash_sql(CUSTOMERS, 'piece')})"]
         hashed += [

@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 10_000
 
 
 class CannotExport(Exception):
-    """Nothing more was written: why, and what to do."""
+    """The export stopped; the message has the reason and what to do."""
 
 
 class Exported(NamedTuple):
@@ -69,7 +69,7 @@ def export(warehouse: Path, folder: Path, file_format: str, with_customers: bool
 
 @contextmanager
 def _told(folder: Path) -> Iterator[None]:
-    """Tell errors of disk and file in words for a person."""
+    """Turn errors of disk and file into readable messages."""
     try:
         yield
     except (OSError, duckdb.Error) as error:
@@ -97,7 +97,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
 def _writer(
     connection: duckdb.DuckDBPyConnection, table: str, file_format: str
 ) -> Callable[[Path], None]:
-    """What writes a table into a file."""
+    """The function that writes a table into a file."""
     name = f"reporting.{quoted(table)}"
     if file_format == "csv":
         return lambda file: _write_csv(connection.execute(f"select * from {name}"), file)
@@ -108,7 +108,7 @@ def _writer(
 
 def _write_csv(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Write rows as CSV that Excel reads as UTF-8, with no text that it takes for a formula."""
-    # The byte order mark of utf-8-sig tells Excel that it is UTF-8.
+    # Excel recognises UTF-8 by the byte order mark of utf-8-sig.
     with file.open("w", encoding="utf-8-sig", newline="") as text:
         lines = csv.writer(text, lineterminator="\n")
         lines.writerow([_cell(name) for name, *_ in cursor.description])
@@ -117,5 +117,5 @@ def _write_csv(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as CSV has it; nothing where there is none."""
+    """A value as CSV text; an empty text for none."""
     return without_formula(value) if isinstance(value, str) else value

@@ -1,6 +1,6 @@
-"""The generations of the published file: which are kept, and which one readers get.
+"""The generations of the published file: the kept ones and the current one.
 
-Every publishing leaves a whole file `generations/<number>.duckdb`. `published.duckdb`, which
+Every publishing leaves a complete file `generations/<number>.duckdb`. `published.duckdb`, which
 readers open, is another name of one of them: the newest, or the one that was rolled back to.
 """
 
@@ -63,15 +63,15 @@ def serves(folder: Path, run_id: str) -> bool:
 
 
 def _said(path: Path, columns: str) -> tuple[object, ...] | None:
-    """What a published file says of itself; raises duckdb.Error when it cannot be read."""
+    """The metadata in a published file; raises duckdb.Error if it cannot be read."""
     with connect(path, read_only=True) as connection:
         return connection.execute(f"select {columns} from main.generation").fetchone()
 
 
 def published_variables(folder: Path) -> str:
-    """The command line's variables that made the published file, as JSON; without a file, of none.
+    """The command-line variables of the published file, as JSON; empty without a file.
 
-    Raises NotWhole when the file does not say.
+    Raises NotWhole if the file does not have them.
     """
     published = folder / PUBLISHED_NAME
     if not published.exists():
@@ -100,7 +100,7 @@ def next_number(folder: Path) -> int:
 
 
 def unfinished(folder: Path, number: int) -> Path:
-    """Where a generation is written before it is whole; what others left unfinished is removed."""
+    """The temporary path of a new generation; removes unfinished files of other runs."""
     generations = folder / FOLDER_NAME
     generations.mkdir(mode=0o750, exist_ok=True)
     for file in generations.glob(f"*{UNFINISHED}*"):
@@ -146,9 +146,9 @@ def drop_old(folder: Path, count: int) -> None:
 
 
 def roll_back(folder: Path, number: int | None = None) -> Generation:
-    """Give readers an earlier generation: `number`, or the one before theirs.
+    """Give readers an earlier generation: `number`, or the one before the current one.
 
-    Raises NoSuchGeneration when it is not kept or not whole; readers then keep what they have.
+    Raises NoSuchGeneration if it is not kept or not complete; then nothing changes.
     """
     now = served(folder)
     choices = {generation.number: generation for generation in kept(folder)}
@@ -170,7 +170,7 @@ def roll_back(folder: Path, number: int | None = None) -> Generation:
 
 
 def check_whole(path: Path) -> None:
-    """Raise NotWhole unless the file opens and holds as many rows of each table as it says."""
+    """Raise NotWhole unless the file opens and each table has its recorded number of rows."""
     try:
         with connect(path, read_only=True) as reader:
             promised = reader.execute(

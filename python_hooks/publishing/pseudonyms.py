@@ -1,7 +1,7 @@
 """Replace customers' ids by keyed hashes: HMAC-SHA256, cut to 128 bits (RFC 2104, section 5).
 
-The hash is worked out in SQL. Its key comes from the environment and is bound as a parameter, so
-that it stands in no statement and in no log.
+SQL computes the hash. Its key comes from the environment and is bound as a parameter, so that no
+statement and no log contains it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class UnusableKey(Exception):
 
 
 def key() -> str:
-    """The key of the environment. Raises UnusableKey, without showing what was given."""
+    """The key of the environment. Raises UnusableKey without showing its value."""
     given = os.environ.get(KEY_VARIABLE, "")
     if len(given) < SHORTEST_KEY:
         problem = f"has {len(given)} characters" if given else "is not set"
@@ -47,7 +47,7 @@ def use_key(cursor: duckdb.DuckDBPyConnection, secret: str) -> None:
 
 
 def forget_key(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Drop what `use_key` made."""
+    """Drop the objects of `use_key`."""
     for variable in (INNER, OUTER):
         cursor.execute(f"reset variable {variable}")
 

@@ -16,7 +16,7 @@ from python_hooks.builds.code_version import code_hash, git_commit
 from python_hooks.engines.warehouse import is_no_space, quoted, quoted_text
 from python_hooks.publishing import generations, pseudonyms
 
-# What every published file says of itself: by table its comment, and its columns with theirs.
+# The metadata tables of every published file: comment, and columns with their comments.
 FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "generation": (
         "One row: which run made this file, from what, with which code.",
@@ -62,7 +62,7 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True)
 class Relation:
-    """A table to publish: its columns in order, its key, and what it and they are."""
+    """A table to publish: its columns in order, its key, and the descriptions."""
 
     schema: str
     name: str
@@ -81,7 +81,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Request:
-    """The folder to publish into, the tables, and what the generation says of itself.
+    """The folder to publish into, the tables, and the metadata of the generation.
 
     as_of: a table of the work file with the column as_of; inputs: one with the columns of
     generation_inputs; variables: those of the command line, as JSON; published_by: the run that
@@ -154,14 +154,14 @@ def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
     finally:
         pseudonyms.forget_key(cursor)
         generations.remove_unfinished(new)
-    # Readers have the new file; what cannot be dropped now goes with the next.
+    # Readers have the new file. The next publishing drops files that cannot be dropped now.
     with suppress(OSError):
         generations.drop_old(request.folder, request.kept_generations)
     return published
 
 
 def _no_room(request: Request) -> str:
-    """What a person is told when the new file does not fit on the disk."""
+    """The message if the new file does not fit on the disk."""
     needed = ""
     with suppress(OSError):
         size = (request.folder / generations.PUBLISHED_NAME).stat().st_size

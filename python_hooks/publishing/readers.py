@@ -1,7 +1,7 @@
-"""Answer SQL from people who may read the published file, and do nothing else.
+"""Answer SQL of people who may read the published tables and nothing else.
 
 The query runs in a process of its own. DuckDB closes the ways out (files, network, extensions,
-settings); the operating system holds the process to its memory, which DuckDB does not for every
+settings); the operating system limits the memory of the process, because DuckDB does not for every
 function; the process is killed when its time is up.
 """
 
@@ -26,9 +26,9 @@ from python_hooks.text.tables import aligned
 
 MEGABYTE = 1_000_000
 SHOWN_ROWS = 1_000
-# So many rows cross from the reader's process at a time where all are asked for.
+# The number of rows per message from the reader's process if all rows are requested.
 ROWS_AT_ONCE = 5_000
-# What the process takes before it holds any row: Python, DuckDB's library, its threads' stacks.
+# Memory of the process without any row: Python, DuckDB's library, the stacks of its threads.
 ROOM_FOR_PROGRAMS_MB = 1_000
 
 LOCKED_DOWN = {
@@ -46,12 +46,12 @@ LOCKED_DOWN = {
 }
 
 
-# What a spreadsheet takes for the beginning of a formula.
+# Characters that begin a formula in a spreadsheet.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Limits(NamedTuple):
-    """What one query may take; rows beyond the limit are not shown, without one all are."""
+    """The limits of one query; rows beyond the limit are not shown; None shows all."""
 
     seconds: float = 60.0
     memory_mb: int = 1_000
@@ -84,7 +84,7 @@ def open_locked(published: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
 
 
 def published_file(folder: Path) -> Path:
-    """The published file of a warehouse; raises QueryFailed where there is none to trust."""
+    """The published file of a warehouse; raises QueryFailed if there is no valid one."""
     published = folder / PUBLISHED_NAME
     if not published.exists():
         raise QueryFailed(
@@ -135,7 +135,7 @@ def answers(folder: Path, sql: str, limits: Limits) -> Iterator[Answer]:
 
 
 def as_table(answer: Answer) -> str:
-    """An answer as a table for a person; what would move the terminal's cursor is blanked."""
+    """An answer as a text table; characters that move the terminal's cursor are blanked."""
     rows = [
         ["".join(each if each.isprintable() else " " for each in cell) for cell in row]
         for row in [answer.columns, *answer.rows]
@@ -172,7 +172,7 @@ def without_formula(cell: str) -> str:
 
 def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> None:
     """In the reader's process: send the Answer, or the error as text."""
-    # The message below says what happened; what the libraries print as they die says it worse.
+    # The message below explains the failure better than the output of the dying libraries.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     room = (limits.memory_mb + ROOM_FOR_PROGRAMS_MB) * MEGABYTE
     _, highest = resource.getrlimit(resource.RLIMIT_AS)
@@ -180,7 +180,7 @@ def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> No
         room = min(room, highest)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Whatever SQL finds to write to, the system refuses this process every byte of a file.
+    # The system refuses this process every byte of a file, so SQL cannot write anywhere.
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
         result = open_locked(published, limits.memory_mb).execute(sql)
@@ -204,7 +204,7 @@ def _answer(sender: Connection, published: Path, sql: str, limits: Limits) -> No
 
 
 def _too_much_memory(limits: Limits) -> str:
-    """What to do when a query needs more than it may have."""
+    """The remedy if a query exceeds its limits."""
     return (
         f"The query needs more than {limits.memory_mb:,} MB of memory and was ended. Ask for less,"
         " or give --memory-mb."

@@ -1,4 +1,4 @@
-"""Say what a profile of a table may hold: the rules behind the checks, without judging them."""
+"""The rules of the checks: the allowed values of a table's profile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 # The measure that counts the rows of a table, by stage.
 COUNT_MEASURES = {"raw": "rows_read", "mart": "row_count"}
 
-# Nothing else of a profile is read, so nothing else can reach a result.
+# No other measure of a profile is read, so no other can appear in a result.
 MEASURES = frozenset(
     {
         "rows_read",
@@ -42,7 +42,7 @@ Measures = dict[tuple[str, str], float]
 
 
 class Check(NamedTuple):
-    """One value of one table and what it may be."""
+    """One measured value of a table and its allowed range."""
 
     column_name: str
     check_name: str
@@ -54,7 +54,7 @@ class Check(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """What is known of one table, and what it is judged by.
+    """The profile of one table, and its contract and thresholds.
 
     entry: the table in the contract; newest_day: of all tables.
     """
@@ -90,10 +90,10 @@ def _volume_checks(
     stage: str,
     thresholds: dict[str, float],
 ) -> Iterator[Check]:
-    """Yield what the number of rows may be; rows that nobody counted are rows that are missing."""
+    """Yield the check of the row count; a missing count fails as missing rows."""
     measure = COUNT_MEASURES[stage]
     rows = measures.get(("", measure), 0.0)
-    # A raw table is required unless its contract says otherwise; a mart only where it says so.
+    # A raw table is required unless its contract says otherwise; a mart only if it does.
     if entry.get("is_required", stage == "raw"):
         yield Check("", "rows_present", "critical", rows, minimum=1.0)
     last_rows = last_good.get(("", measure), 0.0)
@@ -101,7 +101,7 @@ def _volume_checks(
         for severity in ("critical", "warning"):
             minimum = _bound(last_rows * thresholds[f"volume_{severity}_ratio"])
             yield Check("", "volume_against_last_good", severity, rows, minimum)
-    # Files pile up, so the rows read hardly fall when a delivery deletes what came before.
+    # Files accumulate, so the rows read hardly fall if a delivery deletes earlier rows.
     kept, last_kept = (each.get(("", "rows_kept"), 0.0) for each in (measures, last_good))
     if last_kept > 0:
         for severity in ("critical", "warning"):
@@ -110,7 +110,7 @@ def _volume_checks(
 
 
 def _quarantine_checks(measures: Measures, thresholds: dict[str, float]) -> Iterator[Check]:
-    """Yield what share of the rows read may be held back."""
+    """Yield the check of the share of quarantined rows."""
     rows = measures.get(("", "rows_read"), 0.0)
     held_back = measures.get(("", "rows_quarantined"))
     if rows > 0 and held_back is not None:
@@ -141,7 +141,7 @@ def _null_checks(
     entry: dict[str, Any],
     thresholds: dict[str, float],
 ) -> Iterator[Check]:
-    """Yield what share of the column may be null, and that a filled column is still filled."""
+    """Yield the checks of a column's null share, and that a filled column is still filled."""
     measure = "null_share"
     share, last_share = measures.get((column, measure)), last_good.get((column, measure))
     if share is None:
@@ -162,7 +162,7 @@ def _distinct_checks(
     entry: dict[str, Any],
     thresholds: dict[str, float],
 ) -> Iterator[Check]:
-    """Yield what share of the column's values may be distinct."""
+    """Yield the check of the share of distinct values in a column."""
     measure = "distinct_share"
     share, last_share = measures.get((column, measure)), last_good.get((column, measure))
     if share is None:
@@ -212,9 +212,9 @@ def _median_checks(
 
 
 def _newest_delivery_checks(measures: Measures, thresholds: dict[str, float]) -> Iterator[Check]:
-    """Yield what the newest delivery may be, looked at alone: in a good year a bad one hides.
+    """Yield the checks of the newest delivery alone: a good year would hide a bad one.
 
-    Few rows held back are no reason to publish nothing, so they only warn.
+    A few quarantined rows must not stop publishing, so they only warn.
     """
     rows, held_back = (
         measures.get(("", f"newest_rows_{kind}"), 0.0) for kind in ("read", "quarantined")
@@ -239,7 +239,7 @@ def _newest_delivery_checks(measures: Measures, thresholds: dict[str, float]) ->
 
 
 def _has_usual_deliveries(measures: Measures, thresholds: dict[str, float]) -> bool:
-    """Whether there are enough earlier deliveries to say what is usual."""
+    """Whether there are enough earlier deliveries for a comparison."""
     compared = measures.get(("", "deliveries_compared"), 0.0)
     return compared >= thresholds["delivery_minimum_earlier"]
 
@@ -247,7 +247,7 @@ def _has_usual_deliveries(measures: Measures, thresholds: dict[str, float]) -> b
 def _newest_null_checks(
     column: str, measures: Measures, thresholds: dict[str, float]
 ) -> Iterator[Check]:
-    """Yield what share of an optional column the newest delivery may leave empty."""
+    """Yield the check of the empty share of an optional column in the newest delivery."""
     share, usual = (measures.get((column, f"{which}_null_share")) for which in ("newest", "usual"))
     enough = measures.get(("", "newest_rows_read"), 0.0) >= thresholds["delivery_minimum_rows"]
     if share is None or usual is None or not enough:
@@ -261,7 +261,7 @@ def _newest_null_checks(
 def _reference_checks(
     column: str, measures: Measures, last_good: Measures, thresholds: dict[str, float]
 ) -> Iterator[Check]:
-    """Yield what share of a column's ids the table that they name may not know."""
+    """Yield the check of the share of a column's ids that the referenced table lacks."""
     share, last_share = (each.get((column, "unknown_share")) for each in (measures, last_good))
     if share is None:
         return

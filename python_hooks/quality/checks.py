@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What Great Expectations says of one check."""
+    """The result of Great Expectations for one check."""
 
     is_passed: bool
     expectation: str
@@ -110,8 +110,8 @@ def _verdicts(
 ) -> list[Verdict]:
     """Return Great Expectations' verdict on each check of one table.
 
-    An expectation costs milliseconds, so checks that allow the same are asked as one, and one by
-    one only where that one does not pass.
+    An expectation costs milliseconds. So checks with the same bounds are evaluated as one, and one
+    by one only if that one fails.
     """
     together: dict[tuple[float | None, ...], list[Check]] = {}
     for check in checks:
@@ -155,7 +155,7 @@ def _asked(
 
 
 def _expectation(great_expectations: ModuleType, position: int, check: Check) -> Expectation:
-    """Write what a check allows as an expectation of a column of the batch."""
+    """Return the bounds of a check as an expectation of a column of the batch."""
     common = {"column": str(position), "meta": {"position": position}}
     expectations = great_expectations.expectations
     if check.forbidden is not None:
@@ -168,7 +168,7 @@ def _expectation(great_expectations: ModuleType, position: int, check: Check) ->
 def _frame(groups: list[list[Check]]) -> DataFrame:
     """Return the batch: a column for each group with the observed values of its checks.
 
-    Columns are as long as the longest; Great Expectations leaves out what is missing.
+    Columns are as long as the longest; Great Expectations ignores missing values.
     """
     import pandas
 
@@ -196,7 +196,7 @@ def _exception_class(exception_info: dict[str, Any]) -> str:
     flat = [exception_info] if "raised_exception" in exception_info else exception_info.values()
     for information in flat:
         if information["raised_exception"]:
-            # The first line at the margin after the frames. Messages stand behind it: not read.
+            # The first unindented line after the frames. The message after it is not read.
             line = re.search(
                 r"^(?!Traceback\b)(?:\w+\.)*([A-Za-z_]\w*)(?=:|$)",
                 information["exception_traceback"] or "",
@@ -207,7 +207,7 @@ def _exception_class(exception_info: dict[str, Any]) -> str:
 
 
 def _result(stage: str, table: Table, check: Check, verdict: Verdict) -> dict[str, Any]:
-    """Return the row of one check; a check that could not be made is critical."""
+    """Return the row of one check; a check that raised an exception is critical."""
     return {
         "stage": stage,
         "source": table[0],

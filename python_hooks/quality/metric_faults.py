@@ -1,4 +1,4 @@
-"""Say what keeps a metric from being united with the others, so that they keep theirs."""
+"""Find the faults of metrics that cannot be united with the others, so that these keep theirs."""
 
 from __future__ import annotations
 
@@ -55,6 +55,6 @@ def _fault(
 
 
 def _one_line(text: str) -> str:
-    """What DuckDB says, without its picture of the statement."""
+    """The message of DuckDB without its excerpt of the statement."""
     said = " ".join(text.split("\n\n")[0].split())
     return said if said.endswith((".", "!", "?")) else f"{said}."

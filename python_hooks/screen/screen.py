@@ -1,4 +1,4 @@
-"""What every part of the screen at the end of a run needs: the database, and the language."""
+"""The input of every part of the screen at the end of a run: database and language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from python_hooks.text.formats import Language
 
 @dataclass(frozen=True)
 class Screen:
-    """The database of the run, and the language that the screen speaks."""
+    """The database of the run, and the language of the screen."""
 
     cursor: duckdb.DuckDBPyConnection
     language: Language

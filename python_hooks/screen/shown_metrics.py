@@ -1,4 +1,4 @@
-"""What the screen at the end of a run shows of the metrics, and which have no value."""
+"""The metrics on the screen at the end of a run, and the metrics without a value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from python_hooks.text.tables import aligned, fitting, wrapped
 
 
 class _Shown(NamedTuple):
-    """What the table shows of one metric, as the query below selects it."""
+    """One row of the table of metrics, as the query below selects it."""
 
     label: str
     unit: str
@@ -28,9 +28,9 @@ class _Shown(NamedTuple):
 
 
 def headline(shown: Screen, dashboard: object) -> str:
-    """The headline metrics, and those beyond target or red line, in their newest whole month.
+    """The headline metrics, and those beyond target or red line, in their newest complete month.
 
-    A metric that has no months stands there with its value of all time.
+    A metric without months has its value of all time.
     """
     if not shown.has("reporting.metric_values", "reporting.metric_catalogue"):
         return ""

@@ -1,4 +1,4 @@
-"""How a cell that was held back is shown to a person: masked, but with what tells its cause."""
+"""Values of quarantined cells on the screen: masked, but with the signs of the cause readable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from python_hooks.text.formats import Language
 from python_hooks.text.tables import one_line
 
-# What is no part of a name: the end of a time, the T inside one, and the exponent of a number.
+# Letters that are no part of a name: the end of a time, the T in it, the exponent of a number.
 READABLE_PARTS = re.compile(r"(?<=\d)(?: ?(?:UTC|GMT|Z|AM|PM)$|T(?=\d)|[eE](?=[+-]?\d+$))")
 # A word of some system's vocabulary, such as on-hold; names have capital letters, ids digits.
 VOCABULARY = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
@@ -19,7 +19,8 @@ COMMON_ROWS = 3
 SHOWN_WORDS = 12
 
 TIMES = ("not_a_timestamp", "not_a_date")
-# What a text looks like, by the reason against it, in the order they are tried, in both languages.
+# Patterns of faulty texts by reason code, in the order of the tests, with the cause in both
+# languages.
 LOOKS_LIKE: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[str, str]], ...] = (
     (
         TIMES,
@@ -74,7 +75,7 @@ LOOKS_LIKE: tuple[tuple[tuple[str, ...], re.Pattern[str], tuple[str, str]], ...]
 
 @dataclass(frozen=True)
 class Known:
-    """What the contract says of raw columns, each named as source.table.column.
+    """The contract of raw columns, each named as source.table.column.
 
     personal: those tagged personal; accepted: the values that a column may have; missing_words:
     words that mean nothing, in lower case; language: that of the screen.
@@ -160,7 +161,7 @@ def _masked(text: str, is_personal: bool) -> str:
 
 
 def _cause(code: str, value: str, accepted: Sequence[str], is_zh: bool) -> str:
-    """What is wrong with a value, where that can be told; empty where not."""
+    """The likely cause of a faulty value; empty if unknown."""
     if code == "not_accepted" and accepted:
         more = len(accepted) - SHOWN_WORDS
         shown = ", ".join(accepted[:SHOWN_WORDS])

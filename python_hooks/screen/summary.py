@@ -118,7 +118,7 @@ def _rows_read(shown: Screen) -> str:
 
 
 def _today(shown: Screen) -> str:
-    """Which day counts as today, and what says so."""
+    """The day that counts as today, and its source."""
     if not shown.has("intermediate.int_as_of"):
         return ""
     rows = shown.rows(
@@ -175,7 +175,7 @@ def _failed_checks(shown: Screen) -> str:
 
 
 def _held_back(shown: Screen, known: Known) -> str:
-    """Why rows were held back where too many were, and where to look; at most 10 reasons."""
+    """The reasons for quarantined rows of tables with too many, with a place; at most 10."""
     if not shown.has("quality.check_results", "quality.quarantined_rows"):
         return ""
     rows = shown.rows(
@@ -211,7 +211,7 @@ def _held_back(shown: Screen, known: Known) -> str:
 
 
 def _common_values(shown: Screen, table: str, reasons: str, known: Known) -> set[tuple[str, str]]:
-    """The values not accepted that stand in several rows of a table, each with its column."""
+    """Values outside accepted_values that occur in several rows of a table, with their column."""
     found = set()
     for reason in reasons.split(","):
         code, _, column = reason.strip().partition(":")
@@ -272,7 +272,7 @@ def _weak_health_model(shown: Screen) -> str:
 
 
 def _notices(shown: Screen) -> str:
-    """What a person should know of the data: of each topic the notice with the most rows."""
+    """The notices: of each topic the one with the most rows."""
     if not shown.has("reporting.notices"):
         return ""
     message, example = shown.in_language("message"), shown.in_language("example")

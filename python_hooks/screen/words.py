@@ -1,4 +1,4 @@
-"""The words of the screen at the end of a build, in English and Chinese, and which it takes.
+"""The words of the screen at the end of a build, in English and Chinese, and its language.
 
 What the data say (notices, alerts, labels) has both languages in its table.
 """
@@ -149,7 +149,7 @@ class UnknownLanguage(Exception):
 
 
 def chosen_language(environment: Mapping[str, str]) -> Language:
-    """CX_LANGUAGE, else Chinese where the locale is, else English; raises UnknownLanguage."""
+    """CX_LANGUAGE, else Chinese if the locale is Chinese, else English; raises UnknownLanguage."""
     wanted = environment.get("CX_LANGUAGE", "")
     if wanted in get_args(Language):
         return wanted
@@ -163,7 +163,7 @@ def chosen_language(environment: Mapping[str, str]) -> Language:
 
 
 def words_of(language: Language) -> Say:
-    """What gives the texts in a language."""
+    """A function that returns the texts in a language."""
     return partial(_say, 1 if language == "zh" else 0)
 
 
@@ -173,5 +173,5 @@ def _say(place: int, key: str, **values: object) -> str:
 
 
 def topic(name: str, language: Language) -> str:
-    """What a notice is about, in a word."""
+    """The topics of notices."""
     return TOPICS_ZH.get(name, name) if language == "zh" else name.replace("_", " ")

@@ -124,5 +124,5 @@ def _bare(value: float | None, unit: Unit) -> str:
 
 
 def _rounded(value: float, digits: int) -> float:
-    """The value in so many digits; what rounds to 0 has no minus."""
+    """The value with this number of digits; a value rounded to 0 has no minus."""
     return round(value, digits) + 0.0

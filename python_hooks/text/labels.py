@@ -21,12 +21,12 @@ class Labels:
         self._words = {(kind, _spelled(key)): (en, zh) for kind, key, en, zh in rows}
 
     def both(self, kind: str, key: str) -> tuple[str, str] | None:
-        """English and Chinese of a value of a dimension or column; None without a label."""
+        """The English and Chinese label of a value of a dimension or column; None without one."""
         spelled = _spelled(key)
         return self._words.get((kind, spelled)) or self._words.get(("any", spelled))
 
     def one(self, kind: str, key: str, language: Language) -> str:
-        """The word in a language; the value as it stands without a label."""
+        """The label in a language; the value itself if it has no label."""
         words = self.both(kind, key) or (key, key)
         return words[0] if language == "en" else words[1]
 

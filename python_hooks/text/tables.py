@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-# What no line begins with.
+# Characters that must not begin a line.
 CLOSING = "，。；：、？！）》”%"
-# What no line ends with.
+# Characters that must not end a line.
 OPENING = "（《“"
 
 

@@ -1,1 +1,1 @@
-"""What helps whoever changes the project: start a metric, show test results to a CI server."""
+"""Tools for developers: start a metric, write test results for a CI server."""

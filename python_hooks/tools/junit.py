@@ -24,11 +24,11 @@ UNWRITABLE = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]
 
 
 class NoResults(Exception):
-    """There are no results to read: where they should lie, and what to do."""
+    """There are no results; the message has their path and what to do."""
 
 
 def write_junit(target: Path, file: Path) -> Counter[str]:
-    """Write the results that dbt left in `target` as one file; how many of each status.
+    """Write the results of dbt in `target` as one file; return the count by status.
 
     Raises NoResults where dbt left none.
     """
@@ -50,7 +50,7 @@ def write_junit(target: Path, file: Path) -> Counter[str]:
 
 
 def _case(result: dict[str, Any], node: dict[str, Any]) -> ElementTree.Element:
-    """One node: where it stands, how long it took and what went wrong."""
+    """One node: its file, its duration and its fault."""
     kind, _, name = result["unique_id"].split(".")[:3]
     path = node.get("original_file_path", "")
     case = ElementTree.Element(

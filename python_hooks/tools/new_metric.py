@@ -86,7 +86,7 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True)
 class Mart:
-    """What a metric takes of a mart: key, time and flags, by the type that each column has."""
+    """The columns of a mart for a metric: key, time and flags, by their types."""
 
     name: str
     key: list[str]
@@ -123,7 +123,7 @@ def start_metric(root: Path, name: str, mart: str = "fct_survey_responses") -> l
 
 
 def marts_with_events(root: Path) -> dict[str, Mart]:
-    """The marts whose rows happen to a customer at a time, as their contracts say.
+    """The marts whose rows have a customer and a time, by their contracts.
 
     The time is the one that the mart grows by (spark_month_partitions), or its first one.
     """

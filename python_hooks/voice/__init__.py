@@ -1,4 +1,4 @@
-"""What customers say: language, topics and polarity of comments, and masking.
+"""Comments of customers: language, topics, polarity, and masking.
 
 Functions from one comment to rows about it, both JSON, which the macro answers_of_rows calls in SQL
 for each row of a relation: in the query on DuckDB, by python_hooks/voice/__main__.py on Spark. So a
@@ -49,7 +49,7 @@ def read_comment(request: str) -> str:
 
 
 def mask_comment(request: str) -> str:
-    """Mask {text, known_ids}: what names a person, and the known ids, one a line or null."""
+    """Mask {text, known_ids}: personal data and the known ids, one a line or null."""
     from python_hooks.voice.masking import masked
 
     asked = json.loads(request)
@@ -59,7 +59,10 @@ def mask_comment(request: str) -> str:
 
 @cache
 def comment_reader(_request: str) -> str:
-    """The hash of all that decides what read_comment answers: lexicon, code and packages."""
+    """The hash of everything that decides the answer of read_comment:
+
+    lexicon, code and packages.
+    """
     digest = hashlib.sha256()
     for file in [SEED, *sorted(FOLDER.glob("*.py")), *sorted(FOLDER.glob("*.csv"))]:
         digest.update(hashlib.sha256(file.read_bytes()).digest())

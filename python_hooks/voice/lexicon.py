@@ -13,13 +13,13 @@ ENGLISH_WORDS = Path(__file__).parent / "vader_words.csv"
 WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*|[^\x00-\x7f]")
 # VADER's strongest words have 3.4, those of the seed 3.
 STRONGEST = 3.0
-# Forms are kept, so that a word is looked up once; typing errors have no end.
+# A cache of forms, so that a word is looked up once; limited, because typing errors are endless.
 MOST_FORMS = 100_000
 
 
 @dataclass
 class Phrase:
-    """What a phrase says: topics, a polarity, or how the words after it are read."""
+    """The meaning of a phrase: topics, a polarity, or its effect on the words after it."""
 
     topics: list[str] = field(default_factory=list)
     polarity: float | None = None

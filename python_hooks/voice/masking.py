@@ -1,6 +1,6 @@
-"""Hide in a text what names a person: mails, phones, identity numbers, cards, order numbers.
+"""Mask personal data in a text: mails, phones, identity numbers, cards, order numbers.
 
-Names are found only where they are given: a text stays personal data after it is masked.
+Names are found only if they are given, so a masked text is still personal data.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 import phonenumbers
 
-# Where numbers without a country code are looked up, once they are too short to stand out.
+# Countries in which short numbers without a country code are looked up.
 HOME_REGIONS = ("CN", "US")
 # A phone number, card or account has so many digits; prices, years and quantities have fewer.
 STANDS_OUT = 10
 SHORTEST_PHONE = 7
 CARD_DIGITS = range(13, 20)
 ID_DIGITS = 6
-# Shorter names and ids of the data stand in too many words.
+# Shorter names and ids occur in too many words.
 SHORTEST_KNOWN = 4
 SHORTEST_HAN = 2
 HAN = re.compile(r"[\u3400-\u9fff·]+")
@@ -51,7 +51,7 @@ PHONE_NAME = re.compile(
     r"[^0-9\n]{0,12}$",
     re.IGNORECASE,
 )
-# What looks like a long number and is none: days, times, and ranges such as 10000-15000.
+# Patterns that look like a long number but are days, times or ranges such as 10000-15000.
 NO_NUMBER = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
     r"|(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])[-./](?:0?[1-9]|[12][0-9]|3[01])[-./](?:19|20)[0-9]{2}"
@@ -64,7 +64,7 @@ NO_NUMBER = re.compile(
 
 
 class Mask(NamedTuple):
-    """Characters start to end of a text, and what they are."""
+    """Characters start to end of a text, and their kind."""
 
     start: int
     end: int
@@ -72,12 +72,12 @@ class Mask(NamedTuple):
 
 
 def masks_of(text: str, known: Iterable[str] = ()) -> list[Mask]:
-    """What must be hidden in a text, in order and without overlap; known words are, too."""
+    """The parts of a text to mask, in order and without overlap; known words included."""
     return _apart([*_known(text, known), *_shaped(text)])
 
 
 def _known(text: str, known: Iterable[str]) -> Iterator[Mask]:
-    """Where ids and names of the data stand as words; short ones are left, they mean anything."""
+    """Places of known ids and names as whole words; short ones are skipped as ambiguous."""
     for word in known:
         word = word.strip()
         if len(word) < (SHORTEST_HAN if HAN.fullmatch(word) else SHORTEST_KNOWN):
@@ -88,7 +88,7 @@ def _known(text: str, known: Iterable[str]) -> Iterator[Mask]:
 
 
 def _shaped(text: str) -> list[Mask]:
-    """What has the shape of a mail, a phone, an identity number, a card, an account or an id."""
+    """Places with the pattern of a mail, phone, identity number, card, account or id."""
     if "@" not in text and "＠" not in text and not any(map(str.isdigit, text)):
         return [mask for mask in _named(text) if mask.kind == "account"]
     plain = text.translate(FULL_WIDTH)
@@ -108,7 +108,7 @@ def _shaped(text: str) -> list[Mask]:
 
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
-    """The text with [kind] in the place of what must be hidden; known words are, too."""
+    """The text with [kind] instead of each part to mask; known words included."""
     for mask in reversed(masks_of(text, known)):
         text = f"{text[: mask.start]}[{mask.kind}]{text[mask.end :]}"
     return text

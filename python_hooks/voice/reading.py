@@ -1,4 +1,4 @@
-"""Read a text: its language, what it is about, and whether it is content with that."""
+"""Read a text: its language, its topics, and its polarity."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ CLAUSE_END = re.compile(r"[.,;:!?\n\r()，。；：！？、…~～（）【】]
 # A negation reaches so many English words or Chinese characters.
 REACH_WORDS = 3
 REACH_CHARACTERS = 4
-# What is not good is bad; what is not bad is seldom good.
+# "Not good" means bad, but "not bad" seldom means good.
 NEGATED_PRAISE = -1.0
 NEGATED_BLAME = -0.4
-# What comes after "but" is what the writer means.
+# The text after "but" is the main point of the writer.
 BEFORE_CONTRAST = 0.5
 AFTER_CONTRAST = 1.5
 
@@ -40,7 +40,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Span:
-    """What a text says of a topic, and where."""
+    """A topic in a text: its polarity and its place."""
 
     topic: str
     start: int
@@ -167,7 +167,7 @@ def _clauses(found: Iterator[tuple[int, int, Phrase]], ends: list[int]) -> list[
 
 
 def _negated(hits: list[Hit], reach: int, text: str) -> list[Hit]:
-    """The phrases, with the polarity turned of those that a negation before them reaches.
+    """The phrases, with the polarity reversed after a negation.
 
     A negation reaches the first word with a polarity. Where it reaches none but a topic, that is
     said to be missing.
@@ -190,7 +190,7 @@ def _negated(hits: list[Hit], reach: int, text: str) -> list[Hit]:
 
 
 def _polarity(hits: list[Hit]) -> float | None:
-    """The sum of the polarities; what stands before the last contrast counts less."""
+    """The sum of the polarities; phrases before the last contrast count less."""
     felt = [hit for hit in hits if hit.polarity]
     if not felt:
         return None

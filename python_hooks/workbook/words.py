@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name in both languages, what one row is, and whether rows are customers."""
+    """A sheet: its name in both languages, the meaning of a row, and whether rows are customers."""
 
     en: str
     zh: str

@@ -43,7 +43,7 @@ NUMBER_FORMATS = {
 
 @dataclass
 class _Written:
-    """What went into a sheet, and what did not fit Excel."""
+    """The content of a sheet, and the rows that did not fit Excel."""
 
     name: str
     sheet: Sheet
@@ -53,7 +53,7 @@ class _Written:
     cut_count: int = 0
 
     def notes(self) -> tuple[str, str]:
-        """What did not fit, in both languages; empty when all did."""
+        """The content that did not fit, in both languages; empty if all did."""
         en, zh = [], []
         if self.left_out_count:
             en.append(f"{self.left_out_count:,} more rows do not fit Excel; export Parquet.")
@@ -66,7 +66,7 @@ class _Written:
 
 @dataclass
 class _Book:
-    """A workbook in the making: its formats, each made once."""
+    """A workbook that is being written: its formats, each created once."""
 
     book: xlsxwriter.Workbook
     labels: Labels
@@ -97,7 +97,7 @@ def write_workbook(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    # The library tells a full disk only by an error of its own.
+    # The library reports a full disk with its own error only.
     content = BytesIO()
     with xlsxwriter.Workbook(content, options) as workbook:
         workbook.set_properties({"title": "CX metrics", "created": as_of})
@@ -160,7 +160,7 @@ def _write_header(book: _Book, page: Worksheet, names: list[str]) -> list[int]:
 def _write_cell(
     book: _Book, written: _Written, place: tuple[int, int], name: str, row: dict[str, Any]
 ) -> str:
-    """Write a value in the format of its column; about what it looks like."""
+    """Write a value in the format of its column; return its approximate text."""
     value, page = row[name], written.page
     # Columns that are no words of ours, such as months side by side, hold values of the metric.
     kind = COLUMNS[name][2] if name in COLUMNS else "metric"
@@ -208,7 +208,7 @@ def _labelled(labels: Labels, name: str, value: str, row: dict[str, Any]) -> str
 def _write_contents(
     book: _Book, page: Worksheet, written: list[_Written], as_of: datetime, number: int
 ) -> None:
-    """Write the first sheet: what is in the workbook, of which day, and how to read it."""
+    """Write the first sheet: the contents of the workbook, its day, and how to read it."""
     bold = book.book.add_format({"bold": True, "bottom": 1})
     lines = [
         (
