@@ -174,7 +174,8 @@ def _copy(run: Run, mapped: MappedPart, file: HashedFile, target: str) -> tuple[
     relations, names = {part.sources[0]: sound}, {part.sources[0]: present}
     for place, source in enumerate(part.sources[1:], start=1):
         relations[source], names[source] = _lookup(run, mapped, source, f"{target}.{place}")
-    given = given_select(part, relations, absent_of_sql(part, names))
+    absent = absent_of_sql(part, names)
+    given = given_select(part, relations, absent)
     if part.sql is not None:
         present = columns_of_sql(run.connection, mapped.mapping, part, mapped.table, given)
         if "_row_number" not in present:
@@ -195,6 +196,7 @@ def _copy(run: Run, mapped: MappedPart, file: HashedFile, target: str) -> tuple[
         ) to {quoted_text(target)} (format parquet, compression zstd)
     """)
     if part.sql is not None:
+        _check_required(run.connection, mapped, file, absent, target)
         _check_row_numbers(run.connection, mapped, target)
     return columns
 
@@ -240,6 +242,34 @@ def _lookup(run: Run, mapped: MappedPart, source: str, base: str) -> tuple[str, 
         what = f"row {broken} of {source} does not fit its header, so it cannot be joined."
         raise RefusedFile(files[0].name, what, "Correct the row.", broken)
     return f"select * exclude (_fault, _fault_text) from ({staged})", present
+
+
+def _check_required(
+    connection: duckdb.DuckDBPyConnection,
+    mapped: MappedPart,
+    file: HashedFile,
+    absent: Mapping[str, Sequence[str]],
+    target: str,
+) -> None:
+    """Refuse a file without what is required: the select reads a column that is absent as null.
+
+    A select may fill such a name from another column, so only a column without a value counts.
+    """
+    lacking = {name for names in absent.values() for name in names}
+    for column in mapped.part.columns:
+        absent_names = [name for name in column.column if name in lacking]
+        if column.name not in mapped.required or not absent_names:
+            continue
+        values = connection.execute(
+            f"select count({quoted(column.name)}) from read_parquet("
+            f"{quoted_text(exact_path(target))}, hive_partitioning = false)"
+        ).fetchall()[0][0]
+        if not values:
+            names = " or ".join(one_line(name, 40) for name in absent_names)
+            what = f"the header lacks {names}, which {mapped.table.full_name}.{column.name} needs."
+            setting = mapped.setting(mapped.part.sources[0])
+            cure = f"Correct the mapping; if the header is further down, header_row in {setting}."
+            raise RefusedFile(file.name, what, cure)
 
 
 def _check_row_numbers(

@@ -36,7 +36,7 @@ class Wanted:
     """What a part reads of a source table, and where that is declared.
 
     required: for each column that must be there, its source columns, of which one suffices.
-    columns: every source column that is read; None when the part's own select says.
+    columns: every source column that is read; None when the part's own select says, which is sql.
     """
 
     table: str
@@ -44,6 +44,11 @@ class Wanted:
     setting: str
     required: tuple[tuple[str, tuple[str, ...]], ...] = ()
     columns: frozenset[str] | None = None
+    sql: str = ""
+
+    def reads(self, name: str) -> bool:
+        """Whether a source column is read; a select reads the columns that it names."""
+        return name in self.sql.lower() if self.columns is None else name in self.columns
 
     def missing(self, names: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
         """The required columns that none of the names gives."""
@@ -53,7 +58,7 @@ class Wanted:
 def wanted_of(part: TablePart, required: Sequence[str], source: str, setting: str) -> Wanted:
     """What a part reads of one of its source tables. required: of the contract's table."""
     if part.sql is not None:
-        return Wanted(part.table, source, setting)
+        return Wanted(part.table, source, setting, sql=part.sql)
     columns = frozenset(name for column in part.columns for name in column.column)
     needed = tuple(
         (column.name, column.column)
@@ -130,9 +135,7 @@ def _check_columns(
     twice = sorted(
         name
         for name in set(chosen.names)
-        if name
-        and chosen.names.count(name) > 1
-        and (wanted.columns is None or name in wanted.columns)
+        if name and chosen.names.count(name) > 1 and wanted.reads(name)
     )
     if twice:
         what = f"the header has this name twice: {one_line(twice[0])}."

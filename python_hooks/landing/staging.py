@@ -174,9 +174,11 @@ def text_of_stored(value: str) -> str:
 
 
 def _read_columns(names: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
-    """The columns of a file that are read, in its order."""
+    """The columns of a file that are read, in its order; a name twice is read by nobody."""
     return tuple(
-        name for name in names if name and (wanted.columns is None or name in wanted.columns)
+        name
+        for name in names
+        if name and names.count(name) == 1 and (wanted.columns is None or name in wanted.columns)
     )
 
 
