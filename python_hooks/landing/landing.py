@@ -100,8 +100,15 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
         raise RefusedFiles(refused)
     if absent:
         notices.append(f"Absent, so their models are empty: {', '.join(absent)}.")
-    if found.strays:
-        notices.append(stray_notice(found.strays, request.tables))
+    others = {table.source for table in request.tables} - native if request.sources else set()
+    unnamed = [stray for stray in found.strays if stray in others]
+    if unnamed:
+        notices.append(
+            f"Not read, since raw_sources does not name them as native: {', '.join(unnamed)}."
+        )
+    strays = [stray for stray in found.strays if stray not in others]
+    if strays:
+        notices.append(stray_notice(strays, request.tables))
     notices += [
         stray_mapped_notice(path, folder.strays)
         for (path, _), folder in folders.items()

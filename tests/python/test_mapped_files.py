@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 import xlsxwriter
 from mapping_fixtures import contracts
 
+from python_hooks.endpoints import spark
 from python_hooks.engines.warehouse import connect
 from python_hooks.landing import (
     Landing,
@@ -19,7 +22,9 @@ from python_hooks.landing import (
     land,
     mapped,
     raw_relation_sql,
+    tables_of_schemas,
 )
+from python_hooks.privacy.tombstones import Tombstones
 
 pytest.importorskip("python_calamine")
 
@@ -425,5 +430,158 @@ def test_only_what_is_named_is_read(shop: Shop) -> None:
     assert any("files/readme.md" in each for each in landed.notices)
 
 
+def test_folders_of_sources_that_are_not_named_are_told(shop: Shop) -> None:
+    shop.csv(HEADER, ROW)
+    shop.put("commerce/orders.csv", b"order_id\n")
+    shop.sources = {"crm": {"mapping": "native"}, **shop.sources}
+    tables = tuple(each for each in contracts() if each.source in ("commerce", "crm"))
+    raw, landed = str(shop.root / "raw"), str(shop.root / "warehouse" / "landed")
+    path = str(shop.root / "mappings")
+    notices = land(LandingRequest(raw, landed, tables, shop.sources, path)).notices
+    assert "Not read, since raw_sources does not name them as native: commerce." in notices
+
+
 def test_a_folder_that_is_not_there_is_refused(shop: Shop) -> None:
     assert "there is no such folder" in shop.refusal()
+
+
+def test_rows_of_erased_customers_are_blank_in_mapped_files(shop: Shop) -> None:
+    shop.csv(HEADER, ROW, ("008", "李雷", *ROW[2:]))
+    assert len(shop.rows()) == 2
+    tombstones = Tombstones(shop.root / "warehouse")
+    tombstones.add({tombstones.hashed("crm.customers", "王小明")})
+    assert shop.rows("order_id, _fault") == [(None, "erased"), ("008", None)]
+    assert any("files/a.csv (1)" in each for each in shop.land().notices)
+
+
+# --- Schemas
+
+
+def schema_rows(shop: Shop, tables: dict[str, str], columns: str) -> tuple[Any, tuple[str, ...]]:
+    """The rows that a mapping of schemas makes of tables, given as selects; and the notices."""
+    with connect() as connection:
+        names = {}
+        for name, select in tables.items():
+            connection.execute(f"create schema if not exists {name.split('.')[0]}")
+            connection.execute(f"create table {name} as {select}")
+            described = connection.execute(f"describe {name}").fetchall()
+            names[name] = tuple(row[0].lower() for row in described)
+        request = LandingRequest(
+            str(shop.root),
+            str(shop.root / "warehouse" / "landed"),
+            tuple(each for each in contracts() if each.source == "commerce"),
+            shop.sources,
+            str(shop.root / "mappings"),
+            names,
+        )
+        assert {".".join(each) for each in tables_of_schemas(request)} >= set(names)
+        landed = land(request)
+        select = " union all ".join(landed.schemas.get("commerce.orders", ["select 1 where false"]))
+        rows = connection.execute(f"select {columns} from ({select}) order by 1").fetchall()
+        return rows, landed.notices
+
+
+SCHEMA_MAPPING = """
+time_zone: Europe/Berlin
+account_ids: [order_id]
+tables:
+  commerce.orders:
+    from: [sales, shops]
+    columns:
+      order_id: id
+      ordered_at: sold
+      updated_at: sold
+      order_status: {constant: paid}
+      amount: {column: cents, divide_by: 100}
+      store: shop
+      channel: way
+"""
+SALES = "select 17.0::double as id, timestamp '2024-07-01 10:00' as sold, 250 as cents, 1 as s"
+
+
+@pytest.fixture
+def tables(shop: Shop) -> Shop:
+    shop.sources = {"commerce": {"mapping": "shop", "schemas": {"a": "one", "b": "two"}}}
+    folder = shop.root / "mappings" / "shop"
+    (folder / "mapping.yml").write_text(SCHEMA_MAPPING)
+    (folder / "commerce.orders.sql").write_text(
+        "select sales.*, shops.name as shop from sales left join shops on sales.s = shops.s"
+    )
+    return shop
+
+
+def test_tables_of_schemas_unite_and_what_one_lacks_is_null(tables: Shop) -> None:
+    given = {
+        "one.sales": f"{SALES}, 'web' as way",
+        "one.shops": "select 1 as s, 'Mitte' as name",
+        "two.sales": SALES,
+        "two.shops": "select 1 as s",
+    }
+    columns = "order_id, ordered_at, amount, store, channel, _file, _row_number, _load_number"
+    rows, notices = schema_rows(tables, given, columns)
+    assert rows == [
+        ("a-17", "2024-07-01 08:00:00Z", "2.5", "Mitte", "web", "one.sales", 1, 1),
+        ("b-17", "2024-07-01 08:00:00Z", "2.5", None, None, "two.sales", 1, 2),
+    ]
+    assert any("two.shops does not have name" in each for each in notices)
+    assert any("two.sales does not have" in each and "way for channel" in each for each in notices)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"one.sales": "select 1 as id", "one.shops": "select 1 as s, 2 as name"}, "lacks"),
+        ({"one.sales": SALES}, "there is no table one.shops"),
+    ],
+)
+def test_tables_that_cannot_be_mapped_are_refused(
+    tables: Shop, given: dict[str, str], words: str
+) -> None:
+    tables.sources = {"commerce": {"mapping": "shop", "schemas": ["one"]}}
+    with pytest.raises(RefusedFiles, match=words):
+        schema_rows(tables, given, "order_id")
+
+
+def test_files_and_schemas_of_one_table_count_their_loads_together(tables: Shop) -> None:
+    other = tables.root / "mappings" / "files" / "mapping.yml"
+    tables.map()
+    other.parent.mkdir()
+    (tables.root / "mappings" / "shop" / "mapping.yml").rename(other)
+    (tables.root / "mappings" / "shop" / "mapping.yml").write_text(SCHEMA_MAPPING)
+    tables.csv(HEADER, ROW, name="files/a.csv")
+    tables.sources = {
+        "commerce": [
+            {"mapping": "files", "folders": ["raw/files"]},
+            {"mapping": "shop", "schemas": ["one"]},
+        ]
+    }
+    given = {"one.sales": SALES, "one.shops": "select 1 as s, 'Mitte' as name"}
+    rows, _ = schema_rows(tables, given, "order_id, _load_number")
+    assert rows == [("17", 2)]
+
+
+# --- Spark
+
+
+def asked_of_spark(shop: Shop) -> str:
+    """The request of a build on Spark, as JSON."""
+    request = LandingRequest(
+        str(shop.root / "raw"),
+        str(shop.root / "warehouse" / "landed"),
+        tuple(each for each in contracts() if each.source == "commerce"),
+        shop.sources,
+        str(shop.root / "mappings"),
+    )
+    return json.dumps(dataclasses.asdict(request))
+
+
+def test_spark_reads_the_file_that_was_landed(shop: Shop) -> None:
+    shop.csv(HEADER, ROW)
+    delivery = next(each for each in shop.land().tables if each.name == "orders").deliveries[0]
+    answer = json.loads(spark.land_raw_files(asked_of_spark(shop)))
+    assert f"from parquet.`{delivery.parquet_path}`" in answer["relations"]["commerce__orders"]
+    assert "`order_id` as `order_id`" in answer["relations"]["commerce__orders"]
+
+
+def test_spark_refuses_mappings_of_schemas(tables: Shop) -> None:
+    assert "on Spark" in json.loads(spark.tables_of_mappings(asked_of_spark(tables)))["error"]
