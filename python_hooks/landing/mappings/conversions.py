@@ -53,7 +53,11 @@ def cleaned(column: ColumnMapping, names: Sequence[str]) -> str:
 
 
 def _filled(column: ColumnMapping, value: str) -> str:
-    """A source value without blanks around it; null when it is empty."""
+    """A source value without blanks around it; null when it is empty.
+
+    A person's own select may give a number or a time.
+    """
+    value = f"cast({value} as varchar)"
     if column.full_width:
         value = f"translate({value}, {quoted_text(FULL_WIDTH)}, {quoted_text(HALF_WIDTH)})"
     text = f"nullif(trim({value}, {quoted_text(BLANKS)}), '')"

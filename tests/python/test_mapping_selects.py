@@ -1,4 +1,4 @@
-"""A mapping may join a source table that an account lacks, if the mapping says so."""
+"""The selects beside a mapping: tables that an account lacks, and values that are no text."""
 
 from __future__ import annotations
 
@@ -52,3 +52,15 @@ def test_only_a_joined_table_can_be_optional(optional: str, tmp_path: Path) -> N
     (mistake,) = [str(each) for each in mistakes.found]
     assert f"names '{optional}', which from does not join." in mistake
     assert "Allowed: groups." in mistake
+
+
+def test_a_select_may_give_a_time_and_a_number(tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine")
+    folder = written(tmp_path, "groups")
+    select = "select people.*, cast(people.id as integer) + 1 as team from people"
+    (folder / "desk" / "support.agents.sql").write_text(
+        select.replace("people.*", "people.* replace (cast(changed as timestamp) as changed)")
+    )
+    rows, _ = rows_of_mapping("desk", tmp_path / "landed", folder)
+    (row,) = rows["support.agents"]
+    assert (row["updated_at"], row["team"]) == ("2024-01-02 03:04:05", "8")
