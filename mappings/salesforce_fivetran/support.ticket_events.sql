@@ -1,7 +1,7 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,RF06
 with
 
-cases as (
+versions as (
 
     select
         "case".id,
@@ -9,9 +9,21 @@ cases as (
         "case".created_date,
         "case".closed_date,
         coalesce("case".system_modstamp, "case".last_modified_date, "case"._fivetran_synced)
-            as changed_at
+            as changed_at,
+        row_number() over (
+            partition by "case".id
+            order by
+                coalesce("case"._fivetran_start, '') desc,
+                coalesce("case"._fivetran_active, '') desc
+        ) as place
     from "case"
-    where coalesce(lower("case"._fivetran_active), 'true') = 'true'
+
+),
+
+cases as (
+
+    select * from versions
+    where place = 1
 
 ),
 
