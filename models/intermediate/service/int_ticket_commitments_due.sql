@@ -1,7 +1,14 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT02
 -- The time by which each ticket must be answered and solved: the first moment at which its clock
 -- has run the promised minutes. It is the inverse of a clock reading. The join is an equality join:
--- by schedule and by how many times 8 hours the clock has run.
+-- by schedule and by how many times 8 hours the clock has run. Each ticket stays one row. Only left
+-- joins follow, so that an engine keeps the small side of each in memory.
+{%- set commitments = ['first_response', 'resolution'] %}
+{%- set kind_columns -%}
+cast({{ local_time('created_at') }} as date) as created_on,
+        coalesce(priority, 'unknown') as priority,
+        coalesce(lower(channel), 'unknown') as channel
+{%- endset %}
 with
 
 tickets as (
@@ -10,10 +17,16 @@ tickets as (
         ticket_id,
         schedule,
         created_at,
-        cast({{ local_time('created_at') }} as date) as created_on,
-        coalesce(priority, 'unknown') as priority,
-        coalesce(lower(channel), 'unknown') as channel
+        {{ kind_columns }}
 
+    from {{ ref('int_tickets_counted') }}
+
+),
+
+-- Not from the step above: DuckDB would keep in memory what two steps read.
+described as (
+
+    select {{ kind_columns }}
     from {{ ref('int_tickets_counted') }}
 
 ),
@@ -25,7 +38,7 @@ kinds as (
         priority,
         channel
 
-    from tickets
+    from described
     group by created_on, priority, channel
 
 ),
@@ -58,10 +71,31 @@ ranked as (
 
 ),
 
+-- What is promised to tickets of a day, priority and channel, as one row.
+promises as (
+
+    select
+        created_on,
+        priority,
+        channel,
+        {%- for commitment in commitments %}
+        max(case when commitment = '{{ commitment }}' then minutes end) * 60000000
+            as {{ commitment }}_microseconds,
+        max(case when commitment = '{{ commitment }}' then clock end) = 'calendar'
+            as {{ commitment }}_is_calendar{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from ranked
+    where place = 1
+    group by created_on, priority, channel
+
+),
+
 read as (
 
     select
         tickets.*,
+        {{ microseconds_of('tickets.created_at') }} as created_microseconds,
         {{ clock_reading('created', 'tickets', 'tickets.created_at') }} as created_reading
 
     from tickets
@@ -69,37 +103,31 @@ read as (
 
 ),
 
+-- A ticket whose schedule changed has a row for each of its schedules.
 promised as (
 
     select
         read.ticket_id,
-        ranked.commitment,
         held.held_from,
         held.held_until,
-        case
-            when ranked.clock = 'calendar' then null
-            when held.ticket_id is null then read.schedule
-            else held.schedule
-        end as schedule,
-        case
-            when ranked.clock = 'calendar'
-                then {{ microseconds_of('read.created_at') }} + ranked.minutes * 60000000
-            else
-                read.created_reading + ranked.minutes * 60000000
-                - coalesce(held.carried_microseconds, 0)
-        end as due_reading
+        case when held.ticket_id is null then read.schedule else held.schedule end as schedule,
+        {%- for commitment in commitments %}
+        promises.{{ commitment }}_is_calendar,
+        promises.{{ commitment }}_microseconds
+        + case
+            when promises.{{ commitment }}_is_calendar then read.created_microseconds
+            else read.created_reading - coalesce(held.carried_microseconds, 0)
+        end as {{ commitment }}_reading{{ ',' if not loop.last }}
+        {%- endfor %}
 
     from read
-    inner join ranked
+    left join promises
         on
-            read.created_on = ranked.created_on
-            and read.priority = ranked.priority
-            and read.channel = ranked.channel
-            and ranked.place = 1
+            read.created_on = promises.created_on
+            and read.priority = promises.priority
+            and read.channel = promises.channel
     left join {{ ref('int_ticket_schedules_held') }} as held
-        on
-            read.ticket_id = held.ticket_id
-            and ranked.clock = 'business'
+        on read.ticket_id = held.ticket_id
 
 ),
 
@@ -119,7 +147,7 @@ openings as (
 
     select
         clock.schedule,
-        clock.starts_microsecond,
+        clock.starts_microsecond - clock.open_microseconds_before as closed_microseconds_before,
         clock.open_microseconds_before,
         clock.open_microseconds_before
         + clock.ends_microsecond - clock.starts_microsecond as open_microseconds_after,
@@ -136,51 +164,51 @@ placed as (
 
     select
         promised.ticket_id,
-        promised.commitment,
         promised.held_from,
         promised.held_until,
+        {%- for commitment in commitments %}
+        promised.{{ commitment }}_is_calendar,
         {{ timestamp_of_microseconds(
-            'case when promised.schedule is null then promised.due_reading'
-            ~ ' else openings.starts_microsecond + promised.due_reading'
-            ~ ' - openings.open_microseconds_before end'
-        ) }} as due_at
+            'promised.' ~ commitment ~ '_reading + case when promised.schedule is null or promised.'
+            ~ commitment ~ '_is_calendar then 0 else ' ~ commitment
+            ~ '_opening.closed_microseconds_before end'
+        ) }} as {{ commitment }}_due_at{{ ',' if not loop.last }}
+        {%- endfor %}
 
     from promised
-    left join openings
+    {%- for commitment in commitments %}
+    {%- set opening, reading = commitment ~ '_opening', 'promised.' ~ commitment ~ '_reading' %}
+    left join openings as {{ opening }}
         on
-            promised.schedule = openings.schedule
-            and cast(floor((promised.due_reading - 1) / 28800000000.0) as bigint)
-            = openings.open_eighths
-            and promised.due_reading > openings.open_microseconds_before
-            and promised.due_reading <= openings.open_microseconds_after
+            promised.schedule = {{ opening }}.schedule
+            and cast(floor(({{ reading }} - 1) / 28800000000.0) as bigint)
+            = {{ opening }}.open_eighths
+            and {{ reading }} > {{ opening }}.open_microseconds_before
+            and {{ reading }} <= {{ opening }}.open_microseconds_after
+    {%- endfor %}
 
 ),
 
--- If the schedule of a ticket changed, the schedule at that moment counts.
-kept as (
-
-    select
-        ticket_id,
-        commitment,
-        case
-            when
-                (held_from is null or due_at >= held_from)
-                and (held_until is null or due_at <= held_until)
-                then due_at
-        end as due_at
-
-    from placed
-
-),
-
+-- Of a ticket whose schedule changed, the schedule that held at the moment counts.
 due as (
 
     select
         ticket_id,
-        min(case when commitment = 'first_response' then due_at end) as first_response_due_at,
-        min(case when commitment = 'resolution' then due_at end) as resolution_due_at
+        {%- for commitment in commitments %}
+        min(
+            case
+                when
+                    {{ commitment }}_is_calendar
+                    or (
+                        (held_from is null or {{ commitment }}_due_at >= held_from)
+                        and (held_until is null or {{ commitment }}_due_at <= held_until)
+                    )
+                    then {{ commitment }}_due_at
+            end
+        ) as {{ commitment }}_due_at{{ ',' if not loop.last }}
+        {%- endfor %}
 
-    from kept
+    from placed
     group by ticket_id
 
 )
