@@ -31,7 +31,7 @@ class Superseded:
 
 @dataclass(frozen=True)
 class Quarantined:
-    """The row is held back for these reasons."""
+    """The row is quarantined with these reasons."""
 
     reasons: str
 
@@ -83,7 +83,7 @@ class Link:
 
 @dataclass(frozen=True)
 class FileCase:
-    """What lies in the raw folder by path, and what becomes of it."""
+    """The files of the raw folder by path, and the expected outcome."""
 
     name: str
     files: dict[str, bytes | Parquet | Link]
@@ -439,7 +439,7 @@ SOUND = {
         "started_on": "2024-05-01", "action_status": "running",
     },
 }  # fmt: skip
-# What the sound rows refer to: rows of the demo, made up where the cases stand alone.
+# Rows that the valid rows refer to: rows of the demo, or generated ones if cases run alone.
 PARENTS = {
     "crm.customers": [{"customer_id": "C00363"}],
     "commerce.orders": [{"order_id": "00561006"}],
@@ -777,7 +777,7 @@ def text_cases() -> list[RowCase]:
 
 ROW_CASES = [*NUMBERS, *SCORES, *TIMES, *KEYS, *ROWS_OUT_OF_PLACE, *text_cases()]
 
-# Who was merged into whom, and whose each customer's record is then.
+# The merges, and the surviving customer of each record.
 MERGES = {
     "into another": ({"a": "b", "b": ""}, {"a": "b", "b": "b"}),
     "a chain": ({"a": "b", "b": "c", "c": ""}, {"a": "c", "b": "c", "c": "c"}),

@@ -138,7 +138,7 @@ def seconds_on_duckdb(case: Case, compiled: dict[str, str]) -> list[int]:
 
 
 def inputs(case: Case) -> list[tuple[str, list | None]]:
-    """What the models read: statements that make the tables, and tables with their rows."""
+    """The input of the models: statements that create the tables, and tables with their rows."""
     waits = ", ".join(
         [
             f"{clock}{wait}_microseconds bigint"
@@ -221,7 +221,7 @@ def _changes(zone: str) -> list[int]:
 def _windows(
     name: str, schedules: list[Rule], exceptions: list[Exception_], zone: str
 ) -> list[tuple[int, int]]:
-    """The open seconds of UTC of a schedule, day by day, as datetime and zoneinfo say."""
+    """The open UTC seconds of a schedule, day by day, by datetime and zoneinfo."""
     replaced: dict[date, list[tuple[str, str]]] = {}
     for schedule, starts, ends, opens, closes in exceptions:
         day = date.fromisoformat(starts)

@@ -27,9 +27,10 @@ os.environ["CX_LANGUAGE"] = "en"
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "seeds" / "demo"
-# CX_FUZZ_FACTOR=10 tries ten times as many made-up inputs, other ones each time; 1 always the same.
+# CX_FUZZ_FACTOR=10 tries ten times as many generated inputs, different ones on each run; 1 always
+# tries the same.
 FUZZ_FACTOR = int(os.environ.get("CX_FUZZ_FACTOR", "1"))
-# They tell of deliveries, so the same rows in other files change them.
+# These tables are about deliveries, so the same rows in other files change them.
 OF_DELIVERIES = {"reporting.notices", "reporting.row_counts"}
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
@@ -67,7 +68,7 @@ class Run:
             return connection.execute(sql).fetchall()
 
     def tables(self) -> dict[str, list[tuple]]:
-        """Every published table's rows, in a stable order; not what a generation says of itself."""
+        """The rows of every published table in a stable order, without metadata of generations."""
         names = self.query(
             "select table_schema || '.' || table_name from information_schema.tables"
             " where table_schema <> 'main' order by 1"
@@ -75,7 +76,7 @@ class Run:
         return {name: self.query(f"select * from {name} order by all") for (name,) in names}
 
     def business_tables(self) -> dict[str, list[tuple]]:
-        """The same, without the tables that tell of deliveries."""
+        """The same, without the tables about deliveries."""
         return {name: rows for name, rows in self.tables().items() if name not in OF_DELIVERIES}
 
 
@@ -122,8 +123,8 @@ def dbt_process(
 ) -> Run:
     """As `dbt`, in a process of its own, as a user starts it.
 
-    For what dbt does before or while it parses: another project or engine, variables that it
-    refuses, settings that it reads at its start.
+    For behaviour before or during parsing: another project or engine, refused variables, settings
+    that dbt reads at its start.
     """
     target, logs = folder / "target", folder / "logs"
     parsed = project / "target" / "partial_parse.msgpack"

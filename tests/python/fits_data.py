@@ -1,4 +1,4 @@
-"""Customers who behave as a model says, and the requests that SQL would make of them."""
+"""Simulated customers of a model, and the requests that SQL would send for them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ask(function: str, **request: Any) -> list[dict[str, Any]]:
 def simulated(
     seed: int, customers: int, r: float, alpha: float, a: float, b: float, weeks: int = 104
 ) -> dict[str, list[float]]:
-    """Histories of customers who behave as BG/NBD says, in columns."""
+    """Histories of customers simulated by BG/NBD, in columns."""
     random = np.random.default_rng(seed)
     rows = []
     for _ in range(customers):
@@ -94,7 +94,7 @@ def values(*rows: tuple[int, float, int]) -> dict[str, list]:
 def spenders(
     seed: int, p: float, q: float, gamma: float, customers: int = 2000
 ) -> list[tuple[int, float, int]]:
-    """Customers who spend as Gamma-Gamma says, each a row of `values`."""
+    """Customers simulated by Gamma-Gamma, each a row of `values`."""
     random = np.random.default_rng(seed)
     counts = random.integers(1, 8, customers)
     rates = random.gamma(q, 1 / gamma, customers)

@@ -1,4 +1,4 @@
-"""Alerts: what is found in a series, how often that is wrong, and that each is delivered once."""
+"""Alerts: shifts found in a series, false alarm rates, and delivery once per alert."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_nothing_to_watch_finds_nothing() -> None:
     assert set(map(len, find_alerts(request).values())) == {0}
 
 
-def test_false_alarms_and_shifts_found_are_about_what_the_docs_say() -> None:
+def test_the_rates_of_false_alarms_and_found_shifts_match_the_docs() -> None:
     # Wide limits of 200 runs; docs/alerts.md has the numbers of many.
     assert benchmark.false_alarms(WEEKLY, "week", 150, 1) <= 4
     assert benchmark.found_within(WEEKLY, "week", 3.0, 150, 2, (3,))[0] >= 0.75
@@ -148,7 +148,7 @@ def test_an_open_alert_is_delivered_once(folder: Path) -> None:
     assert delivered(folder, with_info=True) == ["c"]
 
 
-def test_a_record_that_was_cut_off_sends_again_what_it_does_not_name(folder: Path) -> None:
+def test_after_a_cut_off_record_the_missing_alerts_are_sent_again(folder: Path) -> None:
     (folder / delivery.DELIVERED_NAME).write_text('"a"\n"b', encoding="utf-8")
     assert delivered(folder) == ["b"]
     assert delivered(folder) == []
@@ -156,7 +156,7 @@ def test_a_record_that_was_cut_off_sends_again_what_it_does_not_name(folder: Pat
 
 @contextmanager
 def webhook(refusals: int) -> Iterator[tuple[str, list[dict]]]:
-    """The address of a webhook that refuses the first requests, and what it took."""
+    """The address of a webhook that refuses the first requests, and the accepted requests."""
     taken: list[dict] = []
     left = [refusals]
 
@@ -190,7 +190,7 @@ def test_a_webhook_that_refuses_twice_gets_each_alert_once(folder: Path) -> None
     assert taken[0]["message_zh"] == "越过红线"
 
 
-def test_what_a_webhook_does_not_take_is_sent_the_next_time(folder: Path) -> None:
+def test_an_alert_that_the_webhook_refuses_is_sent_the_next_time(folder: Path) -> None:
     with webhook(refusals=3) as (url, taken):
         with pytest.raises(delivery.CannotDeliver, match="in 2 tries"):
             delivery.deliver(folder, delivery.posted(url, (0.0,)))
@@ -205,6 +205,6 @@ def test_the_command_ends_with_3_when_there_were_new_alerts(folder: Path) -> Non
         assert (done.returncode, len(done.stdout.splitlines())) == (code, count), done.stderr
 
 
-def test_a_folder_without_a_published_file_says_what_to_do(tmp_path: Path) -> None:
+def test_a_folder_without_a_published_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(delivery.CannotDeliver, match="Build first"):
         delivery.deliver(tmp_path, delivery.printed(io.StringIO()))

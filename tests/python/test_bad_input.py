@@ -1,4 +1,4 @@
-"""Every bad input ends as bad_inputs.py says, alone and over a good load, and harms no good row."""
+"""Every bad input has the outcome of bad_inputs.py, and changes no good row."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ GOOD = (
     "g2,2024-01-01,2024-01-02,Better,secret@example.com\n"
 )
 GOOD_ROWS = [("g1", "Good"), ("g2", "Better")]
-# Without the checks that Great Expectations makes, which judge whole loads and take seconds.
+# Without the checks of Great Expectations, which check whole loads and take seconds.
 STAGING = (
     "--select", "staging.base", "unknown_references", "raw_profiles", "quarantined_rows",
     "row_reconciliation", "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
@@ -70,7 +70,7 @@ STAGING = (
 )  # fmt: skip
 
 
-def test_the_suite_is_as_large_as_promised_and_no_name_stands_twice() -> None:
+def test_the_suite_has_its_documented_size_and_unique_names() -> None:
     names = [case.name for case in [*FILE_CASES, *ALL_ROW_CASES]]
     assert len(names) >= 120
     assert [name for name, count in Counter(names).items() if count > 1] == []
@@ -157,7 +157,7 @@ def test_a_file_is_read_whole_or_refused_with_its_place(
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the build made of one planted row."""
+    """The result of the build for one planted row."""
 
     status: str
     reasons: str
@@ -490,10 +490,10 @@ def test_any_row_is_judged_and_counted_once(
     assert all(time <= accepted[key] for *_, key, time in sound)
 
 
-# Mistakes of the one who starts a build
+# Mistakes of the person who starts a build
 
 
-# What is set in the environment, and what the answer must hold.
+# The environment variables, and the expected words of the message.
 MISTAKES = {
     "no raw folder": ({"CX_RAW_PATH": "/nowhere"}, "/nowhere: the raw folder does not exist"),
     "a warehouse inside a file": (

@@ -1,4 +1,4 @@
-"""What the build is measured against gives the same results as the build."""
+"""The hand-written SQL of the benchmarks gives the same results as the build."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def measured(scale: float, *cpu_seconds: float) -> dict[str, object]:
     return {"scale": scale, "runs": {"dbt build": runs}}
 
 
-def test_growth_is_told_from_the_medians_of_two_scales() -> None:
+def test_growth_uses_the_medians_of_two_scales() -> None:
     results = [measured(0.1, 50.0), measured(0.01, 9.0, 5.0, 4.0)]
     smaller, larger = growth.costs(results)
     assert (smaller.cpu_seconds, smaller.runs, larger.cpu_seconds) == (5.0, 3, 50.0)
@@ -131,7 +131,7 @@ def task_end(stage: int, written: int, read_rows: int) -> dict[str, object]:
     }
 
 
-def test_shuffles_are_told_by_the_table_that_they_were_for() -> None:
+def test_shuffles_are_assigned_to_the_table_that_they_built() -> None:
     started = "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart"
     plans = [
         "(1) Execute CreateDataSourceTableAsSelectCommand\nOutput: []\n\n"

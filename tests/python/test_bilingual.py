@@ -1,4 +1,4 @@
-"""What people read of the published reports exists in English and in Chinese."""
+"""Every text of the published reports exists in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VALUES_OF = {"dimension_value": "dimension", "dimension_2_value": "dimension_2"}
 
 
 def key_of(value: str) -> str:
-    """What the spellings of a value have in common."""
+    """The common key of the spellings of a value."""
     return value.lower().replace(" ", "")
 
 

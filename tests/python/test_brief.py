@@ -50,7 +50,7 @@ def emptied(demo_build: Run, tmp_path: Path) -> Path:
     return file
 
 
-def test_both_languages_say_the_same_with_figures_on_one_page(demo_build: Run) -> None:
+def test_both_languages_have_the_same_figures_on_one_page(demo_build: Run) -> None:
     english, chinese = (lines(demo_build.published, language) for language in LANGUAGES)
     assert [len(section) for section in english] == [len(section) for section in chinese]
     for sentence in [each for section in english + chinese for each in section]:
@@ -65,7 +65,7 @@ def test_both_languages_say_the_same_with_figures_on_one_page(demo_build: Run) -
     assert files(demo_build.published) == texts
 
 
-def test_a_change_is_told_as_metric_values_has_it(demo_build: Run) -> None:
+def test_a_change_equals_that_of_metric_values(demo_build: Run) -> None:
     ((value, low, high, count),) = demo_build.query(
         "select value, change_low, change_high, event_count from reporting.metric_values"
         " where metric = 'delivery_on_time_rate' and period = 'month' and dimension = 'all'"
@@ -75,13 +75,13 @@ def test_a_change_is_told_as_metric_values_has_it(demo_build: Run) -> None:
     assert f"{value * 100:.1f} % in December 2025" in first
     assert f"({low * 100:.1f} to {high * 100:.1f} points)" in first
     assert f"({count:,} events)" in first
-    # Retention and churn are the same customers: one of them is told.
+    # Retention and churn are two sides of one number, so the brief has one of them.
     told = " ".join(each for section in lines(demo_build.published, "en") for each in section)
     assert "Monthly customer retention" in told
     assert "Monthly churn rate" not in told
 
 
-def test_an_empty_section_says_which_data_it_needs(emptied: Path) -> None:
+def test_an_empty_section_names_the_data_that_it_needs(emptied: Path) -> None:
     moved, why, done, who, trust = lines(emptied, "en")
     assert moved == [
         "No change can be tested: 0 metrics have two complete months with enough events.",
@@ -104,7 +104,7 @@ def test_a_file_that_knows_no_day_has_a_brief(emptied: Path) -> None:
     assert lines(emptied, "en")[4][0] == "The data end on ? (generation 1)."
 
 
-def test_what_worked_comes_first_and_no_text_of_the_data_is_markup(
+def test_successful_actions_come_first_and_data_is_escaped(
     emptied: Path,
 ) -> None:
     with duckdb.connect(str(emptied)) as connection:

@@ -1,4 +1,4 @@
-"""The warehouse as its users meet it: whole builds, and what must hold when one goes wrong."""
+"""Whole builds as users run them, and the guarantees if a build fails."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_metric_has_a_value_and_an_interval_that_holds_it(demo_build: Run)
         "select metric, value, value_low, value_high from reporting.metric_values"
         " where period = 'all' and dimension = 'all'"
     )
-    # Its customers write once, so nobody waits for a next reply.
+    # Its customers write once, so there is no next reply.
     without = {"next_reply_minutes", "business_next_reply_minutes"}
     assert sorted(metric for metric, *_ in values) == sorted(set(listed) - without)
     told = "select metric from reporting.metric_coverage where state = 'no_data'"
@@ -165,7 +165,7 @@ def test_building_again_from_shuffled_files_changes_no_table(
     assert shuffled.tables() == demo_build.tables()
 
 
-# What must not be published
+# Data that must not be published
 
 
 def test_a_part_of_the_project_is_never_published(copy_of_demo_build: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_part_of_the_project_is_never_published(copy_of_demo_build: Path) -> N
     assert sha256(run.published) == before
 
 
-def test_a_run_that_is_not_published_speaks_of_no_file_that_is_not_there(tmp_path: Path) -> None:
+def test_an_unpublished_run_does_not_mention_a_missing_file(tmp_path: Path) -> None:
     run = dbt("build", tmp_path, "--select", "dimension_values", check=True)
     assert "Not published: only a part of the project was selected" in run.text
     assert "published file" not in run.text
@@ -273,7 +273,7 @@ def test_a_mart_column_named_like_a_personal_raw_column_is_tagged() -> None:
                     for name in (column["name"], f"{table['name'].rstrip('s')}_{column['name']}")
                 }
     assert {"email", "customer_name", "comment"} <= personal
-    # An owner stands in reference data; the subject of a notice is a table, a metric or a list.
+    # An owner comes from reference data; the subject of a notice is a table, a metric or a list.
     named_alike = {
         ("alert_actions", "owner"), ("alerts", "owner"), ("metric_catalogue", "owner"),
         ("metric_months", "owner"),
@@ -325,7 +325,7 @@ def test_a_table_that_lies_in_a_schema_is_read_from_there(tmp_path: Path) -> Non
     assert run.query(held_back, "work.duckdb") == [(True, 20)]
 
 
-def test_a_table_delivered_in_full_loses_what_the_newest_delivery_lacks(tmp_path: Path) -> None:
+def test_a_full_delivery_deletes_the_rows_that_it_lacks(tmp_path: Path) -> None:
     def declare_full(manifest: Any) -> None:
         orders = manifest.sources["source.cx_warehouse.commerce.orders"]
         orders.config.meta["delivery"] = "full"

@@ -476,7 +476,7 @@ def test_a_mart_that_must_have_rows_is_critical_without_them() -> None:
     assert outcomes(results, "rows_present") == {"critical": False}
 
 
-def test_a_row_says_what_was_seen_and_what_was_allowed() -> None:
+def test_a_row_has_the_observed_value_and_the_allowed_range() -> None:
     now = {"rows_read": 70, "city.null_share": 1, "city.distinct_share": 0.5}
     last_good = {"rows_read": 100, "city.null_share": 0.25, "city.distinct_share": 0.5}
     results = checks.judge(request_of(now, last_good))
@@ -517,7 +517,7 @@ def test_an_empty_optional_table_without_a_last_good_load_is_not_checked() -> No
     assert checks.judge(request_of(now | columns)) == []
 
 
-def test_a_required_table_that_nobody_profiled_is_missed() -> None:
+def test_a_required_table_without_a_profile_is_missing() -> None:
     request = request_of({}, {}, CUSTOMERS)
     assert request["profiles"] == []
     (row,) = checks.judge(request)
@@ -608,7 +608,7 @@ def test_nothing_that_the_checks_do_not_read_comes_out() -> None:
 
 
 @pytest.mark.parametrize("value", [CANARY, True])
-def test_a_measure_that_is_no_number_is_refused_without_repeating_it(value: Any) -> None:
+def test_a_measure_that_is_not_a_number_is_refused_without_its_value(value: Any) -> None:
     with pytest.raises(TypeError, match=r"not a number: crm\.customers\.city\.null_share") as error:
         checks.judge(request_of({"city.null_share": value}))
     assert str(value) not in str(error.value)

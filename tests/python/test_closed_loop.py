@@ -12,7 +12,7 @@ from python_hooks.fits import effects
 
 
 def slices(changes: list[float], noise: list[float] | None = None) -> effects.Slices:
-    """Slices that were at .5 and made these changes."""
+    """Slices that started at .5, with these changes."""
     after = 0.5 + np.array(changes)
     noises = np.array(noise or [1.0] * len(changes))
     return effects.Slices(np.full(len(changes), 0.5), after, noises)
@@ -71,7 +71,7 @@ def test_durations_are_compared_as_ratios() -> None:
     assert answer["degrees_of_freedom"] == [1]
 
 
-def test_no_action_is_no_row() -> None:
+def test_without_actions_there_are_no_rows() -> None:
     names = (
         "action_group", "dimension_value", "is_treated", "is_ratio", "before_value", "after_value",
         "before_weight", "after_weight", "noise",
@@ -166,7 +166,7 @@ def test_the_planted_effects_are_found_and_no_other(planted: Run) -> None:
     assert (together, compared) == (3, 5)
 
 
-def test_what_worked_comes_first_in_the_archive(planted: Run) -> None:
+def test_successful_actions_come_first_in_the_archive(planted: Run) -> None:
     rows = planted.query(
         "select title, tried_count, improved_count from reporting.practices"
         " order by improved_count desc, title"

@@ -1,4 +1,4 @@
-"""What a small company's customers write: planted topics are found, and nothing personal leaves."""
+"""Comments of a small company: planted topics are found, and no personal data is published."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_planted_topics_are_found_with_their_effect(company: Run) -> None:
     ) == [("review", 12, 12)]
 
 
-def test_comments_in_other_languages_are_told_and_not_counted(company: Run) -> None:
+def test_comments_in_other_languages_are_reported_and_not_counted(company: Run) -> None:
     assert company.query(
         "select row_count from reporting.notices where topic = 'comments' and subject = 'language'",
         "work.duckdb",

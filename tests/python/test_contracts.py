@@ -95,7 +95,7 @@ def _movements(company: Run, customer: str) -> list[tuple]:
         ("pair", [("2024-01", "new", 0, 20)]),
     ],
 )
-def test_a_customer_moves_when_the_trade_says_so(
+def test_a_customer_has_the_expected_revenue_movements(
     company: Run, customer: str, movements: list[tuple]
 ) -> None:
     assert _movements(company, customer) == movements
@@ -152,7 +152,7 @@ def test_twelve_months_are_those_of_the_trade(company: Run) -> None:
     ]
 
 
-def test_a_refund_lowers_revenue_and_is_no_purchase(company: Run) -> None:
+def test_a_refund_lowers_revenue_and_does_not_count_as_a_purchase(company: Run) -> None:
     assert company.query(
         "select customer_id, purchase_count, net_revenue::int from marts.dim_customers"
         " where customer_id in ('buyer', 'changed') order by all"

@@ -1,4 +1,4 @@
-"""A company whose contracts all begin after today is told so, and every row is accounted for."""
+"""If all contracts begin after today, a notice reports it, and every row is accounted for."""
 
 from __future__ import annotations
 

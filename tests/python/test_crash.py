@@ -1,7 +1,7 @@
 """Builds and landings that are killed, or run out of disk or memory, at any moment.
 
-What must hold each time: the work file opens, the published file is one whole generation, and a run
-to the end gives the tables of a build that nothing disturbed. Publishing: test_generations.py.
+What must hold each time: the work file opens, the published file is one whole generation, and a
+complete run gives the tables of an uninterrupted build. Publishing: test_generations.py.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def company(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 
 def contents(run: Run) -> dict[str, list[tuple]]:
-    """All published tables, and what was held back on the way to them."""
+    """All published tables, and the quarantined rows."""
     work = {
         name: run.query(f"select * from {name} order by all", "work.duckdb") for name in WORK_TABLES
     }
@@ -197,7 +197,7 @@ def test_too_little_memory_leaves_the_old_data_and_a_clear_message(
 
 
 def _judge_scarcity(company: Company, run: Run, signs: tuple[str, ...]) -> bool:
-    """Whether a build failed for want of something; it must say so, and publish nothing then."""
+    """Whether a build failed for lack of space; then it must say so and publish nothing."""
     check_after_crash(run.warehouse.parent)
     if run.exit_code == 0:
         assert run.tables() == company.whole_build.tables()
@@ -209,6 +209,6 @@ def _judge_scarcity(company: Company, run: Run, signs: tuple[str, ...]) -> bool:
 
 
 def _retry(company: Company, folder: Path) -> None:
-    """A build with room enough, on what the last one left behind."""
+    """A build with enough space, on the files of the failed one."""
     again = forked_dbt.build(folder, company.raw, check=True)
     assert contents(again) == contents(company.whole_build)

@@ -1,4 +1,4 @@
-"""Customer value reproduces what was published of its models, and says no where they do not fit."""
+"""Customer value reproduces the published results of its models, and rejects other data."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_MINIMUM = {"minimum_customers": 1, "minimum_repeat_customers": 0}
 
 
 def build(folder: Path, raw_path: Path, variables: str) -> Run:
-    """The models of customer value and what they stand on."""
+    """The models of customer value and their parents."""
     return dbt(
         "build", folder, *MODELS, *TESTS, "--vars", variables,
         raw_path=raw_path, check=True,
@@ -83,7 +83,7 @@ def test_the_first_customer_of_cdnow_is_expected_to_buy_as_published(cdnow: Run)
     assert found == [(1.226, 0.7266, 24.7)]
 
 
-def test_the_backtest_of_cdnow_holds_what_happened(cdnow: Run) -> None:
+def test_the_backtest_of_cdnow_has_the_observed_purchases(cdnow: Run) -> None:
     (total, *deciles) = cdnow.query(
         "select decile, customer_count, predicted, actual, past from reporting.clv_backtest"
         " where measure = 'purchases' order by decile",
@@ -200,7 +200,7 @@ def test_too_little_to_learn_from_is_not_tried(groups: dict[str, list], reason: 
 @pytest.mark.parametrize(
     "groups", [ONE_CUSTOMER, NOBODY_REPEATS, EVERYBODY_REPEATS_ALIKE, ALL_ON_ONE_DAY]
 )
-def test_a_maximum_that_is_none_is_not_used(groups: dict[str, list]) -> None:
+def test_a_fit_without_a_maximum_is_not_used(groups: dict[str, list]) -> None:
     """The same without the least counts: the fit itself sees that it found nothing."""
     (row,) = ask("fit_bg_nbd", groups=groups, settings=NO_MINIMUM)
     assert not row["is_used"]
@@ -217,7 +217,7 @@ def test_everybody_may_repeat_where_customers_differ() -> None:
     assert row["is_used"]
 
 
-def test_customers_who_all_spend_the_same_have_no_gamma_gamma() -> None:
+def test_gamma_gamma_needs_customers_with_different_spend() -> None:
     groups = values(*((count, 10.0, 50) for count in range(1, 10)))
     (row,) = ask("fit_gamma_gamma", groups=groups, settings=NO_MINIMUM)
     assert not row["is_used"]
@@ -247,7 +247,7 @@ def test_gamma_gamma_does_not_depend_on_the_currency() -> None:
         assert found[1][name] == pytest.approx(found[0][name] * factor, rel=1e-6)
 
 
-def test_a_shop_where_nobody_comes_back_has_no_prediction_and_is_told_so(tmp_path: Path) -> None:
+def test_a_shop_without_repeat_customers_has_no_prediction_but_a_message(tmp_path: Path) -> None:
     people = [f"C{number:03}" for number in range(150)]
     raw = write_tables(
         tmp_path / "raw",

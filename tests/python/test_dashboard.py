@@ -69,7 +69,7 @@ CHART_CONTRASTS = r"""() => {
 
 
 def content_of(page: Path) -> dict:
-    """What the page holds, unpacked."""
+    """The data of the page, unpacked."""
     packed = re.search(r'id="data" type="text/plain">([^<]*)<', page.read_text(encoding="utf-8"))[1]
     return json.loads(gzip.decompress(base64.b64decode(packed)))
 
@@ -151,7 +151,7 @@ def test_the_demos_page_is_small_and_asks_no_host(demo_build: Run) -> None:
     assert not re.search(r'(?:src|href)="https?:', text)
 
 
-def test_a_page_over_its_limit_says_what_it_left_out(demo_build: Run) -> None:
+def test_a_page_over_its_limit_names_the_parts_left_out(demo_build: Run) -> None:
     """With a limit of 0 bytes everything goes that may; what has one dimension stays."""
     contents = []
     for limit_bytes in (tables.LIMIT_BYTES, 0):
@@ -173,7 +173,7 @@ def test_the_same_file_gives_the_same_page(demo_build: Run, tmp_path: Path) -> N
     assert write.write_dashboard(tmp_path).read_bytes() == first
 
 
-def test_without_a_published_file_a_sentence_says_so(tmp_path: Path) -> None:
+def test_a_missing_published_file_is_an_error_message(tmp_path: Path) -> None:
     with pytest.raises(write.CannotWrite, match=r"has no published.duckdb. Build first"):
         write.write_dashboard(tmp_path)
 
@@ -254,7 +254,7 @@ def test_everybody_can_read_every_screen(
 
 @needs_browser
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_screen_stands_every_filter(pages: Pages, content: dict, screen: str) -> None:
+def test_every_screen_works_with_every_filter(pages: Pages, content: dict, screen: str) -> None:
     values = rows_of(content, "values")
     page = pages.opened(1440, "light")
     chosen = {
@@ -273,7 +273,7 @@ def test_every_screen_stands_every_filter(pages: Pages, content: dict, screen: s
 
 
 @needs_browser
-def test_a_filter_is_printed_in_words_and_kept_in_the_address(pages: Pages) -> None:
+def test_a_filter_is_printed_with_its_label_and_stored_in_the_address(pages: Pages) -> None:
     page = pages.opened(1440, "light")
     pages.draw(page, "overview?lang=en")
     page.get_by_label("Period").select_option("quarter")

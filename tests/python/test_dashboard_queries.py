@@ -110,7 +110,7 @@ def test_lifetime_values_are_those_of_segments_with_enough_customers(published):
     assert rows["few"]["value_share"] is None
 
 
-def test_the_bridge_of_a_quarter_adds_up_with_what_exchange_rates_did_inside(published):
+def test_the_bridge_of_a_quarter_adds_up_with_its_exchange_rate_effects(published):
     published.execute(
         """
         create table reporting.revenue_bridge as
@@ -228,7 +228,7 @@ def test_interest_without_a_purchase_turns_the_interval_round(published):
     )
 
 
-def test_of_two_open_alerts_of_a_slice_the_graver_stands_and_those_without_action_first(published):
+def test_a_slice_shows_its_most_severe_alert_and_alerts_without_action_come_first(published):
     published.execute(
         """
         create table reporting.alert_actions as

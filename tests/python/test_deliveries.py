@@ -1,4 +1,4 @@
-"""However a company's rows are split into deliveries, the same tables come out."""
+"""Any split of a company's rows into deliveries gives the same tables."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def built_at_once(small_company: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 def built(folder: Path, raw_path: Path, *arguments: str) -> Run:
-    """A build that succeeded; in a build over random deliveries no gate must stand in the way."""
+    """A successful build; gates are off, because random deliveries would fail them."""
     leave_out = ("--exclude-resource-type", "test")
     return forked_dbt.build(folder, raw_path, *leave_out, *arguments, check=True)
 
@@ -66,7 +66,7 @@ def tables(run: Run, *schemas: str) -> dict[str, list[tuple]]:
 
 
 def read_by_people(run: Run) -> dict[str, list[tuple]]:
-    """Marts and reporting, without what tells of deliveries."""
+    """Marts and reporting, without the tables about deliveries."""
     rows = tables(run, "marts", "reporting")
     return {name: rows[name] for name in rows.keys() - OF_DELIVERIES}
 
@@ -74,8 +74,8 @@ def read_by_people(run: Run) -> dict[str, list[tuple]]:
 def deliver(whole: Path, target: Path, count: int, seed: int) -> list[list[Path]]:
     """Split every file into `count` shuffled deliveries, a tenth of the rows in two of them.
 
-    Rows fall into deliveries without regard to time, so many come late and out of order. Gives the
-    files of each delivery.
+    Rows are assigned to deliveries at random, so many come late and out of order. Gives the files
+    of each delivery.
     """
     draws = random.Random(seed)
     deliveries: list[list[Path]] = [[] for _ in range(count)]
@@ -131,7 +131,7 @@ def definitions(run: Run) -> list[tuple]:
 
 
 def assert_equals_a_full_build(folder: Path, incremental: Run) -> None:
-    """What an incremental build left is what a full build of the same deliveries makes."""
+    """The tables of an incremental build equal those of a full build of the same deliveries."""
     assert INCREMENTAL in incremental.output, incremental.output
     left, left_definitions = tables(incremental, *SCHEMAS), definitions(incremental)
     full = built(folder, folder / "raw", "--full-refresh")
@@ -322,7 +322,7 @@ def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     for last_file in ("2025-12-21.csv", "2025-12-27.csv", "2025-12-31.csv", "2026-01-02.csv"):
         arrive([file for file in waiting.rglob("*.csv") if file.name <= last_file], waiting, raw)
         run = built(tmp_path, raw)
-        # What a month's end makes anew for everybody would hide what went wrong before it.
+        # The end of a month rebuilds every customer, which would hide earlier errors.
         if last_file in ("2025-12-27.csv", "2026-01-02.csv"):
             assert_equals_a_full_build(tmp_path, run)
 

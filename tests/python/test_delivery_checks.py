@@ -1,4 +1,7 @@
-"""What a delivery hides in the whole: rows held back, and ids that do not meet."""
+"""Faults of one delivery that the whole table hides:
+
+quarantined rows, and ids that do not match.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def test_a_delivery_that_is_bad_throughout_stops_the_build(build: Run) -> None:
     assert "held back: commerce.orders: 12 for not_a_number:amount" in build.text
 
 
-def test_ids_that_do_not_meet_are_told_with_both_sides_and_the_cause(build: Run) -> None:
+def test_ids_that_do_not_match_are_reported_with_an_example_and_the_cause(build: Run) -> None:
     found = build.query(
         "select column_name, rows_given, rows_unknown, rows_rewritten, example_id,"
         " example_known_id, likely_cause from quality.unknown_references"

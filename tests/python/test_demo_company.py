@@ -1,4 +1,4 @@
-"""The demo company is the same on every run, sound but for its faults, and tells its story."""
+"""The demo company is the same on every run, with its planted faults and effects only."""
 
 from __future__ import annotations
 

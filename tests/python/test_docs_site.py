@@ -87,7 +87,7 @@ def test_the_page_holds_both_artifacts_and_no_text_ends_its_script(
     assert "</script>Money." not in page
 
 
-def test_each_metric_has_a_page_of_what_its_yaml_says(demo_build: Run) -> None:
+def test_each_metric_has_a_page_with_the_content_of_its_yaml(demo_build: Run) -> None:
     manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
     metas = {
         unique_id: node["config"]["meta"]

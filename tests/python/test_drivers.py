@@ -1,4 +1,4 @@
-"""Shares of drivers: a published example, sums, and what is left out and said."""
+"""Shares of drivers: a published example, sums, and reasons for drivers left out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def swiss() -> np.ndarray:
 def products(
     values: list[list[float | None]], y: list[float], channel: list[str] | None = None
 ) -> dict[str, list]:
-    """The sums that SQL makes, a row for each case: its number, modulo 32, is its group."""
+    """The sums of SQL, one row per case; its number modulo 32 is its group."""
     count = len(y)
     columns = {"c": np.ones(count)}
     for place, known in enumerate(values):
@@ -102,7 +102,7 @@ def test_shares_add_up_to_r_squared_of_least_squares_with_a_category_and_missing
     assert found["minutes"]["share_low"] > found["channel"]["share"]
 
 
-def test_what_cannot_be_told_is_left_out_with_its_reason() -> None:
+def test_drivers_that_cannot_be_estimated_have_a_reason() -> None:
     random = np.random.default_rng(2)
     x = list(random.normal(size=100))
     values = [x, [2 * value + 1 for value in x], [3.0] * 100, [None] * 60 + x[:40]]
@@ -120,7 +120,7 @@ def test_what_cannot_be_told_is_left_out_with_its_reason() -> None:
     assert same["minutes"]["left_out_reason"] == "constant_target"
 
 
-def test_the_interval_covers_the_share_about_as_often_as_it_says() -> None:
+def test_the_interval_has_about_its_nominal_coverage() -> None:
     # Two drivers of equal weight: the true share of each is a quarter of the variance.
     covered = 0
     for seed in range(60):

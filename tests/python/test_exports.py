@@ -137,7 +137,7 @@ def test_every_column_of_a_sheet_has_words(demo_build: Run) -> None:
             assert unknown == [], query
 
 
-def test_what_does_not_fit_excel_is_told(
+def test_rows_beyond_the_limits_of_excel_are_reported(
     demo_build: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
@@ -151,7 +151,7 @@ def test_what_does_not_fit_excel_is_told(
     assert len(list(definitions.iterfind(".//x:row", SPACE))) == 4
 
 
-def test_errors_say_what_to_do(
+def test_errors_have_a_remedy(
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(CannotExport, match="Build first"):
@@ -169,13 +169,15 @@ def test_errors_say_what_to_do(
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_workbook_on_a_full_disk_is_told(demo_build: Run, tmp_path: Path) -> None:
+def test_a_workbook_on_a_full_disk_is_an_error_message(demo_build: Run, tmp_path: Path) -> None:
     (tmp_path / f".{exports.WORKBOOK_NAME}.new").symlink_to("/dev/full")
     with pytest.raises(CannotExport, match="is full"):
         export(demo_build.warehouse, tmp_path, "xlsx", with_customers=False)
 
 
-def test_the_command_says_what_it_wrote_and_left_out(warehouse: Path, tmp_path: Path) -> None:
+def test_the_command_lists_the_files_written_and_tables_left_out(
+    warehouse: Path, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "python_hooks", "export", str(tmp_path / "out")]
     finished = subprocess.run(
         [*command, "--format", "parquet", "--folder", str(warehouse)],

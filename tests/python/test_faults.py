@@ -1,6 +1,6 @@
 """Every data test, gate and table's landing is made to fail on purpose.
 
-A test that cannot fail guards nothing, and one whose failure does not stop publishing hardly more.
+A test that cannot fail is useless, and so is one whose failure does not stop publishing.
 """
 
 from __future__ import annotations

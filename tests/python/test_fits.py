@@ -1,4 +1,4 @@
-"""Every fit decides and says the same on every machine, and its formulas are those of its model."""
+"""Every fit gives the same result on every machine, and its formulas are those of its model."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_the_health_model_has_one_top() -> None:
 # --- The limit ------------------------------------------------------------------------------------
 
 
-def test_where_all_leave_with_one_chance_none_differs() -> None:
+def test_equal_chances_to_leave_give_a_spread_of_0() -> None:
     (row,) = ask(
         "fit_bg_nbd",
         groups=of_segments(all=simulated(2, 3000, *SAME_CHANCE)),
@@ -248,7 +248,10 @@ def test_both_parametrisations_are_one_model() -> None:
 
 
 def test_the_full_model_is_used_only_where_the_likelihood_ratio_asks_for_it() -> None:
-    """The same shares at ever more customers: at first the limit stands, then it is rejected."""
+    """The same shares with more and more customers:
+
+    first the limit is kept, then it is rejected.
+    """
     shares = {1: (30, 0), 2: (17, 0), 3: (11, 42)}
     was_full = []
     for times in (1, 2, 4, 8, 16, 32):
@@ -460,7 +463,7 @@ def test_expected_purchases_are_right_where_customers_hardly_differ(a: float, b:
 
 
 @pytest.mark.parametrize("discount", [0.0, 0.1])
-def test_what_is_expected_in_the_limit_is_the_limit_of_what_is_expected(discount: float) -> None:
+def test_the_expectation_converges_to_that_of_the_limit(discount: float) -> None:
     purchases, ages = np.array([0.0, 2.0, 100.0]), np.array([0.0, 272.0, 400.0])
     limit, near = (
         bg_nbd.expected_purchases((1.7, 27.0, 0.05, spread), purchases, ages, 1095.75, discount)

@@ -1,4 +1,4 @@
-"""Publishing in generations: whole, counted, kept, rolled back to, and read by many meanwhile."""
+"""Publishing in generations: complete, counted, kept, rolled back, and read concurrently."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def made_in(path: Path) -> set[int]:
         }
 
 
-def test_a_generation_says_which_run_made_it_from_what_with_which_code(tmp_path: Path) -> None:
+def test_a_generation_records_its_run_inputs_and_code(tmp_path: Path) -> None:
     published = publish(tmp_path, 1)
     with duckdb.connect(str(published), read_only=True) as connection:
         number, run, as_of, code, variables = connection.execute(
@@ -88,7 +88,7 @@ def test_equal_inputs_have_an_equal_hash(tmp_path: Path) -> None:
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-def test_the_last_generations_are_kept_and_the_newest_is_served(tmp_path: Path) -> None:
+def test_the_last_generations_are_kept_and_readers_get_the_newest(tmp_path: Path) -> None:
     for number in range(1, 6):
         publish(tmp_path, number)
     assert [generation.number for generation in generations.kept(tmp_path)] == [3, 4, 5]
@@ -116,7 +116,7 @@ def test_a_rollback_gives_readers_the_generation_before_and_numbers_go_on(tmp_pa
     assert made_in(tmp_path / "published.duckdb") == {4}
 
 
-def test_a_rollback_to_what_is_served_already_changes_nothing(tmp_path: Path) -> None:
+def test_a_rollback_to_the_current_generation_changes_nothing(tmp_path: Path) -> None:
     publish(tmp_path, 1)
     generations.roll_back(tmp_path, 1)
     assert made_in(tmp_path / "published.duckdb") == {1}

@@ -1,4 +1,4 @@
-"""The health model fits what it should, and no score knows what came after its month."""
+"""The health model recovers known coefficients, and no score uses data after its month."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def test_the_order_of_the_groups_and_their_parts_does_not_matter() -> None:
         ([("1", 500, 1), ("2", 500, 500)], health.FITTED),
     ],
 )
-def test_a_model_that_cannot_be_fitted_says_why(
-    rows: list[tuple[str, int, int]], status: str
-) -> None:
+def test_a_failed_fit_has_a_reason(rows: list[tuple[str, int, int]], status: str) -> None:
     model = health.fit(groups(*rows), 100)
     assert model.status == status
     assert (model.coefficients is not None) == (status == health.FITTED)
@@ -102,7 +100,7 @@ def answer(*rows: tuple[str, str, int, int], minimum: int = 10) -> list[dict[str
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def test_a_model_learns_only_from_what_may_be_used_by_then() -> None:
+def test_a_model_uses_only_outcomes_known_at_its_quarter() -> None:
     early, late = ("2025-01-01", "1", 200, 40), ("2025-04-01", "2", 200, 120)
     both = answer(early, late)
     assert [row for row in both if row["fitted_on"] == "2025-01-01"] == answer(early)
@@ -123,7 +121,7 @@ def test_no_customers_make_no_model() -> None:
 # --- The back-test ---------------------------------------------------------------------------
 
 
-def test_the_backtest_is_what_scikit_learn_makes_of_the_same_scores(demo_build: Run) -> None:
+def test_the_backtest_equals_scikit_learn_on_the_same_scores(demo_build: Run) -> None:
     rows = np.array(
         demo_build.query(
             "select churn_probability::double, health_score_points, recency_days, is_churned::int"
@@ -216,7 +214,7 @@ def later(value: str | None) -> bool:
 
 
 def known_then(table: str) -> Callable[[dict[str, str]], dict[str, str] | None]:
-    """What a row of a table looked like at the end of the last day; None where it was not yet."""
+    """A row of a table as of the end of the last day; None if it did not exist yet."""
     began = {
         "orders": "ordered_at", "order_lines": "updated_at", "loyalty_transactions": "occurred_at",
         "customers": "created_at", "leads": "created_at", "contracts": "starts_on",
@@ -294,7 +292,7 @@ def test_every_feature_is_the_same_when_the_data_end_with_its_month(
     assert then == whole
 
 
-def test_the_cut_takes_away_what_a_leak_would_need(demo_build: Run, cut_build: Run) -> None:
+def test_the_truncated_history_removes_the_data_of_a_leak(demo_build: Run, cut_build: Run) -> None:
     """Outcomes, solved tickets and returned orders that were not known then."""
     for query in (
         f"select count(is_churned) from marts.fct_customer_health where month_end <= '{LAST_DAY}'",

@@ -1,4 +1,4 @@
-"""When a build may take over what the build before it made."""
+"""When a build may be incremental."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_build_is_full_after_a_customer_was_erased() -> None:
     assert why_full(today, today.to_json(), today.to_json()) is None
 
 
-def test_the_code_is_known_by_files_that_decide_what_is_built(tmp_path: Path) -> None:
+def test_the_code_hash_covers_the_files_that_decide_a_build(tmp_path: Path) -> None:
     (tmp_path / "dbt_project.yml").write_text("name: x\n")
     (tmp_path / "models").mkdir()
     model = tmp_path / "models" / "a.sql"

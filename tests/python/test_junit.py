@@ -67,6 +67,6 @@ def test_the_demos_build_has_a_case_for_each_node(demo_build: Run, tmp_path: Pat
     assert (suite.get("failures"), suite.get("errors")) == ("0", "0")
 
 
-def test_without_results_a_sentence_says_what_to_do(tmp_path: Path) -> None:
+def test_missing_results_are_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(NoResults, match="Run dbt build first"):
         write_junit(tmp_path, tmp_path / "junit.xml")

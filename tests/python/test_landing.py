@@ -177,7 +177,7 @@ def test_another_ending_is_refused_by_name(shop: Shop, path: str) -> None:
     assert ".csv.gz" in refusal.what
 
 
-def test_what_is_no_table_is_named_in_one_notice(shop: Shop) -> None:
+def test_files_of_no_table_are_named_in_one_notice(shop: Shop) -> None:
     shop.put("crm/customers.csv")
     shop.put("crm/customer.csv")
     shop.put("commerce/returns/1.csv")
@@ -224,7 +224,7 @@ def test_a_link_that_leads_to_itself_is_refused_like_a_broken_one(shop: Shop) ->
     assert "broken link" in shop.refusal().what
 
 
-def test_missing_customers_say_where_they_were_looked_for_and_what_is_there(shop: Shop) -> None:
+def test_a_missing_customer_table_names_the_expected_path_and_the_files_found(shop: Shop) -> None:
     shop.put("crm/clients.csv")
     text = str(shop.refusal())
     assert "crm/customers.csv.gz" in text
@@ -232,7 +232,7 @@ def test_missing_customers_say_where_they_were_looked_for_and_what_is_there(shop
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file"])
-def test_a_raw_path_that_is_no_folder_is_one_clear_error(tmp_path: Path, name: str) -> None:
+def test_a_raw_path_that_is_not_a_folder_is_one_clear_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RefusedFiles, match=f"{name} ?") as caught:
         land(LandingRequest(str(tmp_path / name), str(tmp_path), (CUSTOMERS,)))
@@ -485,7 +485,7 @@ def test_blank_lines_are_skipped_and_not_counted(shop: Shop) -> None:
     assert [(r[0], r[6]) for r in shop.rows()] == [("1", 1), ("2", 2)] * 2
 
 
-def test_ragged_records_are_kept_as_malformed_with_their_text(shop: Shop) -> None:
+def test_ragged_records_are_malformed_rows_with_their_text(shop: Shop) -> None:
     ragged = ["too,few", "1,a,b,Lee, Ann,x", "1,a,Lee, Ann,x,", '1,a,"b"c,d,e', '1,a,"b\nb"c,d,e']
     shop.put("crm/customers.csv", HEADER + row(1) + "\n".join(ragged) + "\n" + row(2))
     rows = shop.rows()

@@ -1,4 +1,4 @@
-"""Two writers at once: the second is refused in seconds, and told who is there."""
+"""Two writers at once: the second is refused in seconds, with the name of the first."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def end(process: subprocess.Popen[str]) -> None:
     process.stdout.close()
 
 
-def test_a_second_holder_is_refused_at_once_and_told_who_is_first(tmp_path: Path) -> None:
+def test_a_second_process_is_refused_at_once_with_the_name_of_the_first(tmp_path: Path) -> None:
     first = holder(HOLD, tmp_path)
     started = time.monotonic()
     with pytest.raises(locks.Busy) as refused:
@@ -59,7 +59,7 @@ def test_a_second_holder_is_refused_at_once_and_told_who_is_first(tmp_path: Path
     end(first)
 
 
-def test_a_lock_left_by_a_killed_holder_is_no_lock(tmp_path: Path) -> None:
+def test_a_kill_releases_the_lock(tmp_path: Path) -> None:
     end(holder(HOLD, tmp_path))
     assert json.loads((tmp_path / locks.LOCK_NAME).read_text())["purpose"] == "dbt build"
     assert locks.take(tmp_path, "dbt run")
@@ -71,7 +71,7 @@ def test_the_lock_is_one_for_the_whole_process(tmp_path: Path) -> None:
     assert not locks.take(tmp_path / ".", "dbt test")
 
 
-def test_a_holder_that_has_not_said_who_it_is_is_refused_as_well(tmp_path: Path) -> None:
+def test_a_lock_without_a_name_also_refuses_a_second_process(tmp_path: Path) -> None:
     first = holder(HOLD, tmp_path)
     (tmp_path / locks.LOCK_NAME).write_text("")
     with pytest.raises(locks.Busy, match="another process that has just begun"):

@@ -123,7 +123,7 @@ def test_the_loyalty_effect_is_that_of_another_calculation(demo_build: Run) -> N
         )
 
 
-def test_points_owed_are_what_the_file_says(demo_build: Run) -> None:
+def test_outstanding_points_equal_those_of_the_file(demo_build: Run) -> None:
     with (DEMO / "commerce" / "loyalty_transactions.csv").open(encoding="utf-8") as file:
         points = [Decimal(row["points"]) for row in csv.DictReader(file)]
     ((owed, members),) = demo_build.query(

@@ -125,7 +125,7 @@ def test_no_description_is_cut_off_at_a_comma() -> None:
     assert {path: keys for path, keys in cut_off.items() if keys} == {}
 
 
-def test_only_ratio_divides_by_what_may_be_zero() -> None:
+def test_only_the_macro_ratio_divides_by_a_value_that_may_be_zero() -> None:
     assert [
         f"{name_in_project(path)}:{line}"
         for path in MODELS + MACROS
@@ -189,7 +189,7 @@ def test_a_clock_or_chance_is_seen(sql: str) -> None:
     assert broken_lines(CLOCK_OR_CHANCE, texts_of_python(f"run(f{sql!r})"))
 
 
-def test_python_trims_what_the_contract_trims() -> None:
+def test_python_and_the_contract_trim_the_same_characters() -> None:
     macro = (PROJECT / "macros" / "engine" / "trimmed_text.sql").read_text(encoding="utf-8")
     on_duckdb = {" ", *(chr(int(code)) for code in re.findall(r"chr\((\d+)\)", macro))}
     on_spark = re.search(r"trim\(both '(.+?)' from", macro)[1].encode().decode("unicode_escape")

@@ -37,7 +37,7 @@ VARIABLES = {
 
 
 class Refused(Exception):
-    """What a macro stopped at."""
+    """The message with which a macro stopped."""
 
 
 def refuse(message: str) -> None:
@@ -362,7 +362,7 @@ def test_a_misdeclaration_is_answered_with_file_field_value_and_cure(name: str) 
     assert fault.endswith(".")
 
 
-def test_what_is_declared_well_is_not_answered() -> None:
+def test_a_correct_declaration_gives_no_fault() -> None:
     assert with_meta() == []
     assert with_meta(decimals=0, known_after="renewal_grace_days", is_rolling=False) == []
     assert with_meta(unit="kg", unit_zh="千克", known_after=30) == []

@@ -1,4 +1,4 @@
-"""A company whose exports say NULL for nothing, and whose descriptions have bad cells."""
+"""A company whose exports write NULL for missing values and have bad descriptive cells."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_words_for_nothing_and_bad_descriptions_take_no_row_away(company: Run) -
     assert rows == [(61, 61)]
 
 
-def test_tickets_and_answers_count_though_their_references_say_null(company: Run) -> None:
+def test_tickets_and_answers_with_the_reference_null_count(company: Run) -> None:
     values = company.query(
         "select metric, value, event_count from reporting.metric_values"
         " where period = 'all' and dimension = 'all'"
@@ -75,7 +75,7 @@ def test_tickets_and_answers_count_though_their_references_say_null(company: Run
     ]
 
 
-def test_the_words_are_counted_by_column_and_told_on_the_screen(company: Run) -> None:
+def test_words_for_missing_are_counted_by_column_and_shown_on_the_screen(company: Run) -> None:
     counted = company.query(
         "select table_name || '.' || column_name, word, cell_count from quality.missing_words"
         " order by all",

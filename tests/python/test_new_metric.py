@@ -49,7 +49,7 @@ def test_a_metric_can_be_started_from_each_mart(project: Path, mart: str) -> Non
         ("taken", "fct_tickets", "models/metrics/metric_taken.sql is already there. Choose"),
     ],
 )
-def test_a_metric_that_cannot_be_started_says_what_can(
+def test_a_wrong_name_or_mart_is_an_error_with_the_allowed_values(
     project: Path, name: str, mart: str, said: str
 ) -> None:
     (project / "models" / "metrics" / "metric_taken.yml").touch()

@@ -1,4 +1,4 @@
-"""A build of nothing new keeps what stands, and still tests, judges and publishes it."""
+"""A build without new data keeps its tables, and still tests, checks and publishes them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def built(small_build: Run) -> Run:
 
 @pytest.fixture
 def raw(built: Run) -> Path:
-    """The raw files that it was made of."""
+    """The raw files of the build."""
     return small_raw(built.warehouse.parent)
 
 
@@ -47,7 +47,7 @@ def failing(kind: str, name: str) -> Callable[[Any], None]:
 
 
 def made(run: Run) -> int:
-    """How many models a run made, and did not keep."""
+    """The number of models that a run built instead of keeping."""
     results = json.loads((run.target / "run_results.json").read_text())["results"]
     models = [each for each in results if each["unique_id"].startswith("model.")]
     return sum(each["message"] != "KEPT" for each in models)
@@ -74,7 +74,7 @@ def test_tables_and_the_published_file_are_kept_and_tested(
     assert generations.served(run.warehouse) == 2
     assert anew.tables() == built.tables()
 
-    # Readers get what another build made, or nothing that is whole.
+    # Readers have the file of another build, or no complete file.
     generations.roll_back(run.warehouse)
     after_rollback = forked_dbt.build(folder, raw, *DAILY)
     assert_keeps_everything(after_rollback)
@@ -104,7 +104,7 @@ def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) ->
     assert again.published.read_bytes() == built.published.read_bytes()
 
 
-def test_what_failed_a_test_is_published_once_it_passes(raw: Path, folder: Path) -> None:
+def test_a_failed_build_is_published_once_its_test_passes(raw: Path, folder: Path) -> None:
     failed = forked_dbt.build(folder, raw, "--full-refresh", edit=failing("test", GATE))
     assert f"Not published: {GATE} failed" in failed.text
     assert generations.served(failed.warehouse) == 1
@@ -113,7 +113,9 @@ def test_what_failed_a_test_is_published_once_it_passes(raw: Path, folder: Path)
     assert generations.served(failed.warehouse) == 2
 
 
-def test_what_broke_off_or_lost_a_table_is_no_base(raw: Path, folder: Path) -> None:
+def test_after_an_interrupted_build_or_a_lost_table_the_next_build_is_full(
+    raw: Path, folder: Path
+) -> None:
     soon = failing("model", "base_crm__customers")
     change(folder, "drop table reporting.churn_watchlist")
     without = forked_dbt.build(folder, raw, edit=soon)

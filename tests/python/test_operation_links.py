@@ -1,4 +1,4 @@
-"""Links to the operation: exact slopes by hand, a planted one, and what cannot be told."""
+"""Links to operations: slopes checked by hand, a planted link, and links that cannot be tested."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_measure_of_every_week_meets_the_answers_of_its_week() -> None:
     assert found[0]["verdict"] == "link"
 
 
-def test_what_cannot_be_told_says_why() -> None:
+def test_a_link_that_cannot_be_tested_has_a_reason() -> None:
     random = np.random.default_rng(3)
     values, points = random.normal(size=(2, 7 * 60)), np.full((2, 7 * 60), 50.0)
 

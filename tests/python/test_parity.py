@@ -1,4 +1,4 @@
-"""Both engines build the same marts and reports; what tells them apart tells it exactly."""
+"""Both engines build the same marts and reports; the comparison reports each difference exactly."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def spark_build(folder: Path, raw_path: Path, *arguments: str, with_tests: bool 
 
 
 def compared(on_duckdb: Run, on_spark: Run) -> list[Comparison]:
-    """Every table of marts and reporting, and what became of the raw rows."""
+    """Every table of marts and reporting, and the state of the raw rows."""
     tables = tables_of_manifest(on_duckdb.target / "manifest.json")
     tables += [
         Table("quality", "row_reconciliation", ("source", "table_name"), ()),

@@ -60,7 +60,8 @@ def _cells(company: Run, metric: str, period: str, columns: str) -> list[tuple]:
 
 def test_churn_begins_when_the_history_is_long_enough(company: Run) -> None:
     months = _cells(company, "churn_rate", "month", "numerator, event_count, change, is_complete")
-    # Orders begin on January 1: who stopped on that day lapsed on June 30, the other five in July.
+    # Orders begin on January 1. A customer who stopped on that day lapsed on June 30, the other
+    # five in July.
     assert months[0] == (date(2024, 7, 1), 5.0, 23, None, True)
     assert [month for month, *_ in months] == [date(2024, month, 1) for month in range(7, 12)]
 
@@ -94,5 +95,5 @@ def test_an_order_lies_on_the_day_of_the_company(company: Run) -> None:
         "select order_date from marts.fct_orders where ordered_at = '2024-12-01 02:00:00'"
     ) == [(date(2024, 11, 30),)]
     assert company.query("select max(date_day) from marts.dim_dates") == [(date(2024, 11, 30),)]
-    # Today is November 30, so November is over, and its months stand in November.
+    # Today is November 30, so November is complete and has its customer-months.
     assert _cells(company, "churn_rate", "month", "is_complete")[-1] == (date(2024, 11, 1), True)

@@ -1,4 +1,4 @@
-"""One company through all reports: what was planted is found, and where nothing was, little is.
+"""One simulated company through all reports: planted effects are found, with few false findings.
 
 The statistics of the build run on rows grouped as SQL groups them. Two years of answers of twelve
 channels and six teams, 80 % satisfied. The demo's own story is looked for in its build.
@@ -29,7 +29,7 @@ SEEDS, WATCHED_SEEDS = range(24), range(6)
 
 @dataclass(frozen=True)
 class Company:
-    """The answers: when, where, of whom, and whether satisfied."""
+    """The answers: time, slice, customer, and whether satisfied."""
 
     week: np.ndarray
     channel: np.ndarray
@@ -187,7 +187,7 @@ def action(answers: Company, treated: list[int]) -> list[tuple]:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_what_was_planted_is_found(seed: int) -> None:
+def test_planted_effects_are_found(seed: int) -> None:
     found = shifts(company(seed, "shift"))
     assert any(value == "all" and SHIFT_WEEK - 2 <= week <= SHIFT_WEEK + 3 for value, week in found)
     # Dimension and code: channel 3, team 2.

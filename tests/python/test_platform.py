@@ -1,4 +1,4 @@
-"""Where the warehouse does not run it says so in a sentence."""
+"""On an unsupported system the warehouse stops with one sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from conftest import ROOT
 
 
-def test_another_system_is_told_in_a_sentence() -> None:
+def test_an_unsupported_system_is_an_error_message() -> None:
     told = subprocess.run(
         [sys.executable, "-c", "import os; os.name = 'nt'; import python_hooks"],
         cwd=ROOT, capture_output=True, text=True, check=False,

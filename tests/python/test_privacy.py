@@ -1,4 +1,4 @@
-"""What is personal stays in the work file; who is erased is gone from every file, for good."""
+"""Personal data stays in the work file; an erased customer is in no file and does not come back."""
 
 from __future__ import annotations
 
@@ -194,9 +194,7 @@ def watched_build(canaries: Canaries, tmp_path_factory: pytest.TempPathFactory) 
         return dbt_process("build", folder, *WITHOUT_UNIT_TESTS, raw_path=raw, check=True)
 
 
-def test_fifty_canaries_are_in_the_work_file_and_nowhere_else(
-    watched_build: Run, canaries: Canaries
-) -> None:
+def test_fifty_canaries_are_in_the_work_file_only(watched_build: Run, canaries: Canaries) -> None:
     folder = watched_build.warehouse.parent
     assert len(set(canaries.planted)) >= 50
     docs = dbt_process("docs generate", folder, raw_path=folder / "given" / "raw", check=True)
@@ -222,7 +220,7 @@ def test_a_quarantined_rows_personal_cells_are_in_the_quarantine_only(
     assert sum(word in texts for word in canaries.planted) > 20
 
 
-def test_refused_files_are_named_without_what_they_hold(tmp_path: Path) -> None:
+def test_refused_files_are_named_without_their_content(tmp_path: Path) -> None:
     c = Canaries("CANARY")
     raw = write_tables(
         tmp_path / "given",
@@ -250,7 +248,7 @@ def test_a_build_opens_no_connection(watched_build: Run) -> None:
     assert not (watched_build.warehouse.parent / "connections").exists()
 
 
-def test_what_a_build_writes_is_closed_to_others(watched_build: Run) -> None:
+def test_others_cannot_read_the_files_of_a_build(watched_build: Run) -> None:
     for folder in (watched_build.warehouse, watched_build.target, watched_build.logs):
         for path in folder.rglob("*"):
             is_for_readers = path.suffix == ".duckdb" and path.name != "work.duckdb"
@@ -260,7 +258,7 @@ def test_what_a_build_writes_is_closed_to_others(watched_build: Run) -> None:
     assert watched_build.warehouse.stat().st_mode & 0o777 == 0o750
 
 
-def test_the_text_of_a_quarantined_row_is_kept_for_a_time_only(tmp_path: Path) -> None:
+def test_the_text_of_a_quarantined_row_expires(tmp_path: Path) -> None:
     raw = write_tables(
         tmp_path / "raw", {"crm.customers": "customer_id,created_at,updated_at\nC1,2024,2024\n"}
     )
@@ -309,7 +307,7 @@ def test_published_notices_hold_no_example(demo_build: Run) -> None:
     assert "C-nobody" not in published
 
 
-def test_cells_are_not_published_where_a_variable_says_so(tmp_path: Path) -> None:
+def test_a_variable_keeps_cells_out_of_the_published_file(tmp_path: Path) -> None:
     wanted = ("--select", "metric_cells", "metric_months", "--resource-type", "model")
     listed = dbt_process("ls", tmp_path, *wanted, "--vars", "{publish_metric_cells: false}")
     assert "reporting.metric_months" in listed.output
@@ -561,7 +559,7 @@ def test_an_erased_customer_is_in_no_file_and_does_not_come_back(tmp_path: Path)
     assert facts(without) == facts_after
 
 
-def test_a_failed_build_leaves_nothing_personal_and_says_what_to_do(tmp_path: Path) -> None:
+def test_a_failed_build_leaves_no_personal_data_and_has_a_remedy(tmp_path: Path) -> None:
     person = Canaries("PERSON")
     rows = erasable(person)["crm.customers"]
     raw = write_tables(tmp_path / "raw", {"crm.customers": csv(*rows)})

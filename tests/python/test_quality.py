@@ -1,4 +1,4 @@
-"""Shares of agents and teams: the likelihood by hand, what is shrunk, and how often bands cover."""
+"""Shares of agents and teams: the likelihood by hand, shrinkage, and the coverage of the bands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights of answers: shares met, maximum kept, and what cannot be met is said."""
+"""Weights of answers: shares met, maximum weight kept, and missed shares reported."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_one_dimension_has_the_weights_of_poststratification() -> None:
     assert gap < 1e-12
 
 
-def test_a_capped_weight_is_no_convergence_and_is_said() -> None:
+def test_a_capped_weight_is_reported_as_no_convergence() -> None:
     # One of 100 answers stands for half of the base: a weight of 50, where 5 is the most.
     cells = [("a", "n", 99), ("b", "n", 1)]
     base = [("segment", "a", 50), ("segment", "b", 50), ("region", "n", 100)]
@@ -73,7 +73,7 @@ def test_where_no_cell_can_weigh_anything_all_weigh_alike() -> None:
     assert not any(answer["is_converged"])
 
 
-def test_without_answers_or_a_base_there_are_no_other_weights() -> None:
+def test_without_answers_or_a_base_all_weights_are_1() -> None:
     assert set(map(len, raking.rake_answers(request([], BASE)).values())) == {0}
     answer = raking.rake_answers(request(CELLS, []))
     assert answer["weight"] == [1.0] * 4

@@ -1,4 +1,4 @@
-"""SQL users of the published file: what they may read, and that there is no way out of it."""
+"""SQL users of the published file: the tables that they may read, and attempts to escape."""
 
 from __future__ import annotations
 
@@ -301,13 +301,13 @@ def test_a_query_that_cannot_be_answered_is_a_sentence(place: Path, sql: str, me
     assert len(refused.stderr.splitlines()) <= 10
 
 
-def test_csv_has_all_rows_unless_told_otherwise(place: Path) -> None:
+def test_csv_has_all_rows_unless_rows_is_given(place: Path) -> None:
     asked = query(place, "select range as place from range(12001)", "--csv")
     assert asked.stdout.splitlines() == ["place", *map(str, range(12001))]
     assert asked.stderr == ""
 
 
-def test_a_query_without_a_published_file_says_what_to_do(tmp_path: Path) -> None:
+def test_a_query_without_a_published_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     refused = query(tmp_path, "select 1")
     assert refused.returncode == 1
     assert "Build first (make build)" in refused.stderr

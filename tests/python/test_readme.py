@@ -1,4 +1,4 @@
-"""What the READMEs and documents show is what the demo's build says, and their links lead on."""
+"""READMEs and documents show the output of the demo's build, and their links work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The warehouse on data that nobody here wrote: the figures that others published come out."""
+"""The warehouse on public data reproduces the published figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Low slices and peak hours: the statistics by hand, and a simulation of what is found."""
+"""Low slices and peak hours: the statistics by hand, and a simulation of the error rates."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_mantel_haenszel_of_two_strata_is_that_of_the_formula() -> None:
     assert difference == pytest.approx((-0.3 * 5 - 0.3 * 20 / 3) / weight, rel=1e-12)
 
 
-def test_a_customer_who_always_says_the_same_counts_once() -> None:
+def test_a_customer_with_equal_answers_counts_once() -> None:
     # Half of the customers are satisfied twice, half never: two answers are one.
     repeats = {"answer_count": [2, 2], "satisfied_count": [2, 0], "customer_count": [50, 50]}
     effect = gaps.design_effect({name: np.array(values) for name, values in repeats.items()})
@@ -62,7 +62,7 @@ def test_benjamini_and_hochberg_is_that_of_their_paper() -> None:
     assert adjusted[3] == pytest.approx(0.0095 * 15 / 4)
 
 
-def test_a_dimension_that_the_slice_tells_by_itself_does_not_explain_it() -> None:
+def test_a_dimension_that_the_slice_determines_does_not_explain_it() -> None:
     # Every answer of a0 has b0, every one of a1 has b1: within b nothing is left to compare.
     data = cells([(0, 0, 100, 40), (1, 1, 100, 80)])
     found = gaps.find({"csat": data}, ["a", "b"], 30, 0.05)["found"]["csat"]

@@ -36,7 +36,7 @@ def nightly_tests(run: Run) -> set[str]:
     }
 
 
-def test_a_daily_run_tests_what_it_touched(raw: Path, folder: Path) -> None:
+def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path) -> None:
     run = dbt("build", folder, *DAILY, raw_path=raw, check=True)
     assert "Built from the new deliveries on the build before." in run.output
     left_out = nightly_tests(run)
@@ -47,7 +47,7 @@ def test_a_daily_run_tests_what_it_touched(raw: Path, folder: Path) -> None:
     assert {*gates, *TOUCHED} <= set(run.statuses("test"))
     assert f"published.duckdb, without the {len(left_out)} nightly tests" in run.text
 
-    # What the tests of that run say when a purchase of somebody stands twice.
+    # The result of that run's tests if a purchase occurs twice.
     compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
     queries = [(compiled / f"{name}.sql").read_text() for name in TOUCHED]
     touched = "(select customer_id from intermediate.int_customers_touched)"

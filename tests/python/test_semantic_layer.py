@@ -1,4 +1,4 @@
-"""The semantic layer says what the metrics say; MetricFlow gets the published values from it."""
+"""The semantic layer has the metrics' definitions; MetricFlow returns the published values."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_new_metric_is_in_it_and_a_quantile_or_rolling_one_is_not(tmp_path: Pa
     assert not {"resolution_minutes", "business_resolution_minutes_p90", "backlog_ratio"} & names
 
 
-def test_a_metric_that_says_too_little_is_named(tmp_path: Path) -> None:
+def test_an_incomplete_metric_is_named(tmp_path: Path) -> None:
     file = tmp_path / "models" / "metrics" / "metric_nps.yml"
     file.parent.mkdir(parents=True)
     shutil.copy(ROOT / "dbt_project.yml", tmp_path)

@@ -64,7 +64,7 @@ def one(built: Run, columns: str, ticket: str) -> tuple:
     return tuple(row)
 
 
-def test_nights_weekends_and_holidays_are_no_business_time(built: Run) -> None:
+def test_nights_weekends_and_holidays_do_not_count_as_business_time(built: Run) -> None:
     both = "first_response_minutes, business_first_response_minutes"
     assert one(built, both, "weekend") == (3900, 120)
     # Labour Day closes from May 1 to 5: an hour before it, half an hour after it.
@@ -113,7 +113,7 @@ def test_the_backlog_of_today_is_every_open_ticket(built: Run) -> None:
     assert open_count == 3
 
 
-def test_default_and_unknown_schedules_are_told(built: Run) -> None:
+def test_default_and_unknown_schedules_are_reported(built: Run) -> None:
     assert one(built, "schedule", "plain") == ("china",)
     assert one(built, "schedule", "mars") == (None,)
     messages = built.query(

@@ -251,7 +251,7 @@ def test_nps_matches_the_adjusted_wald_figures(example: list[float]) -> None:
     assert both_bounds(NPS_BOUND, MOMENTS, [row]) == [pytest.approx((low, high), abs=6e-5)]
 
 
-def test_nps_moments_say_the_same_as_counts_with_three_answers_added() -> None:
+def test_nps_moments_equal_counts_with_three_answers_added() -> None:
     cells = [cell for cell in itertools.product(range(0, 40, 3), repeat=3) if sum(cell)]
     values = evaluate(
         "nps_standard_error('n', 's', 'ss')", MOMENTS, [nps_moments(*cell) for cell in cells]
@@ -478,7 +478,7 @@ def test_welch_with_only_one_varying_period_has_that_periods_degrees_of_freedom(
     assert evaluate(WELCH_DF, WELCH_COLUMNS, rows) == pytest.approx([2])
 
 
-def test_welch_without_any_variation_has_no_width_and_is_no_error() -> None:
+def test_welch_without_variation_has_width_0_and_no_error() -> None:
     row = (*moments([4.0] * 10), *moments([5.0] * 12))
     df = evaluate(WELCH_DF, WELCH_COLUMNS, [row])[0]
     assert df == 9
@@ -556,7 +556,7 @@ def test_false_discoveries_match_scipy_family_by_family_with_ties() -> None:
         assert adjusted == pytest.approx(stats.false_discovery_control(given).tolist())
 
 
-def test_a_null_p_value_is_no_member_of_its_family() -> None:
+def test_a_null_p_value_does_not_belong_to_the_family() -> None:
     given = [None, 0.01, None, 0.04, 0.03, None]
     (adjusted,) = false_discovery_p([given])
     expected = iter(stats.false_discovery_control([0.01, 0.04, 0.03]))

@@ -1,4 +1,4 @@
-"""The screen at the end of a run: its language, its lines, and what it shows of a row held back."""
+"""The screen at the end of a run: its language, its lines, and how it shows quarantined rows."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_only_the_best_of_three_smileys_is_satisfied(company: Run) -> None:
     assert _all_time(company, "csat")[:2] == (10, 0.4)
 
 
-def test_little_effort_is_green_where_the_survey_says_that_lower_is_better(company: Run) -> None:
+def test_little_effort_is_green_if_lower_is_better_in_the_survey(company: Run) -> None:
     assert _all_time(company, "ces") == (12, 1.5, 2.5, 3.5, "green")
     assert company.query("select better from reporting.metric_catalogue where metric = 'ces'") == [
         ("lower",)
@@ -100,7 +100,7 @@ def test_spellings_of_a_channel_are_one_slice(company: Run) -> None:
     ) == [("e-mail", 1), ("email", 11)]
 
 
-def test_a_person_is_told_what_was_joined_and_left_out(company: Run) -> None:
+def test_notices_report_merged_spellings_and_left_out_answers(company: Run) -> None:
     told = company.query(
         "select subject, row_count from quality.notices_surveys"
         " union all select subject, row_count from quality.notices_dimensions order by all",

@@ -83,7 +83,7 @@ def test_a_ticket_vanishes_only_into_another_that_counts(built: Run) -> None:
     assert not {"ring-2", "deleted", "parked"} & tickets
 
 
-def test_an_opening_message_is_no_answer_and_an_early_event_is_one_at_once(built: Run) -> None:
+def test_an_opening_message_is_no_reply_and_an_early_event_counts_as_immediate(built: Run) -> None:
     assert one(built, "first_response_minutes, agent_reply_count", "outbound") == (360, 1)
     assert one(built, "first_response_minutes, agent_reply_count", "chat") == (0, 1)
     held_back = built.query(
@@ -96,7 +96,7 @@ def test_an_opening_message_is_no_answer_and_an_early_event_is_one_at_once(built
     ]
 
 
-def test_words_of_other_systems_are_states_and_unknown_ones_are_told(built: Run) -> None:
+def test_statuses_of_other_systems_are_read_and_unknown_ones_reported(built: Run) -> None:
     assert one(built, "ticket_status, resolution_minutes", "walk-in") == ("solved", 0)
     assert one(built, "ticket_status, resolution_minutes", "words") == ("solved", 180)
     assert one(built, "ticket_status, is_solved", "into-deleted") == ("solved", True)
@@ -110,7 +110,7 @@ def test_events_of_one_second_follow_the_order_of_the_file(built: Run) -> None:
     assert one(built, "is_reopened, resolution_minutes", "one-second") == (False, 60)
 
 
-def test_a_customer_comes_back_only_with_what_the_customer_opens(built: Run) -> None:
+def test_only_tickets_opened_by_the_customer_are_repeat_contacts(built: Run) -> None:
     resolved = dict(
         built.query(
             "select event_id, numerator from metrics.metric_first_contact_resolution", "work.duckdb"
@@ -121,7 +121,7 @@ def test_a_customer_comes_back_only_with_what_the_customer_opens(built: Run) -> 
     assert "unnamed" not in resolved
 
 
-def test_a_survey_about_a_merged_ticket_takes_the_team_of_the_one_that_stands_for_it(
+def test_a_survey_about_a_merged_ticket_has_the_team_of_the_surviving_one(
     built: Run,
 ) -> None:
     assert built.query("select team from marts.fct_survey_responses") == [("Blue",)]

@@ -158,7 +158,7 @@ def test_dbt_refuses_a_variable_while_it_reads_the_project(tmp_path: Path) -> No
     assert len(message.splitlines()) < 10
 
 
-def test_every_variable_may_hold_what_it_holds_and_other_sound_values(tmp_path: Path) -> None:
+def test_every_variable_accepts_its_default_and_other_valid_values(tmp_path: Path) -> None:
     other = {
         "as_of": "2024-02-29 18:00:00",
         "base_currency": "EUR",

@@ -77,7 +77,7 @@ def found(text: str, lexicon: Lexicon = SMALL) -> list[tuple[str, str]]:
         ("部屋がとてもきれいでした", "ja"),
     ],
 )
-def test_the_language_is_told(text, language):
+def test_the_language_is_detected(text, language):
     assert language_of(text) == language
 
 
@@ -120,7 +120,7 @@ def test_polarity_follows_words_and_negation(text, sign):
     assert (polarity > 0) - (polarity < 0) == sign
 
 
-def test_what_follows_a_contrast_counts_more():
+def test_text_after_a_contrast_counts_more():
     assert read("friendly but terrible", SMALL).polarity < 0
     assert read("terrible but friendly", SMALL).polarity > 0
 
@@ -188,7 +188,7 @@ def test_the_seed_has_lower_case_phrases_of_known_topics_once():
         ("微信号: li_na", "微信号: [account]"),
     ],
 )
-def test_masking_hides_what_names_a_person(text, hidden):
+def test_masking_hides_personal_data(text, hidden):
     assert masked(text) == hidden
 
 
@@ -226,7 +226,7 @@ def test_masking_hides_nearly_all_of_generated_data():
 
 
 @needs_given_data
-def test_the_shipped_lexicon_reaches_its_bars_on_the_half_that_nobody_looked_at(shipped):
+def test_the_lexicon_reaches_its_bars_on_the_holdout_half(shipped):
     held_out = measured.asap("dev_sample.csv", shipped)
     groups = [[a for a in measured.TOPIC_OF if a.startswith(g)] for g in measured.GROUPS]
     assert measured.macro_f1(held_out, groups) >= 0.88

@@ -72,7 +72,7 @@ def test_a_failed_build_is_tried_again_after_a_while_or_for_news(tmp_path: Path)
     assert "exit code 1" in world.told[1]
 
 
-def test_hidden_files_and_a_missing_folder_are_no_delivery(tmp_path: Path) -> None:
+def test_hidden_files_and_a_missing_folder_do_not_count_as_a_delivery(tmp_path: Path) -> None:
     (tmp_path / ".partial").write_text("x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "a.csv").write_text("x")
