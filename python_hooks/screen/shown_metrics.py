@@ -93,7 +93,7 @@ def _metric_row(say: Say, metric: _Shown) -> tuple[str, ...]:
     return (
         label,
         metric.month or say("all time"),
-        say("too few") if metric.is_suppressed else shown(metric.value),
+        say("too few") if metric.is_suppressed else shown(metric.value) or say("not_yet_known"),
         ""
         if metric.low is None and metric.high is None
         else bounds[0].removesuffix(say("percent")) + say("to") + bounds[1],

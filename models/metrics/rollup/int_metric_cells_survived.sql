@@ -281,5 +281,9 @@ valued as (
 
 )
 
+-- Too few durations have ended where the value is null. The cell of all time stays without a value, so
+-- that metric_coverage knows how many durations there are.
 select * from valued
-where value is not null
+where
+    value is not null
+    or (period = 'all' and dimension = 'all')
