@@ -1,7 +1,7 @@
-"""What dbt may ask of Python in SQL: functions from JSON text to JSON text.
+"""The functions that dbt calls in SQL, from JSON text to JSON text.
 
 dbt-duckdb loads this module for every target of type duckdb (profiles.yml). A function answers
-{"error": ...} for what a person must put right, so that no traceback reaches them.
+{"error": ...} for a fault that the user must correct, so that no traceback is shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from python_hooks.quality import checks, metric_faults
 
 
 class Plugin(BasePlugin):
-    """Makes the warehouse folder before dbt opens its file, and registers the functions."""
+    """Creates the warehouse folder before dbt opens its file, and registers the functions."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
         """Prepare the process; raises DbtRuntimeError, which dbt shows without a traceback."""

@@ -1,4 +1,4 @@
-"""The columns of a file, whatever kind it is, against the table's contract."""
+"""The columns of a file of any kind, compared with the table's contract."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def check_names(
         to_do = f"Move it to {other.source}/{other.name}/, or deliver {table.full_name} here."
         raise RefusedFile(file.name, what, to_do, line)
     missing = [name for name in table.required if name not in names]
-    # The first line may be a person's data, so its words are shown only once it has proved to be
-    # a header, or where they are nearly a contract's word.
+    # The first line may hold personal data. So its words are shown only if it is a header, or if
+    # they nearly equal a column of the contract.
     spare = [name for name in names if name and name not in table.columns]
     near = {name: nearest_name(name, spare) for name in missing}
     if missing and len(missing) == len(table.required) and not any(near.values()):
@@ -59,5 +59,5 @@ def check_names(
 
 
 def header_to_do(table: TableContract) -> str:
-    """What the first line must hold."""
+    """The required content of the first line."""
     return f"The first line must name the columns, among them {', '.join(table.required)}."

@@ -1,4 +1,4 @@
-"""What is asked of a landing, and what it answers."""
+"""The request and the answer of a landing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAPPINGS_PATH = str(Path(__file__).resolve().parents[2] / "mappings")
 
 @dataclass(frozen=True)
 class TableContract:
-    """What the raw contract says of one table.
+    """The raw contract of one table.
 
     delivery: changes, or full when each file has all rows. accepted: the values that each column
     accepts, in the order of the columns; none when it accepts any. is_elsewhere: dbt reads it from
@@ -83,7 +83,7 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Landing:
-    """Every table of the request, and what a person should know of this run.
+    """Every table of the request, and the notices of this run.
 
     erased: the state of the list of erased customers; empty while nobody was erased. schemas: the
     selects over schemas of each table, by its full name.

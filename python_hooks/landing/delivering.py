@@ -13,7 +13,7 @@ from python_hooks.landing.text import TextFile, land_text
 
 
 def deliver(run: Run, table: TableContract, file: HashedFile, load_number: int) -> Delivery:
-    """Check a file whole, and land it where it cannot be read as it lies."""
+    """Check a whole file, and land it if it cannot be read in place."""
     make = _parquet_delivery if file.is_parquet else _text_delivery
     return make(run, table, file, load_number)
 
@@ -21,7 +21,7 @@ def deliver(run: Run, table: TableContract, file: HashedFile, load_number: int) 
 def _parquet_delivery(
     run: Run, table: TableContract, file: HashedFile, load_number: int
 ) -> Delivery:
-    """A Parquet file is read where it lies, but for rows of erased customers."""
+    """A Parquet file is read in place, unless it has rows of erased customers."""
     stored = check_parquet(run.connection, table, file, run.request.tables)
     landed = path_of(run, table, file, stored.columns, stored.types)
     is_landed = bool(run.tombstones.digest) and land_without_erased(

@@ -12,7 +12,7 @@ from python_hooks.landing.raw_files import RawFile, open_text, reading
 from python_hooks.landing.refusals import RefusedFile
 
 HEAD_BYTES = 64 * 1024
-# Of what charset-normalizer names, the encodings that a mapping may declare.
+# The encodings of charset-normalizer that a mapping may declare.
 SUGGESTED = {
     "gb18030": "gb18030",
     "gbk": "gb18030",
@@ -63,12 +63,12 @@ def not_utf8(file: RawFile, setting: str, refusal: RefusedFile) -> RefusedFile:
 
 
 def suggested_encoding(head: bytes) -> str:
-    """The encoding that bytes probably have; empty when nothing can be said."""
+    """The probable encoding of bytes; empty if unknown."""
     try:
         head.decode("utf-8")
         return "utf-8"
     except UnicodeDecodeError as error:
-        # A character may be cut at the end of what was read.
+        # The last character of the bytes may be cut.
         if error.start >= len(head) - 3:
             return "utf-8"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -1,4 +1,4 @@
-"""What a file is, whatever its name says: by its first bytes, or by the columns it has."""
+"""The real kind of a file, by its first bytes or its columns, not by its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from python_hooks.landing.contracts import TableContract
 
-# So many of a file's first bytes are looked at; a tar archive says what it is at byte 257.
+# The number of first bytes that are checked; a tar archive has its mark at byte 257.
 HEAD_BYTES = 4096
 OFFICE_PARTS = ((b"xl/", "an Excel workbook"), (b"word/", "a Word document"))
 SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
@@ -44,7 +44,7 @@ WHAT_TO_DO = {
 
 
 def kind_of(head: bytes) -> str:
-    """What a file is by its first bytes, such as "a PDF"; empty for what may be text."""
+    """The kind of a file by its first bytes, such as "a PDF"; empty if it may be text."""
     if head.startswith(b"PK\x03\x04"):
         # Names of an archive's parts stand before each; a workbook's may come late.
         for part, kind in OFFICE_PARTS:
@@ -58,7 +58,7 @@ def kind_of(head: bytes) -> str:
 
 
 def kind_of_text(head: bytes) -> str:
-    """What a text is that is no CSV, such as "JSON"; empty where that cannot be told."""
+    """The kind of a text that is not CSV, such as "JSON"; empty if unknown."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if HTML.match(start):
         return "a web page (HTML)"
@@ -68,7 +68,7 @@ def kind_of_text(head: bytes) -> str:
 
 
 def what_to_do(kind: str) -> str:
-    """What a person does with a file of a kind that is not read."""
+    """The remedy for a file of an unsupported kind."""
     return WHAT_TO_DO.get(kind, "Export the table as CSV (UTF-8), .csv.gz or Parquet.")
 
 

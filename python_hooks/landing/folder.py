@@ -1,4 +1,4 @@
-"""What lies in the user's folder: files of a table, refusals and strays."""
+"""The content of the user's folder: files of a table, refusals and unknown files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 
 @dataclass
 class Found:
-    """What lies in the user's folder.
+    """The content of the user's folder.
 
     raw_path: the folder as it was named; root: its place with every link followed.
     """
@@ -104,7 +104,7 @@ def walk(
 
 
 def _entries(folder: str, found: Found) -> list[os.DirEntry[str]]:
-    """The entries of a folder in name order, without what systems and tools leave behind."""
+    """The entries of a folder in name order, without files of systems and tools."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -152,7 +152,7 @@ def unreadable_name(
 
 
 def _is_safe(path: str, relative: str, found: Found) -> bool:
-    """Whether a folder lies in the raw folder; if not, its refusal is noted."""
+    """Whether a folder is inside the raw folder; if not, its refusal is recorded."""
     if _is_inside(path, found.root):
         return True
     what = "this link leads out of the raw folder."
@@ -161,7 +161,7 @@ def _is_safe(path: str, relative: str, found: Found) -> bool:
 
 
 def _is_inside(path: str, root: str) -> bool:
-    """Whether a path, with every link followed, lies in the root."""
+    """Whether a path, with every link resolved, is inside the root."""
     return os.path.commonpath([os.path.realpath(path), root]) == root
 
 

@@ -32,7 +32,7 @@ def read_header(table: TableContract, file: RawFile) -> Header:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        # The whole-file check says which byte on which line, and what the file looks like.
+        # The whole-file check names the byte and the line, and the probable kind of the file.
         inspect(file)
     text = text.removeprefix("\ufeff")
     lines = io.StringIO(text, newline="")

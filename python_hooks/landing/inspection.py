@@ -14,7 +14,7 @@ CHUNK_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Facts:
-    """What the fast reader needs to be trusted with a file."""
+    """The facts about a file that decide whether the fast reader can read it."""
 
     is_plain: bool
     delimiters: int
@@ -54,7 +54,7 @@ class _QuoteWatch:
 
 
 def inspect(file: RawFile, delimiter: str = ",") -> Facts:
-    """Refuse what is not UTF-8 or holds NUL bytes; tell what the rest is made of."""
+    """Refuse a text that is not UTF-8 or has NUL bytes; return facts about the rest."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     quotes = _QuoteWatch(delimiter.encode())
     returns = pairs = position = 0
@@ -83,7 +83,7 @@ def inspect(file: RawFile, delimiter: str = ",") -> Facts:
 
 
 def _bad_byte(file: RawFile, position: int) -> RefusedFile:
-    """The refusal of a byte that is not text, with its line and what the file looks like."""
+    """The refusal of a byte that is not text, with its line and the probable kind of the file."""
     line, start, found = 1, 0, b""
     with reading(file), open_text(file) as stream:
         head = stream.read(1000)
@@ -116,7 +116,7 @@ def _bad_byte(file: RawFile, position: int) -> RefusedFile:
 
 
 def _is_gbk(line: bytes) -> bool:
-    """Whether the bytes above ASCII stand in the pairs that common Chinese characters have."""
+    """Whether the bytes above ASCII form pairs of common Chinese characters."""
     high = sum(byte > 0x7F for byte in line)
     pairs = re.findall(rb"[\xa1-\xa9\xb0-\xf7][\xa1-\xfe]", line)
     return high > 1 and 2 * len(pairs) >= 0.8 * high

@@ -52,7 +52,7 @@ def path_of(
 
 
 def write_landed(parquet_path: str, copy: Callable[[str], bool]) -> bool:
-    """Let `copy` write a temporary file, and give it its name only if it says it is whole."""
+    """Let `copy` write a temporary file, and rename it only if `copy` calls it complete."""
     temporary = f"{parquet_path}.{uuid.uuid4().hex}.tmp"
     try:
         is_whole = copy(temporary)

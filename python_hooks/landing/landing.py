@@ -31,8 +31,8 @@ from python_hooks.privacy.tombstones import Tombstones, UnreadableTombstones
 def land(request: LandingRequest) -> Landing:
     """Give every table its deliveries in load order, or raise every refusal of the run at once.
 
-    Rows of erased customers come out blank. They may show that other rows are the person's, too,
-    such as the events of a ticket; then everything is landed again by the longer list.
+    Rows of erased customers are blank. They may identify other rows of the person, such as the
+    events of a ticket. Then everything is landed again with the longer list.
     """
     folder = Path(os.path.abspath(request.landed_path)).parent
     while True:
@@ -158,9 +158,9 @@ def _is_repeat(
     deliveries: dict[str, Delivery],
     repeats: list[str],
 ) -> bool:
-    """Whether a file repeats a delivery, by content; that is noted.
+    """Whether a file repeats the content of a delivery; a notice records that.
 
-    A full dump that equals an older one counts in its place: what it has was gone in between.
+    A full delivery that equals an older one replaces it: its rows were deleted in between.
     """
     newest = next(reversed(deliveries.values()), None)
     known = deliveries.get(content_hash)

@@ -17,7 +17,7 @@ def normal_name(name: str) -> str:
 
 
 def nearest_name(name: str, others: Sequence[str]) -> str:
-    """The name that was probably meant; empty when none is near."""
+    """The most similar name; empty if none is similar."""
     return next(iter(difflib.get_close_matches(name, others, n=1, cutoff=0.7)), "")
 
 

@@ -1,4 +1,4 @@
-"""What a person should know of a landing that went well."""
+"""The notices of a successful landing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def table_notices(
     deliveries: Sequence[Delivery],
     repeats: Sequence[str],
 ) -> list[str]:
-    """What to know of a table: columns that are not read, and files that add nothing."""
+    """The notices of a table: columns that are not read, and files that add nothing."""
     notices = []
     unknown = list(dict.fromkeys(name for each in deliveries for name in each.unknown_columns))
     if unknown:
@@ -47,7 +47,7 @@ def erased_notices(tables: Sequence[LandedTable]) -> list[str]:
 
 
 def stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str:
-    """What lies in the raw folder and belongs to no table."""
+    """The files and folders of the raw folder that belong to no table."""
     places = {f"{table.source}/{table.name}": table for table in tables}
     named = []
     for stray in strays[:SHOWN_NAMES]:

@@ -28,7 +28,7 @@ PLAIN_TYPE = re.compile(
 
 @dataclass(frozen=True)
 class StoredColumns:
-    """The contract's columns of a Parquet file, in contract order, and what else it holds.
+    """The contract's columns of a Parquet file, in contract order, and its other columns.
 
     names and types: as the file has them, one for each column; unknown: the other columns.
     """
@@ -46,7 +46,7 @@ def check_parquet(
     file: RawFile,
     tables: Sequence[TableContract],
 ) -> StoredColumns:
-    """What a Parquet file stores; it is refused where that cannot be read."""
+    """The metadata of a Parquet file; refuses a file whose metadata cannot be read."""
     path = quoted_text(exact_path(file.path))
     try:
         top_names, rows = footer(connection, file.path)

@@ -48,7 +48,7 @@ class HashedFile(RawFile):
 
 
 def ending_of(name: str, endings: Sequence[str] = ENDINGS) -> str:
-    """The ending by which a file is read; empty when it has none of them."""
+    """The file extension that decides how it is read; empty if it has none of them."""
     return next((name[-len(e) :] for e in endings if name.lower().endswith(e)), "")
 
 

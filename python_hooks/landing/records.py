@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from python_hooks.landing.raw_files import RawFile, open_text, reading
 from python_hooks.landing.refusals import RefusedFile
 
-# A cell longer than this is a quote that nobody closed; reading on would only fill the memory.
+# A longer cell has an unclosed quote; reading on would only fill the memory.
 CELL_CHARACTERS = 64 * 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""Refused files: where, what is wrong and what to do."""
+"""Refused files: place, fault and remedy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHOWN_REFUSALS = 20
 
 
 class RefusedFile(Exception):
-    """A file that does not keep its promise: where, what is wrong, and what to do."""
+    """A refused file: place, fault and remedy."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class RefusedFile(Exception):
         self.column = column
 
     def __str__(self) -> str:
-        """The place and the fault in one line, and what to do in the next."""
+        """The place and the fault in one line, the remedy in the next."""
         place = one_line(self.file, 300)
         if self.line is not None:
             place += f", line {self.line}"

@@ -1,4 +1,4 @@
-"""What every step of one landing shares."""
+"""The shared state of one landing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from python_hooks.privacy.tombstones import Tombstones
 
 @dataclass(frozen=True)
 class Run:
-    """A connection in memory, what was asked, and the list of erased customers as it is now."""
+    """A connection in memory, the request, and the current list of erased customers."""
 
     connection: duckdb.DuckDBPyConnection
     request: LandingRequest

@@ -1,4 +1,4 @@
-"""The select of a raw table on Spark, which reads only what was landed as text."""
+"""The SELECT of a raw table on Spark, which reads landed text only."""
 
 from __future__ import annotations
 

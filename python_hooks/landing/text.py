@@ -1,4 +1,4 @@
-"""Text files become Parquet: the fast reader where it is right, else record by record."""
+"""Convert text files to Parquet: with the fast reader if it is exact, else record by record."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ def copy_fast(
         rows = connection.execute(statement).fetchall()[0][0]
     except duckdb.Error:
         return False
-    # DuckDB takes a record with too many cells when the surplus is empty, though a comma in an
-    # unquoted name may have pushed every value one column on. Counting the commas finds it.
+    # DuckDB accepts a record with too many cells if the extra ones are empty. But a comma in an
+    # unquoted name may have shifted every value by one column. Counting the commas finds it.
     return facts.delimiters == (rows + 1) * (len(header.names) - 1)
 
 

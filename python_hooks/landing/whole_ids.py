@@ -1,7 +1,7 @@
 """Ids that a typed file stores as numbers with a fraction: 12345.0 is the id 12345.
 
-A column of whole numbers with an empty cell becomes DOUBLE in pandas and in many exports; as text
-such an id would meet none of the others.
+A column of whole numbers with an empty cell becomes DOUBLE in pandas and in many exports. As text
+such an id would match none of the others.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from python_hooks.engines.warehouse import quoted
 FRACTIONAL = re.compile(r"DOUBLE|FLOAT|DECIMAL\(\d+,\s*[1-9]\d*\)")
 # Put before the stored type of a column all of whose numbers are whole.
 WHOLE = "WHOLE "
-# From here on a DOUBLE no longer tells neighbouring whole numbers apart.
+# From this value on, a DOUBLE cannot hold every whole number.
 EXACT_BELOW = 2**53
 
 
@@ -27,7 +27,7 @@ def told_types(
     names: Sequence[str],
     types: Sequence[str],
 ) -> tuple[str, ...]:
-    """The stored types of a file's columns; that of an id of whole numbers says so.
+    """The stored types of a file's columns, with a mark for ids of whole numbers.
 
     relation: the file as SQL reads it; columns, names, types: in the contract, in the file, stored.
     """
@@ -51,6 +51,6 @@ def told_types(
 
 
 def as_text(expression: str) -> str:
-    """A whole number as the text of an integer; null for NaN, which is how pandas says missing."""
+    """A whole number as the text of an integer; null for NaN, which pandas writes for missing."""
     number = f"cast({expression} as double)"
     return f"case when not isnan({number}) then cast(cast({number} as bigint) as varchar) end"
