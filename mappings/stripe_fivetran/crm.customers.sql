@@ -1,0 +1,3 @@
+select customer.*
+from customer
+where coalesce(lower(customer.livemode), 'true') = 'true'
