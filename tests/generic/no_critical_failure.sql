@@ -1,4 +1,4 @@
-{#- The checks of a stage that must not fail. The model stands for what has to be built before. -#}
+{#- The critical checks of a stage. The tested model is the one that must be built before. -#}
 {% test no_critical_failure(model, stage) %}
 
 -- depends_on: {{ model }}

@@ -1,6 +1,6 @@
--- A moment on the wrong side of midnight moves an event into another month, and no number shows it.
--- Days of 23 and 25 hours begin and end where the clocks of the zone say, on every engine, and the
--- beginning of a day is the first moment of it; where midnight is left out, an hour later.
+-- A time on the wrong side of midnight moves an event into another month, and no number shows it.
+-- Days of 23 and 25 hours begin and end where the clocks of the zone change, on every engine. A day
+-- begins at its first moment. If the clocks skip midnight, that is an hour later.
 with
 
 given as (

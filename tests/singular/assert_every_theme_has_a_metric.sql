@@ -1,5 +1,5 @@
--- What people say of a theme that is in no group of topics would be in no metric: add it to the
--- macro topic_groups. Warns: the topics themselves are in reporting.comment_topics.
+-- A theme without a group of topics is in no metric: add it to the macro topic_groups. Severity
+-- warn: the topics themselves are in reporting.comment_topics.
 {{ config(severity='warn') }}
 {%- set themes = topic_groups().values() | sum(start=[]) %}
 select

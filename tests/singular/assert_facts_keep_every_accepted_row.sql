@@ -1,5 +1,6 @@
--- A join that drops or doubles rows changes every number quietly. The only rows that may stay
--- behind are those that quality.left_out_rows lists; every raw table is told about.
+-- A join that drops or doubles rows changes every number silently. Only the rows in
+-- quality.left_out_rows may be missing from a fact. Every raw table must be listed there or be
+-- used.
 with
 
 reconciled as (

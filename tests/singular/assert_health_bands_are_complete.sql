@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT05,LT14
--- A feature without bands, or with a gap between them, silently adds nothing to a score; points
--- that do not add up to 100 are no scale from 0 to 100.
+-- A feature without bands, or with a gap between them, silently adds nothing to a score. Points
+-- that do not add up to 100 give no scale from 0 to 100.
 {%- set features = var('health_features') %}
 with
 
@@ -59,5 +59,5 @@ select
     'the points do not go from 0 to 100' as reason
 from features
 having sum(most_points) <> 100 or sum(fewest_points) <> 0
-{#- dbt build --empty shows them no rows, which is no fault. #}
+{#- With dbt build --empty there are no rows, which is no fault. #}
 {{ 'limit 0' if flags.EMPTY }}

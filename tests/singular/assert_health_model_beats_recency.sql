@@ -1,7 +1,6 @@
 -- A model that ranks customers no better than the days since their last activity is not worth its
--- trouble. Judged by the whole 95 % interval of the difference, on customers it had not learned
--- from. warn: the scores are no worse than they say, but nobody should trust them more than
--- recency.
+-- effort. The test uses the 95 % interval of the difference, out-of-sample. Severity warn: the
+-- scores are correct, but readers should not trust them more than recency.
 {{ config(severity='warn') }}
 select
     score,

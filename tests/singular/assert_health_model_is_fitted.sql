@@ -1,5 +1,5 @@
--- Without a model of the newest quarter there is no churn probability: only the points remain.
--- warn: that is right where too few customers have churned or stayed, and read by whoever waits.
+-- Without a model of the newest quarter there is no churn probability, only the points. Severity
+-- warn: that is correct if too few customers have churned or stayed.
 {{ config(severity='warn') }}
 select
     fitted_on,

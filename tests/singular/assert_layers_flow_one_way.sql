@@ -1,4 +1,4 @@
--- A floor that reads a higher one makes definitions circular: nobody can say what comes first.
+-- A layer that reads a later one makes definitions circular, and their order undefined.
 {%- set floors = {
     'staging.base': 0, 'quality.entry': 1, 'staging': 2, 'intermediate': 3, 'marts': 4,
     'quality.facts': 5, 'metrics': 6, 'reporting': 7, 'quality.exit': 8, 'reporting.notices': 9,

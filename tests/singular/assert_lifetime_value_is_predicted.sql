@@ -1,6 +1,6 @@
--- Where customers buy but the models of all of them have no fit that may be used, there is no
--- prediction or no back-test: nothing is guessed instead. Someone should know of it tomorrow, so
--- this warns; `verdict` says why. A segment without a fit of its own uses that of all: no fault.
+-- Customers buy, but no model of all customers has a usable fit. Then there is no prediction or no
+-- back-test, and nothing is guessed. Severity warn: someone should look tomorrow; `verdict` has the
+-- reason. A segment without its own fit uses that of all customers, which is no fault.
 {{ config(severity='warn') }}
 select
     fit_period,

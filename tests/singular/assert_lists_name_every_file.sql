@@ -1,6 +1,6 @@
--- Lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart or
--- notice that is missing from its list would silently be left out of checks and reports. Of the
--- metrics metric_faults tells.
+-- The lists in dbt_project.yml must be known before dbt has read the project. A raw table, mart or
+-- notice that is missing from its list would silently be left out of checks and reports.
+-- metric_faults checks the list of metrics.
 {%- set rows = [] -%}
 {%- if execute -%}
     {%- set found = {'raw_tables': [], 'marts': [], 'notices': []} -%}

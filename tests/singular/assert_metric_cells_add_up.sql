@@ -1,5 +1,5 @@
 {{ config(enabled=var('publish_metric_cells') | string | lower == 'true') }}
--- Summed by month, the published cells give the sums of metric_values for everybody.
+-- Summed by month, the published cells give the total sums of metric_values.
 with
 
 months as (

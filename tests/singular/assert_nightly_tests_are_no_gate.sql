@@ -1,5 +1,5 @@
 -- A daily run publishes without the tests tagged nightly. On these folders they would be gates that
--- stand open by day: only what is built from judged rows may wait for the night.
+-- are open by day. Only models built from checked rows may wait for the night.
 {%- set rows = [] -%}
 {%- if execute -%}
     {%- for node in graph.nodes.values()

@@ -1,4 +1,4 @@
--- Where one metric fails the others keep their values, but nothing is published without it.
+-- If one metric fails, the others keep their values, but nothing is published.
 select
     metric,
     coalesce(message, '') as message

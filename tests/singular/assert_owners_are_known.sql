@@ -1,5 +1,5 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT05
--- An owner without a label is a misspelt one. A row of a metric that is not there is told of nothing.
+-- An owner without a label is probably misspelt. A row of an unknown metric never has an effect.
 with
 
 known as (

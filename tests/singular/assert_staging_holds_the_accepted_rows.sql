@@ -1,5 +1,5 @@
--- The reconciliation proves where every raw row went; this proves that the accepted ones are what
--- everything after staging reads.
+-- The reconciliation accounts for every raw row. This test shows that staging, which all later
+-- models read, holds exactly the accepted ones.
 with
 
 staged as (
@@ -28,5 +28,5 @@ left join {{ ref('row_reconciliation') }} as reconciled
 where
     reconciled.rows_accepted is null
     or staged.rows_staged <> reconciled.rows_accepted
-{#- dbt build --empty shows them no rows, which is no fault. #}
+{#- With dbt build --empty there are no rows, which is no fault. #}
 {{ 'limit 0' if flags.EMPTY }}

@@ -1,5 +1,5 @@
 {{ config(severity='warn') }}
--- A target for a slice without values colours nothing: a misspelt region, or one that closed.
+-- A target for a slice without values has no effect. The region may be misspelt or closed.
 with
 
 targets as (

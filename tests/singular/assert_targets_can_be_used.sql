@@ -1,6 +1,6 @@
 -- sqlfluff:exclude_rules:ST06,RF02,AM04,RF04,LT05
--- A target of a metric or dimension that is not there would never colour a value. Two of one day
--- would show the value twice. A red line on the good side of its target turns the colours round.
+-- A target of an unknown metric or dimension never colours a value. Two targets of one day would
+-- duplicate the value. A red line on the good side of its target reverses the colours.
 {%- set dimensions = ['all'] + var('metric_dimensions') + var('metric_combinations') | list %}
 with
 

@@ -1,5 +1,5 @@
--- A bridge that does not reach the other side, or does not begin where the last one ended, hides a
--- loss. Gross and net revenue retention tell the same story, so they must come to the same amounts.
+-- A bridge that misses its closing amount, or begins elsewhere than the last one ended, hides a
+-- loss. Gross and net revenue retention must give the same amounts.
 with
 
 bridge as (
@@ -40,11 +40,11 @@ where
     + bridge.churn_amount + bridge.reactivation_amount <> bridge.closing_amount
     or bridge.opening_amount <> case
         when {{ month_number('bridge.month_start') }} = bridge.previous_month_number + 1
-            -- Null where all amounts of a month are unknown: then nobody knows.
+            -- Null if all amounts of a month are unknown.
             then bridge.previous_closing_amount + bridge.revaluation_amount
         else 0
     end
-    -- Where all is in the base currency, nothing but customers moves an amount.
+    -- If all amounts are in the base currency, only customers can change an amount.
     or (
         bridge.revaluation_amount <> 0
         and not exists (

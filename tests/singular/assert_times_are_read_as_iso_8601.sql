@@ -1,7 +1,7 @@
--- A time read wrongly moves an event into another day, month or cohort, and no number shows it.
--- A text without an offset is local time of the table's declared zone; day-first dates, epochs, a
--- 24th hour and a 60th second are nobody's guess. Of an hour that a clock shows twice the first
--- counts; a time that no clock showed is none.
+-- A wrongly read time moves an event into another day, month or cohort, and no number shows it. A
+-- text without an offset is local time of the table's declared zone. Day-first dates, epochs, a
+-- 24th hour and a 60th second are ambiguous: null. Of an hour that a clock shows twice the first
+-- counts. A time that the clock skips is null.
 with
 
 given as (

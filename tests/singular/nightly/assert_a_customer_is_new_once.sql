@@ -1,5 +1,6 @@
--- Every cohort starts with the month in which a customer is new. Whoever is never new, or new
--- twice, is missing from the cohorts or counted double. One deleted in that very month is none.
+-- Every cohort starts with the month in which a customer is new. A customer who is never new, or
+-- new twice, is missing from the cohorts or counted double. A customer deleted in that month is no
+-- case.
 select
     customer_id,
     count(case when lifecycle_stage = 'new' then 1 end) as new_month_count

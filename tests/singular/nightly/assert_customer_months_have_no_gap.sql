@@ -1,5 +1,5 @@
--- The twelve months of a value tier and the month before of a stage are counted by rows, and
--- retention divides by them: a month that is missing or stands twice moves them all.
+-- Value tiers and stages count earlier months by rows, and retention divides by them. A missing or
+-- doubled month changes them all.
 with
 
 today as (

@@ -1,6 +1,5 @@
--- Revenue is read from the orders in one report and from the months in another: both must say the
--- same of every customer. What was ordered after a customer's last month (today, or the deletion)
--- is in no month.
+-- One report reads revenue from the orders, another from the customer-months: both must agree for
+-- every customer. Orders after a customer's last month (today, or the deletion) are in no month.
 with
 
 month_sums as (

@@ -1,5 +1,4 @@
--- Dashboards show the customer, reports the months: a customer who stands differently in the two is
--- asked about.
+-- Dashboards show the customer, reports the months: both must have the same stage and tier.
 with
 
 months as (

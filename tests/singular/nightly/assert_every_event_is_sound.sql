@@ -1,4 +1,4 @@
--- The roll-up reads every metric by one shape, and counts an event twice that stands twice.
-{#- After the reports: before them it would hold back those of all other metrics. -#}
+-- The roll-up expects one shape of every metric, and counts a repeated event twice.
+{#- Runs after the reports: before them it would block those of all other metrics. -#}
 {%- do ref('metric_coverage') %}
 {{ unsound_events() }}
