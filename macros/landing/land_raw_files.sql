@@ -11,6 +11,10 @@
         {%- do run_query(create_last_good_profiles()) -%}
         {%- for source_name, table_name in raw_tables() -%}
             {%- set contract = raw_contract(source_name, table_name) -%}
+            {%- set words_of_columns = [] -%}
+            {%- for column in contract.columns -%}
+                {%- do words_of_columns.append(missing_words(column)) -%}
+            {%- endfor -%}
             {%- do tables.append({
                 'source': source_name,
                 'name': table_name,
@@ -22,6 +26,7 @@
                 'delivery': contract.delivery,
                 'key': contract.key,
                 'accepted': values_to_map_to(contract),
+                'missing_words': words_of_columns,
                 'is_elsewhere': source_name in schemas,
             }) -%}
         {%- endfor -%}

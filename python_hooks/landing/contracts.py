@@ -16,9 +16,9 @@ MAPPINGS_PATH = str(Path(__file__).resolve().parents[2] / "mappings")
 class TableContract:
     """The raw contract of one table.
 
-    delivery: changes, or full when each file has all rows. accepted: the values that each column
-    accepts, in the order of the columns; none when it accepts any. is_elsewhere: dbt reads it from
-    a schema, so landing leaves it alone.
+    delivery: changes, or full when each file has all rows. accepted, missing_words: in the order of
+    the columns, the values that each accepts, none when it accepts any, and the words in lower case
+    that mean an empty cell. is_elsewhere: dbt reads it from a schema, so landing leaves it alone.
     """
 
     source: str
@@ -30,6 +30,7 @@ class TableContract:
     delivery: str = "changes"
     key: tuple[str, ...] = ()
     accepted: tuple[tuple[str, ...], ...] = ()
+    missing_words: tuple[tuple[str, ...], ...] = ()
     is_elsewhere: bool = False
 
     @property

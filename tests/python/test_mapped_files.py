@@ -326,6 +326,7 @@ VALUES: list[tuple[str, str, dict[str, str | None]]] = [
     }),
     ("amount", "score: stars", {"★★★★☆": "4", "⭐️⭐️": "2", "☆☆☆☆☆": "0"}),
     ("customer_id", 'extract: "#([0-9]+)$", prefix: C-', {"VIP#12": "C-12", "12": "C-12"}),
+    ("customer_id", "prefix: C-", {"12": "C-12", "-": "-", "N/A": "N/A", "无": "无"}),
     ("customer_id", "empty: [无名]", {"无名": None, " a ": "a"}),
     ("channel", "values: {网店: web}", {"网店": "web", "门店": "门店"}),
     ("order_status", "values: {成功: paid}, otherwise: placed", {"成功": "paid", "x": "placed"}),
@@ -351,6 +352,12 @@ def test_formulas_that_hide_texts_are_unwrapped_when_declared(shop: Shop) -> Non
     assert [row[0] for row in shop.rows()] == ['="00123"']
     shop.map(f"{FILES}, formula_text: true")
     assert [row[0] for row in shop.rows()] == ["00123"]
+
+
+def test_rows_without_an_answer_are_skipped_when_declared(shop: Shop) -> None:
+    shop.map(columns=COLUMNS + "    skip_empty: customer_id\n")
+    shop.csv(HEADER, ROW, ("8", "", *ROW[2:]), ("9", "-", *ROW[2:]), ("10", "0", *ROW[2:]))
+    assert [row[0] for row in shop.rows()] == ["007", "10"]
 
 
 # --- Accounts, increments, selects

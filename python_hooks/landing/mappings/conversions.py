@@ -83,7 +83,7 @@ def local_time(column: ColumnMapping, text: str) -> str | None:
     return f"case {local}{declared} end"
 
 
-def converted(column: ColumnMapping, kind: str, text: str, local: str, account: str) -> str:
+def converted(column: ColumnMapping, kind: str, text: str, local: str) -> str:
     """The value that the contract reads, as text. local: the column that has `local_time`."""
     value = text
     if column.constant is not None:
@@ -107,10 +107,21 @@ def converted(column: ColumnMapping, kind: str, text: str, local: str, account: 
             f"case when regexp_matches({plain}, '^[★⭐]*☆*$')"
             f" then cast(length(replace({plain}, '☆', '')) as varchar) else {_marked(text)} end"
         )
-    for prefix in (column.prefix, account):
-        if prefix:
-            value = f"{quoted_text(prefix)} || {value}"
     return value
+
+
+def prefixed(value: str, prefix: str, missing_words: Sequence[str]) -> str:
+    """A value behind a prefix. A word that means nothing must not become an id by it."""
+    if not prefix:
+        return value
+    is_word = is_missing(value, missing_words)
+    return f"case when {is_word} then {value} else {quoted_text(prefix)} || {value} end"
+
+
+def is_missing(value: str, missing_words: Sequence[str]) -> str:
+    """Whether a text is a word that means nothing; null when there is no text."""
+    words = ", ".join(quoted_text(word) for word in missing_words) or "''"
+    return f"lower({value}) in ({words})"
 
 
 def _moment(column: ColumnMapping, kind: str, text: str, local: str) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Collection, Mapping
 
 from python_hooks.engines.warehouse import quoted
 from python_hooks.landing.contracts import TableContract
-from python_hooks.landing.mappings.conversions import cleaned, converted, local_time
+from python_hooks.landing.mappings.conversions import (
+    cleaned,
+    converted,
+    is_missing,
+    local_time,
+    prefixed,
+)
 from python_hooks.landing.mappings.vocabulary import ColumnMapping, TablePart
 
 # An optional source table that is not there; the columns that are read of it are added as nulls.
@@ -79,6 +85,7 @@ def part_select(
     """
     columns = present_columns(part, present)
     types = dict(zip(table.columns, table.types, strict=False))
+    missing = dict(zip(table.columns, table.missing_words, strict=False))
     texts = [
         f"{cleaned(each, source_columns(each, present))} as {quoted(each.name)}" for each in columns
     ]
@@ -89,13 +96,18 @@ def part_select(
         name = quoted(f"{each.name} local")
         if local and each.constant is None:
             locals_.append(f"{local} as {name}")
-        prefix = account_prefix if each.name in account_ids else ""
-        value = converted(each, types.get(each.name, "text"), quoted(each.name), name, prefix)
+        # A constant, such as a survey's id, is the same in all accounts.
+        is_own = each.name in account_ids and each.constant is None
+        prefix = account_prefix if is_own else ""
+        value = converted(each, types.get(each.name, "text"), quoted(each.name), name)
+        value = prefixed(value, prefix + each.prefix, missing.get(each.name, ()))
         values.append(f"{value} as {quoted(each.name)}")
     passed = list(facts)
     names = {each.name for each in columns}
     filled = " and ".join(
-        f"{quoted(each)} is not null" for each in part.skip_empty if each in names
+        f"not coalesce({is_missing(quoted(each), missing.get(each, ()))}, true)"
+        for each in part.skip_empty
+        if each in names
     )
     return (
         f"select {', '.join([*values, *passed])} from (\n"
