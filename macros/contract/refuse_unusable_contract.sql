@@ -11,9 +11,9 @@
             {%- set fault = fault_of_column(column, contract.key, compared) -%}
             {%- if fault -%}
                 {{- exceptions.raise_compiler_error(
-                    'The raw contract says of ' ~ source_name ~ '.' ~ table_name ~ '.' ~ column.name ~ ' '
+                    'The raw contract of ' ~ source_name ~ '.' ~ table_name ~ '.' ~ column.name ~ ' has '
                     ~ fault ~ ' Correct models/staging/' ~ source_name ~ '/_' ~ source_name
-                    ~ '__sources.yml; docs/raw_contract.md says what each rule means.'
+                    ~ '__sources.yml. docs/raw_contract.md explains each rule.'
                 ) -}}
             {%- endif -%}
         {%- endfor -%}
@@ -23,17 +23,17 @@
 {#- The fault of a column as the end of a sentence; empty if it has none. -#}
 {% macro fault_of_column(column, key, compared) -%}
     {%- for rule in ['descriptive', 'free_text'] if column.get(rule, false) not in [true, false] -%}
-        {{- return(rule ~ ': ' ~ column[rule] ~ ', which is neither true nor false.') -}}
+        {{- return(rule ~ ': ' ~ column[rule] ~ '. Allowed: true, false.') -}}
     {%- endfor -%}
     {%- if column.get('free_text') and (column.data_type != 'text' or column.get('accepted_values')) -%}
-        {{- return('free_text: true, but it is no text that may hold anything.') -}}
+        {{- return('free_text: true, but its type is not text or it has accepted_values.') -}}
     {%- endif -%}
     {%- if column.get('free_text') and 'missing_words' in column -%}
-        {{- return('free_text: true and missing_words: a free text has no such words. Keep one.') -}}
+        {{- return('free_text: true and missing_words. A free text has no missing words: keep one of the two.') -}}
     {%- endif -%}
     {%- set words = column.get('missing_words', []) -%}
     {%- if words is string or words is mapping or words is not sequence -%}
-        {{- return('missing_words: ' ~ words ~ ', which is no list.') -}}
+        {{- return('missing_words: ' ~ words ~ '. Allowed: a list of words.') -}}
     {%- endif -%}
     {%- for word in words
         if word in ['True', 'False']
@@ -46,10 +46,10 @@
         {%- set needed = 'required' if column.get('required') else (
             'a key' if column.name in key else (
             'a reference' if column.get('references') else (
-            'what another column is compared with' if column.name in compared else ''))) -%}
+            'compared with another column' if column.name in compared else ''))) -%}
         {%- if needed -%}
             {{- return('descriptive: true, but it is ' ~ needed
-                ~ ': a row with a bad cell there must be held back.') -}}
+                ~ '. A row with a bad cell in such a column must be quarantined.') -}}
         {%- endif -%}
     {%- endif -%}
     {{- return('') -}}

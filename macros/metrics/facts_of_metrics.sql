@@ -40,8 +40,8 @@
         {%- endfor -%}
         {%- if not reading.known -%}
             {{- exceptions.raise_compiler_error(
-                'The metric ' ~ metric ~ ' reads no fact, so nobody can be told which raw table feeds it.'
-                ~ ' Let it read one of ' ~ fed_by | sort | join(', ') ~ ', or add what it reads to the'
+                'The metric ' ~ metric ~ ' reads no fact, so its raw tables are unknown.'
+                ~ ' Let it read one of ' ~ fed_by | sort | join(', ') ~ ', or add its model to the'
                 ~ ' macro facts_of_metrics.'
             ) -}}
         {%- endif -%}

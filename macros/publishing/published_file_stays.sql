@@ -11,7 +11,7 @@
         ~ ')'
     ) -%}
     {{- return(
-        {'en': ' The published file of before stays as it was.', 'zh': '此前发布的文件保持不变。'}
+        {'en': ' The previous published file stays as it was.', 'zh': '此前发布的文件保持不变。'}
         if found.columns[0].values()[0] else {'en': '', 'zh': ''}
     ) -}}
 {%- endmacro %}

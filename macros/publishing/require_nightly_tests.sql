@@ -11,11 +11,11 @@
             {{- exceptions.raise_compiler_error(
                 'Not published: '
                 ~ (
-                    'since the nightly tests passed last, ' ~ first_failed[0]
+                    'since the nightly tests last passed, ' ~ first_failed[0]
                     ~ ' failed or was left out of a build'
                     if first_failed else 'the nightly tests have not passed in this warehouse'
                 )
-                ~ ', and a daily run rests on that. Run dbt build --selector nightly.'
+                ~ '. A daily run relies on them. Run dbt build --selector nightly.'
                 ~ published_file_stays().en
             ) -}}
         {%- endif -%}

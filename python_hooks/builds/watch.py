@@ -45,15 +45,15 @@ def watch(raw_path: Path, patience: Patience, surroundings: Surroundings) -> Non
         if now == built:
             surroundings.sleep(patience.look_seconds)
         elif before is not None and now != before:
-            surroundings.say(f"{raw_path} is changing; the build starts when it has come to rest.")
+            surroundings.say(f"{raw_path} is changing; the build starts when it stops changing.")
             surroundings.sleep(patience.look_seconds)
         elif (exit_code := surroundings.build()) == 0:
             built = now
             surroundings.say(f"Built. Waiting for a delivery in {raw_path}.")
         else:
             surroundings.say(
-                f"The build ended with exit code {exit_code}; readers keep the file of before. It"
-                f" is tried again in {patience.retry_seconds:g} s, or when {raw_path} has changed."
+                f"The build ended with exit code {exit_code}; readers keep the previous file. The"
+                f" next try is in {patience.retry_seconds:g} s, or when {raw_path} has changed."
             )
             _wait_for_change(raw_path, now, patience, surroundings)
         before = now

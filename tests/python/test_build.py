@@ -172,7 +172,7 @@ def test_a_part_of_the_project_is_never_published(copy_of_demo_build: Path) -> N
     before = sha256(copy_of_demo_build / "warehouse" / "published.duckdb")
     run = dbt("build", copy_of_demo_build, "--select", "dim_dates", check=True)
     assert "Not published: only a part of the project was selected" in run.text
-    assert "The published file of before stays as it was." in run.text
+    assert "The previous published file stays as it was." in run.text
     assert sha256(run.published) == before
 
 

@@ -59,13 +59,13 @@ def test_a_file_that_still_grows_is_waited_for(tmp_path: Path) -> None:
     world = World([0, 0], [*grow, nothing])
     steps = world.run(tmp_path)
     assert steps == ["build", *["sleep 5"] * 4, "build", "sleep 5"]
-    assert sum("come to rest" in told for told in world.told) == 3
+    assert sum("stops changing" in told for told in world.told) == 3
 
 
 def test_a_failed_build_is_tried_again_after_a_while_or_for_news(tmp_path: Path) -> None:
     file = tmp_path / "orders.csv"
     world = World([1, 2, 0], [nothing, nothing, lambda: file.write_text("a"), nothing])
-    # Twice five seconds without news; then news, which must come to rest.
+    # Twice five seconds without news; then news, which must stop changing.
     assert world.run(tmp_path) == [
         "build", "sleep 5", "sleep 5", "build", "sleep 5", "sleep 5", "build", "sleep 5",
     ]  # fmt: skip
