@@ -313,6 +313,7 @@ VALUES: list[tuple[str, str, dict[str, str | None]]] = [
         "¥1,299.00": "1299.00", "59.90元": "59.90", "１２．５": "12.5", "￥３": "3",
         "1,2": "1,2 (not as the mapping says)",
     }),
+    ("amount", 'decimal: ",", thousands: " "', {"1\u202f299,50": "1299.50", "1 299": "1299"}),
     ("amount", "percent: true", {"12%": "0.12", "12 %": "0.12", "0.5": "0.5"}),
     ("amount", "divide_by: 100", {"12345": "123.45", "-5": "-0.05", "0": "0"}),
     ("amount", "duration: words", {

@@ -15,6 +15,7 @@ from python_hooks.landing.mappings.vocabulary import ColumnMapping
 UNREAD = " (not as the mapping says)"
 FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000￥"
 HALF_WIDTH = "".join(chr(code) for code in range(0x21, 0x7F)) + " ¥"
+WIDE_BLANKS = "\u00a0\u202f\u2009"
 TIME = r"[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?"
 ISO_LOCAL = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}({TIME})?$"
 ISO_OFFSET = (
@@ -181,6 +182,9 @@ def _number(column: ColumnMapping, text: str) -> str:
     """The plain number that a text names as declared; null when it names none."""
     point = column.decimal or ("," if column.thousands == "." else ".")
     value = text
+    if column.thousands == " ":
+        # French and Russian exports have narrow and unbreakable blanks.
+        value = f"translate({value}, {quoted_text(WIDE_BLANKS)}, '   ')"
     if column.currency_signs:
         signs = "|".join(re.escape(sign.strip()) for sign in column.currency_signs)
         parts = rf"^([-+]?)\s*(?:{signs})?\s*([-+]?)\s*(.*?)\s*(?:{signs})?$"
