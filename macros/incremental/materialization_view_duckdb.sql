@@ -8,7 +8,7 @@
         {{- return(keep_relation('view')) -}}
     {%- endif -%}
     {%- if model.name.startswith('metric_') and model.name[7:] in var('metrics') -%}
-        {%- set fault = fault_of_metric(model, sql) -%}
+        {%- set fault = fault_of_metric(model, sql) or untold_dimensions(model, sql) -%}
         {%- if fault -%}
             {{- return(leave_out_metric(fault)) -}}
         {%- endif -%}

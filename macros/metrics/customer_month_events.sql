@@ -1,14 +1,14 @@
 {#-
     The metric events of customer-months. Each event is at the start of its month and has the
     lifecycle stage and value tier of the month before. The relation has the columns of
-    fct_customer_months.
+    fct_customer_months. without: as in metric_dimensions.
 -#}
-{% macro customer_month_events(relation, numerator) -%}
+{% macro customer_month_events(relation, numerator, without={}) -%}
     select
         event_id,
         customer_id,
         occurred_at,
-        {{ metric_dimensions('fct_customer_months') }},
+        {{ metric_dimensions('fct_customer_months', without) }},
         numerator,
         1 as denominator,
         1 as weight

@@ -50,7 +50,9 @@ contacted as (
 
 events as (
 
-    {{ customer_month_events('contacted', 'contact_count') }}
+    {{ customer_month_events('contacted', 'contact_count', without={
+        'channel': 'A month without contacts, which counts too, has no channel.',
+    }) }}
 
 )
 

@@ -6,6 +6,7 @@ Macros and tests of the project are rendered without dbt and run on a few rows, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,6 +37,12 @@ VARIABLES = {
 }
 
 
+EFFORT = SimpleNamespace(
+    original_file_path="models/metrics/metric_effort.sql",
+    depends_on=SimpleNamespace(nodes=["model.cx_warehouse.fct_tickets"]),
+)
+
+
 class Refused(Exception):
     """The message with which a macro stopped."""
 
@@ -58,7 +65,8 @@ def rendered(file: str, **known: Any) -> Any:
         "ref": lambda name: name,
         "config": lambda **_: "",
         "execute": True,
-        "model": SimpleNamespace(original_file_path="models/metrics/metric_effort.sql"),
+        "model": EFFORT,
+        "modules": SimpleNamespace(re=re),
         "exceptions": SimpleNamespace(raise_compiler_error=refuse),
         "rounded_decimal": lambda number: f"cast({number} as decimal(18, 4))",
         "dbt": SimpleNamespace(
@@ -97,16 +105,33 @@ def with_meta(**changes: object) -> list[str]:
     return of_lists({field: value for field, value in meta.items() if value is not None})
 
 
-def dimension_columns(mart: str, without: dict[str, str]) -> str:
-    """The columns of dimensions that a metric gets of a mart with a segment and a region."""
+def of_marts(file: str, returned: Callable[[Any], str] = ", ".join) -> Any:
+    """The macros of a file, for a metric that reads fct_tickets, with a segment and a region."""
     held = {"segment": {}, "region": {}, "ticket_id": {}}
+    nodes = {
+        f"model.cx_warehouse.{mart}": SimpleNamespace(name=mart, columns=held)
+        for mart in VARIABLES["marts"]
+    }
     template = rendered(
-        "macros/metrics/metric_dimensions.sql",
-        graph=SimpleNamespace(nodes={f"model.cx_warehouse.{mart}": SimpleNamespace(columns=held)}),
+        f"macros/metrics/{file}.sql",
+        graph=SimpleNamespace(nodes=nodes),
         project_name="cx_warehouse",
-        **{"return": ", ".join},
+        **{"return": returned},
     )
-    return template.module.metric_dimensions(mart, without)
+    return template.module
+
+
+def dimension_columns(mart: str, without: dict[str, str]) -> str:
+    """The columns of dimensions that a metric gets of a mart."""
+    return of_marts("metric_dimensions").metric_dimensions(mart, without)
+
+
+def untold(sql: str) -> list[str]:
+    """What is said of a metric with this SQL and the dimensions of fct_tickets."""
+    answers: list[str | None] = []
+    macros = of_marts("untold_dimensions", lambda answer: answers.append(answer) or "")
+    macros.untold_dimensions(EFFORT, sql)
+    return [answer for answer in answers[:1] if answer]
 
 
 def with_dimensions(mart: str, without: dict[str, str]) -> list[str]:
@@ -256,6 +281,14 @@ MISDECLARATIONS: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: with_dimensions("fct_tickets", {"region": ""}),
         f"{SQL}metric_dimensions has without 'region': ''; allowed: segment, region, each with its",
     ),
+    "dimension written by hand": (
+        lambda: untold("select segment, cast(null as string) as region from fct_tickets"),
+        f"{SQL}fct_tickets has the dimension 'segment', which the metric neither takes nor leaves",
+    ),
+    "dimension of one mart of two": (
+        lambda: untold("select /* dimensions: segment */ segment from fct_tickets"),
+        f"{SQL}fct_tickets has the dimension 'region', which the metric neither takes nor leaves o",
+    ),
     "missing id": (
         lambda: with_events("null now() 1 1 1", "null now() 1 1 1"),
         f"{SQL}event_id is null in 2 row(s); allowed: an id for each. Take the key of the mart.",
@@ -382,9 +415,14 @@ def test_a_correct_declaration_gives_no_fault() -> None:
 
 def test_a_metric_has_the_dimensions_of_its_mart_without_those_it_leaves_out() -> None:
     without = {"region": "Nobody knows."}
-    columns = dimension_columns("fct_tickets", without).split(",\n        ")
+    told, columns = dimension_columns("fct_tickets", without).split("\n", 1)
     nothing = "cast(null as string) as"
-    assert columns == ["segment", f"{nothing} region", f"{nothing} team"]
+    assert columns.strip().split(",\n        ") == [
+        "segment",
+        f"{nothing} region",
+        f"{nothing} team",
+    ]
+    assert untold(told) == []
 
 
 def test_a_build_stops_at_a_misdeclared_metric_before_it_reads_anything(tmp_path: Path) -> None:
