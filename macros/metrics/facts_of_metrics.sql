@@ -16,6 +16,7 @@
         'fct_customer_months': months,
         'fct_engagement_events': [['engagement', 'events', 'fct_engagement_events']],
         'fct_leads': [['crm', 'leads', 'fct_leads']],
+        'fct_order_lines': [['commerce', 'order_lines', 'fct_order_lines']],
         'fct_orders': [['commerce', 'orders', 'fct_orders']],
         'fct_survey_invitations': [['surveys', 'invitations', 'fct_survey_invitations']],
         'fct_survey_responses': [['surveys', 'responses', 'fct_survey_responses']],

@@ -80,19 +80,34 @@
             ['fact.order_id is not null', 'unknown_customer'],
         ],
     }) -%}
+    {%- set of_line = 'left join ' ~ ref('fct_order_lines')
+        ~ ' as fact on staged.order_line_id = fact.order_line_id' -%}
+    {%- set no_order = [['fact.order_line_id is null', 'its_order_is_left_out']] -%}
+    {%- do uses.append({
+        'source': 'commerce',
+        'table': 'order_lines',
+        'key': 'order_line_id',
+        'fact': 'fct_order_lines',
+        'used': 'select order_line_id as row_id from ' ~ ref('fct_order_lines')
+            ~ ' where is_returned is not null',
+        'joins': of_line,
+        'reasons': deleted + no_order + [
+            ['fact.quantity < 0', 'return_without_its_sale'],
+            ['fact.quantity = 0', 'no_units'],
+        ],
+    }) -%}
     {%- do uses.append({
         'source': 'commerce',
         'table': 'order_lines',
         'key': 'order_line_id',
         'fact': 'repurchase_by_category',
-        'used': 'select lines.order_line_id as row_id from ' ~ ref('stg_commerce__order_lines')
-            ~ ' as lines inner join ' ~ ref('fct_orders') ~ ' as orders'
-            ~ ' on lines.order_id = orders.order_id where orders.is_purchase'
-            ~ ' and orders.customer_id is not null and lines.product_category is not null',
-        'joins': 'left join ' ~ ref('fct_orders') ~ ' as fact on staged.order_id = fact.order_id',
-        'reasons': [
+        'used': 'select order_line_id as row_id from ' ~ ref('fct_order_lines')
+            ~ ' where is_purchase and is_sale and customer_id is not null'
+            ~ ' and product_category is not null',
+        'joins': of_line,
+        'reasons': deleted + no_order + [
             ['staged.product_category is null', 'no_category'],
-            ['fact.order_id is null', 'its_order_is_left_out'],
+            ['not fact.is_sale', 'no_sale'],
             ['not fact.is_purchase', 'no_purchase'],
             ['fact.customer_id is null', 'no_customer'],
         ],

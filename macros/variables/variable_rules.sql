@@ -128,6 +128,7 @@
             'write': 'all its parts, as dbt_project.yml does, the months an even number',
         },
         'interest_conversion_days': number_of_days,
+        'return_window_days': number_of_days,
         'repurchase_windows_days': {
             'shape': 'list', 'values': count, 'write': 'a list of days such as [30, 90], each once',
         },

@@ -49,6 +49,7 @@ described as (
         orders.order_region,
         orders.promotion,
         orders.currency,
+        orders.base_per_unit,
         orders.amount,
         cast(orders.discount_amount as decimal(18, 4)) as discount_amount,
         cast(orders.refund_amount as decimal(18, 4)) as refund_amount,

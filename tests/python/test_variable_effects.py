@@ -51,6 +51,7 @@ EFFECTS = {
         "reporting.loyalty_programme_effect",
     ),
     "interest_conversion_days": (5, "reporting.metric_values"),
+    "return_window_days": (90, "reporting.metric_values"),
     "repurchase_windows_days": ([30, 60], "reporting.repurchase_by_category"),
     "renewal_grace_days": (5, "reporting.metric_values"),
     "contract_projection_terms": (6, "reporting.contract_survival_projected"),

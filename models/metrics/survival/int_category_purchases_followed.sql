@@ -3,19 +3,14 @@
 -- is unknown.
 with
 
-purchases as (
-
-    select * from {{ ref('fct_orders') }}
-    where
-        is_purchase
-        and customer_id is not null
-
-),
-
 lines as (
 
-    select * from {{ ref('stg_commerce__order_lines') }}
-    where product_category is not null
+    select * from {{ ref('fct_order_lines') }}
+    where
+        is_purchase
+        and is_sale
+        and customer_id is not null
+        and product_category is not null
 
 ),
 
@@ -29,21 +24,14 @@ as_of as (
 category_purchases as (
 
     select
-        lines.product_category,
-        purchases.customer_id,
-        purchases.order_id,
-        purchases.ordered_at,
-        purchases.order_date
+        product_category,
+        customer_id,
+        order_id,
+        ordered_at,
+        order_date
 
     from lines
-    inner join purchases
-        on lines.order_id = purchases.order_id
-    group by
-        lines.product_category,
-        purchases.customer_id,
-        purchases.order_id,
-        purchases.ordered_at,
-        purchases.order_date
+    group by product_category, customer_id, order_id, ordered_at, order_date
 
 ),
 

@@ -13,7 +13,11 @@ left_out as (
     from {{ ref('left_out_rows') }}
     where
         reason <> 'not_read_by_any_mart'
-        -- The notices of fct_orders and fct_contract_months already report these.
+        -- The notices of fct_order_lines, fct_orders and fct_contract_months already report these.
+        and not (
+            fact = 'repurchase_by_category'
+            and reason in ('deleted', 'its_order_is_left_out')
+        )
         and not (
             fact = 'fct_customer_months'
             and reason in ('deleted', 'no_purchase', 'ended_before_it_began', 'after_today')

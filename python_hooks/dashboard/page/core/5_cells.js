@@ -41,6 +41,13 @@ cx.cellsOf = function (metric, dimension) {
 
 cx.hasDimension = (metric, dimension) => cx.cellPlaces.has(`${metric}\n${dimension}`);
 
+// The single dimensions of a metric, those that one can filter by first.
+cx.dimensionsOf = function (metric) {
+    const combined = [...cx.combinations.values()].map(each => each.name);
+    const single = [...cx.dimensionValues.keys()].filter(each => each !== "all" && !combined.includes(each));
+    return [...new Set([...cx.filterNames, ...single])].filter(each => cx.hasDimension(metric, each));
+};
+
 // The grain a metric is shown in: the chosen one, or months where it has no weeks.
 cx.grainOf = (metric, period) => {
     const wanted = period ?? cx.filters.period;

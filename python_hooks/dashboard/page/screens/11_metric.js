@@ -36,8 +36,7 @@ cx.screen({id: "metric", place: 99, title: null, draw(page) {
     });
 
     page.section(cx.t("Slices", "切片"), cx.t("The chosen period, or the newest complete one. Too few events are not shown.", "所选时段，或最近完整时段。样本过少的不显示。"));
-    const dimensions = ["segment", "region", "channel", "value_tier", "team", "lifecycle_stage", "touchpoint"];
-    for (const dimension of dimensions.filter(each => cx.hasDimension(name, each))) {
+    for (const dimension of cx.dimensionsOf(name)) {
         const rows = cx.newest({metric: name, by: dimension});
         const drawn = rows.filter(row => row.state === "shown").sort((a, b) => a.value - b.value);
         if (metric.better === "lower") drawn.reverse();
