@@ -132,6 +132,17 @@ def test_the_products_that_people_look_at_name_the_models_they_read(demo_build: 
         assert {f"model.cx_warehouse.{table}" for table in tables} == reads[product.name]
 
 
+def test_every_model_has_an_owner_and_only_published_layers_are_public(demo_build: Run) -> None:
+    manifest = json.loads((demo_build.target / "manifest.json").read_text(encoding="utf-8"))
+    owners = {group["name"]: group["owner"]["name"] for group in manifest["groups"].values()}
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    assert {node["group"] for node in models} == {"cx_insights", "data_engineering"}
+    assert owners.keys() == {"cx_insights", "data_engineering"}
+    assert all(owners.values())
+    public = {node["fqn"][1] for node in models if node["access"] == "public"}
+    assert public == {"marts", "reporting"}
+
+
 def test_every_published_column_and_table_is_described(demo_build: Run) -> None:
     assert (
         demo_build.query(
