@@ -16,7 +16,9 @@
     {%- if execute -%}
         {%- set held = columns_of_mart(mart) -%}
         {%- set allowed = known | select('in', held + columns_of_marts_read()) | list -%}
-        {%- for name, reason in without.items() if graph.nodes and (name not in allowed or not reason) -%}
+        {%- for name, reason in without.items()
+            if graph.nodes and (name not in allowed or not reason)
+        -%}
             {{- exceptions.raise_compiler_error(
                 file ~ ": metric_dimensions has without '" ~ name ~ "': '" ~ reason ~ "'; allowed: "
                 ~ allowed | join(', ') ~ ', each with its reason. Correct or remove it.'

@@ -1,7 +1,7 @@
 {#-
-    A dimension that a mart of the metric has, while its SQL neither takes it by metric_dimensions nor
-    leaves it out with a reason: a sentence of file, cause and cure; none where there is none. A null
-    written by hand would leave the dimension out in silence.
+    A dimension that a mart of the metric has, while its SQL neither takes it by metric_dimensions
+    nor leaves it out with a reason: a sentence of file, cause and cure; none where all are told. A
+    null written by hand would leave the dimension out in silence.
 -#}
 {% macro untold_dimensions(node, sql) -%}
     {%- set told = modules.re.findall('/[*] dimensions: (.*?) [*]/', sql) | join(', ') -%}
@@ -14,8 +14,9 @@
         -%}
             {{- return(
                 node.original_file_path ~ ': ' ~ mart.name ~ " has the dimension '" ~ dimension
-                ~ "', which the metric neither takes nor leaves out; allowed: the columns of metric_dimensions,"
-                ~ " or without={'" ~ dimension ~ "': 'the reason'}. Take its columns, or give the reason."
+                ~ "', which the metric neither takes nor leaves out; allowed: the columns of"
+                ~ " metric_dimensions, or without={'" ~ dimension
+                ~ "': 'the reason'}. Take its columns, or give the reason."
             ) -}}
         {%- endfor -%}
     {%- endfor -%}
