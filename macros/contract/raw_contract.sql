@@ -33,6 +33,7 @@
             'is_required': node.config.meta.get('is_required', false),
             'delivery': node.config.meta.get('delivery', 'changes'),
             'time_zone': node.config.meta.get('time_zone', 'UTC'),
+            'rebuilds': node.config.meta.get('rebuilds'),
             'columns': columns,
         }) -}}
     {%- endfor -%}

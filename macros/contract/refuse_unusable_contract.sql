@@ -1,7 +1,12 @@
 {#- Stop before the first model if the rules of a column in the contract contradict each other. -#}
 {% macro refuse_unusable_contract() -%}
+    {%- set naming, rebuilding = [], [] -%}
     {%- for source_name, table_name in raw_tables() if execute -%}
         {%- set contract = raw_contract(source_name, table_name) -%}
+        {%- do naming.extend(contract.columns | map(attribute='rebuilt_by')) -%}
+        {%- if contract.rebuilds or contract.columns | selectattr('rebuilds', 'defined') | list -%}
+            {%- do rebuilding.append(source_name ~ '.' ~ table_name) -%}
+        {%- endif -%}
         {%- set compared = [] -%}
         {%- for column in contract.columns -%}
             {%- do compared.append(column.get('above')) -%}
@@ -18,10 +23,27 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- for name in var('raw_tables') if execute and name not in rebuilding + naming -%}
+        {{- exceptions.raise_compiler_error(
+            'The raw contract does not say whom a changed row of ' ~ name ~ ' rebuilds. Write'
+            ~ ' `rebuilds: crm.customers` at the column that names the customer, or `rebuilds:` and'
+            ~ ' another raw table at a column that names a row of it. If only models that are built'
+            ~ ' whole read ' ~ name ~ ', write `rebuilds: nobody` at the table. The file is'
+            ~ ' models/staging/' ~ name.split('.')[0] ~ '/_' ~ name.split('.')[0]
+            ~ '__sources.yml; docs/increment.md has examples.'
+        ) -}}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- The fault of a column as the end of a sentence; empty if it has none. -#}
 {% macro fault_of_column(column, key, compared) -%}
+    {%- for rule in ['rebuilds', 'rebuilt_by'] if rule in column and column[rule] not in var('raw_tables') -%}
+        {{- return(rule ~ ': ' ~ column[rule] ~ ', which is no table of the variable raw_tables.') -}}
+    {%- endfor -%}
+    {%- set days = column.get('rebuilds_after_days', 0) -%}
+    {%- if (var(days, none) if days is string else days) is not integer -%}
+        {{- return('rebuilds_after_days: ' ~ days ~ ', which is neither days nor a variable with days.') -}}
+    {%- endif -%}
     {%- for rule in ['descriptive', 'free_text'] if column.get(rule, false) not in [true, false] -%}
         {{- return(rule ~ ': ' ~ column[rule] ~ '. Allowed: true, false.') -}}
     {%- endfor -%}

@@ -1,7 +1,7 @@
 {#-
-    The incremental strategy of base models: all rows of a key are replaced at once. Before that the
-    keys are noted that read otherwise now, or whose parents do, with every id in their rows before
-    and after: what is built on them is built again.
+    The incremental strategy of base models: all rows of a key are replaced at once. Before that, it
+    notes which keys changed, or refer to a changed row, and whom they rebuild before and after (the
+    columns with `rebuilds`).
 -#}
 {% macro get_incremental_changed_keys_sql(arguments) -%}
     {%- set target = arguments.target_relation -%}
@@ -10,8 +10,8 @@
     {%- set names = contract.columns | map(attribute='name') | list -%}
     {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
     {%- set noted = contract.key | list -%}
-    {%- for name in names if name.endswith('_id') and name not in noted -%}
-        {%- do noted.append(name) -%}
+    {%- for column in contract.columns if column.rebuilds and column.name not in noted -%}
+        {%- do noted.append(column.name) -%}
     {%- endfor -%}
     create table {{ changes_of(contract.source ~ '.' ~ contract.table) }} as
     with

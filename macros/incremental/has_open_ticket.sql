@@ -1,9 +1,8 @@
 {#-
-    The condition that a customer has an open ticket, which grows older without a new row. Of the
-    customer and not of the ticket: the next contact after each ticket is looked for among all.
+    For meta.rebuilt_too: the condition that the row's customer has an open ticket. It grows older
+    without a new row. It asks for the customer and not the ticket, because each ticket names the
+    customer's next one.
 -#}
-{% macro has_open_ticket(customer_id) -%}
-    {{ customer_id }} in (
-        select customer_id from {{ ref('int_tickets_counted') }} where not is_solved
-    )
+{% macro has_open_ticket() -%}
+    customer_id in (select customer_id from {{ ref('int_tickets_counted') }} where not is_solved)
 {%- endmacro %}

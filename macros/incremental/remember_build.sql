@@ -1,6 +1,6 @@
 {#-
     Write down that a build made every model: the next may then be incremental. And that none runs
-    now, so that the views that an incremental build reads for touched customers show everybody.
+    now, so that the views that an incremental build reads for customers to rebuild show everybody.
 -#}
 {% macro remember_build(results) -%}
     {{- return(adapter.dispatch('remember_build', 'cx_warehouse')(results)) -}}

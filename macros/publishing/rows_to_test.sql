@@ -8,7 +8,7 @@
     {%- if execute and (nothing_is_new() or not nightly_tests_left_out()) -%}
         false
     {%- elif has_customer and not is_full_build() -%}
-        {{ is_touched('customer_id') }}
+        {{ is_to_rebuild('customer_id') }}
     {%- else -%}
         true
     {%- endif -%}

@@ -7,7 +7,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_featured') }}
-    where is_customer {{ where_touched('customer_id', word='and') }}
+    where is_customer {{ where_to_rebuild('customer_id', word='and') }}
 
 ),
 

@@ -27,7 +27,10 @@ orders as (
         max(case when is_purchase then order_date end) as last_purchased_on
 
     from {{ ref('int_orders_converted') }}
-    where is_revenue and customer_id is not null {{ where_touched('customer_id', word='and') }}
+    where
+        is_revenue
+        and customer_id is not null
+        {{ where_to_rebuild('customer_id', word='and', customers_only=true) }}
     group by customer_id, {{ start_of('month', 'order_date') }}
 
 ),
@@ -144,7 +147,7 @@ known as (
         ) as previous_last_active_on
 
     from accumulated
-    {%- if is_made_for_touched() %}
+    {%- if is_increment() %}
 
     union all
 
@@ -158,7 +161,7 @@ known as (
     cross join {{ ref('int_as_of') }} as as_of
     where
         {{ date_plus_days('months.month_end', 1) }} >= {{ start_of('month', 'as_of.as_of_date') }}
-        and not {{ is_touched('months.customer_id') }}
+        and not {{ is_to_rebuild('months.customer_id', customers_only=true) }}
     {%- endif %}
 
 ),
@@ -340,4 +343,4 @@ classified as (
 )
 
 select * from classified
-{{ where_touched('customer_id', is_month_of_today('month_start')) }}
+{{ where_to_rebuild('customer_id') }}

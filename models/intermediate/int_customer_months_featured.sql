@@ -13,7 +13,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_classified') }}
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

@@ -87,7 +87,7 @@ spanned as (
         on known.customer_id = first_orders.customer_id
     left join first_contracts
         on known.customer_id = first_contracts.customer_id
-    {{ where_touched('known.customer_id') }}
+    {{ where_to_rebuild('known.customer_id') }}
 
 ),
 

@@ -351,7 +351,7 @@ summed as (
         {%- endfor %}
 
     from signals
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
     group by customer_id, {{ start_of('month', 'known_on') }}
 
 )

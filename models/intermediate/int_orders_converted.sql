@@ -72,4 +72,4 @@ valued as (
 )
 
 select * from valued
-{{ where_touched('customer_id') }}
+{{ where_to_rebuild('customer_id') }}

@@ -164,4 +164,4 @@ scored as (
 )
 
 select * from scored
-{{ where_touched('customer_id') }}
+{{ where_to_rebuild('customer_id') }}

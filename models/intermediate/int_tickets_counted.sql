@@ -68,4 +68,4 @@ counted as (
 )
 
 select * from counted
-{{ where_touched('customer_id') }}
+{{ where_to_rebuild('customer_id') }}

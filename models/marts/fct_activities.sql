@@ -38,7 +38,7 @@ joined as (
     cross join {{ ref('int_as_of') }} as as_of
     inner join merged_customers
         on activities.customer_id = merged_customers.customer_id
-    {{ where_touched('merged_customers.surviving_customer_id') }}
+    {{ where_to_rebuild('merged_customers.surviving_customer_id') }}
 
 ),
 

@@ -25,7 +25,7 @@ dated as (
         {{ moment_of_local_time('contracts.starts_on') }} as started_at
 
     from contracts
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

@@ -13,7 +13,7 @@ with
 months as (
 
     select * from {{ ref('int_customer_months_banded') }}
-    {{ where_touched('customer_id', is_scored_anew('month_end', 'outcome_known_on')) }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

@@ -1,9 +1,10 @@
+-- depends_on: {{ ref('int_as_of') }}
 with
 
 months as (
 
     select * from {{ ref('int_customer_months_classified') }}
-    {{ where_touched('customer_id', is_month_of_today('month_start')) }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

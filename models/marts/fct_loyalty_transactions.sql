@@ -37,7 +37,7 @@ signed as (
     cross join {{ ref('int_sources_observed') }} as sources
     inner join merged_customers
         on transactions.customer_id = merged_customers.customer_id
-    {{ where_touched('merged_customers.surviving_customer_id') }}
+    {{ where_to_rebuild('merged_customers.surviving_customer_id') }}
 
 ),
 

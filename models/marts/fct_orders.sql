@@ -3,7 +3,7 @@ with
 orders as (
 
     select * from {{ ref('int_orders_converted') }}
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

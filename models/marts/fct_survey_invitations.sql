@@ -64,7 +64,7 @@ joined as (
         on invitations.customer_id = merged_customers.customer_id
     left join answers
         on invitations.invitation_id = answers.invitation_id
-    {{ where_touched('merged_customers.surviving_customer_id') }}
+    {{ where_to_rebuild('merged_customers.surviving_customer_id') }}
 
 ),
 

@@ -3,7 +3,7 @@ with
 responses as (
 
     select * from {{ ref('int_survey_responses_scored') }}
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 tickets as (
 
     select * from {{ ref('int_tickets_counted') }}
-    {{ where_touched('customer_id', has_open_ticket('customer_id')) }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 

@@ -19,6 +19,7 @@ WORK = "work.duckdb"
 SCORES = "int_customer_months_banded"  # made from views that read few customers in an increment
 INCREMENTAL = "Built from the new deliveries"
 NOTHING_NEW = "Nothing is new: what the build before made is kept."
+SOLVED = ("solved", "closed", "resolved")
 SCHEMAS = ("staging", "quality", "intermediate", "marts", "metrics", "reporting")
 
 
@@ -57,7 +58,9 @@ def tables(run: Run, *schemas: str) -> dict[str, list[tuple]]:
             table_type = 'BASE TABLE'
             and table_schema in ({listed})
             and table_name not like '%\_\_before' escape '\'
-            and table_name not in ('int_customers_touched', 'check_results', 'last_good_profiles')
+            and table_name not in (
+                'int_customers_to_rebuild', 'check_results', 'last_good_profiles'
+            )
         order by 1
         """,
         WORK,
@@ -288,6 +291,34 @@ def test_an_answer_known_by_its_invitation_follows_the_ticket_that_it_names(
     of_the_answer = f"where survey_response_id = '{answer['response_id']}'"
     team = f"select team from marts.fct_survey_responses {of_the_answer}"
     assert run.query(team, WORK) == [("another",)]
+
+
+@pytest.mark.thorough
+def test_a_ticket_that_leaves_a_merge_rebuilds_the_customer_whom_it_was_merged_into(
+    small_company: Path, tmp_path: Path
+) -> None:
+    """Its replies no longer count for the other customer's ticket, of which no row is new."""
+    raw = tmp_path / "raw"
+    first_deliveries(small_company, raw)
+    first = raw / "support" / "tickets" / "00.csv"
+    tickets = rows_of(first)
+    events = rows_of(raw / "support" / "ticket_events" / "00.csv")
+    answered = {row["ticket_id"] for row in events if row["event_type"] == "public_reply"}
+    growing = {row["customer_id"] for row in tickets if row["ticket_status"] not in SOLVED}
+    left, stays = [
+        next(
+            each
+            for each in order
+            if each["ticket_id"] in answered and each["customer_id"] not in {"", *growing}
+        )
+        for order in (tickets, tickets[::-1])
+    ]
+    assert left["customer_id"] != stays["customer_id"]
+    left["merged_into_ticket_id"] = stays["ticket_id"]
+    write_rows(first, tickets)
+    built(tmp_path, raw)
+    correct(first, left, merged_into_ticket_id="")
+    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
 
 
 @pytest.mark.thorough

@@ -50,7 +50,7 @@ def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path
     # The result of that run's tests if a purchase occurs twice.
     compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
     queries = [(compiled / f"{name}.sql").read_text() for name in TOUCHED]
-    touched = "(select customer_id from intermediate.int_customers_touched)"
+    touched = "(select customer_id from intermediate.int_customers_to_rebuild)"
     for whose, count in (("not in", 0), ("in", 1)):
         change(
             folder,

@@ -1,7 +1,7 @@
 -- A model that keeps yesterday's rows has a row twice where it adds today's and leaves the old one.
 -- So after a build from new deliveries the rows of the customers whom it touched are tested, and
 -- those without a customer; after a full build all. `unique` and `not_null` read all rows at night.
--- depends_on: {{ ref('int_customers_touched') }}
+-- depends_on: {{ ref('int_customers_to_rebuild') }}
 {%- set of_customers, of_nobody = rows_to_test(), rows_to_test(has_customer=false) %}
 {%- for mart in published_models('marts') %}
 {%- set names = mart.columns | map(attribute='name') | list %}
