@@ -15,7 +15,7 @@
 
     from (
         select
-            customer_month_id as event_id,
+            {{ joined_key(['customer_id', 'month_start']) }} as event_id,
             customer_id,
             {{ moment_of_local_time('month_start') }} as occurred_at,
             segment,

@@ -205,7 +205,6 @@ named as (
 described as (
 
     select
-        customer_months.customer_month_id,
         named.customer_id,
         named.month_start,
         named.month_end,

@@ -11,7 +11,6 @@ months as (
 described as (
 
     select
-        {{ joined_key(['months.customer_id', 'months.month_start']) }} as customer_month_id,
         months.customer_id,
         months.month_start,
         months.month_end,

@@ -15,7 +15,7 @@ health as (
 events as (
 
     select
-        customer_month_id as event_id,
+        {{ joined_key(['customer_id', 'month_start']) }} as event_id,
         customer_id,
         {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions('fct_customer_health') }},

@@ -143,8 +143,8 @@ lapses as (
 turns as (
 
     select
-        customer_month_id,
         customer_id,
+        month_start,
         lifecycle_stage,
         month_end,
         lead(month_end) over (partition by customer_id order by month_end) as next_turned_on
@@ -160,7 +160,7 @@ won_back as (
 
     select
         'won_back' as step,
-        customer_month_id as entry_id,
+        {{ joined_key(['customer_id', 'month_start']) }} as entry_id,
         customer_id,
         {{ moment_of_local_time('month_end') }} as entered_at,
         {{ moment_of_local_time('next_turned_on') }} as reached_at

@@ -113,7 +113,7 @@ customer_cases as (
     union all
 
     select
-        health.customer_month_id as case_id,
+        {{ joined_key(['health.customer_id', 'health.month_start']) }} as case_id,
         health.customer_id,
         'churn:customer' as target,
         'all' as channel,
