@@ -180,8 +180,11 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def correct(first: Path, row: dict[str, str], **changes: str) -> None:
-    """Deliver after a first delivery a newer version of one row, with other cells."""
-    newer = row | {"updated_at": "2026-01-01 00:00:00", **changes}
+    """Deliver after a first delivery a newer version of one row, with other cells.
+
+    Its time is on the last day of the data: a month that begins would rebuild every customer.
+    """
+    newer = row | {"updated_at": "2025-12-31 23:59:59", **changes}
     write_rows(first.with_name("01.csv"), [newer])
 
 
