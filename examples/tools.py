@@ -1,6 +1,8 @@
 """Build one warehouse of several tools, from the fixtures of their mappings.
 
-python -m examples.tools warehouse/tools zendesk_fivetran stripe_fivetran
+python -m examples.tools warehouse/tools zendesk_fivetran shopify_fivetran stripe_fivetran:crm
+
+A colon and sources behind a mapping leave out its other sources, here the orders of Stripe.
 """
 
 from __future__ import annotations
@@ -46,28 +48,32 @@ def declared(mapping: str) -> dict[str, object]:
     return yaml.safe_load((MAPPINGS / mapping / "mapping.yml").read_text(encoding="utf-8"))
 
 
-def raw_sources(places: dict[str, tuple[str, list[str]]]) -> dict[str, list[dict[str, object]]]:
-    """The variable raw_sources that reads each mapping from where it was laid down.
+def raw_sources(folder: Path, wanted: list[str]) -> dict[str, list[dict[str, object]]]:
+    """The variable raw_sources that reads each mapping from where its fixture was laid down.
 
-    Ids begin with their account, so that customer 1 of one tool is not customer 1 of another.
+    wanted: mappings, each with its sources behind a colon where not all are read. Ids begin with
+    their account, so that customer 1 of one tool is not customer 1 of another.
     """
-    sources: dict[str, list[dict[str, object]]] = {}
-    for mapping, (kind, names) in places.items():
-        use = {"mapping": mapping, kind: {name: name for name in names}}
-        for source in sorted({table.split(".")[0] for table in declared(mapping)["tables"]}):
-            sources.setdefault(source, []).append(use)
-    return sources
+    uses: dict[str, list[dict[str, object]]] = {}
+    for given in wanted:
+        mapping, _, chosen = given.partition(":")
+        kind, names = load(folder, mapping)
+        mapped = {table.split(".")[0] for table in declared(mapping)["tables"]}
+        for source in chosen.split(",") if chosen else sorted(mapped):
+            use = {"mapping": mapping, kind: {name: name for name in names}}
+            uses.setdefault(source, []).append(use)
+    return uses
 
 
 def main() -> int:
     """Lay the fixtures down and build; dbt's exit code."""
     if len(sys.argv) < 3:
-        sys.exit("usage: python -m examples.tools <warehouse folder> <mapping> ...")
+        sys.exit("usage: python -m examples.tools <warehouse folder> <mapping>[:<source>,...] ...")
     folder = Path(sys.argv[1])
     (folder / "files").mkdir(parents=True, exist_ok=True)
     os.environ["CX_RAW_PATH"] = str(folder / "files")
-    sources = raw_sources({mapping: load(folder, mapping) for mapping in sys.argv[2:]})
-    return dbt_build(folder, "--vars", json.dumps({"raw_sources": sources}))
+    variables = {"raw_sources": raw_sources(folder, sys.argv[2:])}
+    return dbt_build(folder, "--vars", json.dumps(variables))
 
 
 if __name__ == "__main__":
