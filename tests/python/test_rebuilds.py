@@ -88,7 +88,8 @@ def test_a_table_that_leads_nowhere_is_found() -> None:
     tables = raw_tables(manifest)
     forget_rebuilds(tables["commerce.order_lines"])
     (fault,) = contract_faults(manifest, tables)
-    assert "fct_engagement_events keeps old rows when commerce.order_lines changes" in fault
+    assert fault.startswith("fct_engagement_events")
+    assert "keeps old rows when commerce.order_lines changes" in fault
 
 
 @pytest.mark.parametrize("table", ["commerce.order_lines", "crm.leads"])
