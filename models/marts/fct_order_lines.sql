@@ -11,7 +11,7 @@ order_lines as (
 orders as (
 
     select * from {{ ref('fct_orders') }}
-    {{ where_touched('customer_id') }}
+    {{ where_to_rebuild('customer_id') }}
 
 ),
 
