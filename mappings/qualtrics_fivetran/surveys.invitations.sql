@@ -20,7 +20,8 @@ scored as (
 sent as (
 
     select
-        coalesce(distribution.parent_distribution_id, distribution.id) as distribution_id,
+        coalesce(distribution.parent_distribution_id, distribution_contact.distribution_id)
+            as distribution_id,
         distribution_contact.contact_id,
         min(distribution.survey_link_survey_id) as survey_id,
         min(
@@ -42,19 +43,21 @@ sent as (
             end
         ) as bounced_at
     from distribution_contact
-    inner join distribution on distribution_contact.distribution_id = distribution.id
-    where lower(distribution.request_type) not in ('testemail', 'thankyou')
+    left join distribution on distribution_contact.distribution_id = distribution.id
+    where coalesce(lower(distribution.request_type), '') not in ('testemail', 'thankyou')
     group by
-        coalesce(distribution.parent_distribution_id, distribution.id),
+        coalesce(distribution.parent_distribution_id, distribution_contact.distribution_id),
         distribution_contact.contact_id
 
 )
 
 select
     sent.*,
-    sent.distribution_id || '-' || sent.contact_id || '-' || scored.question_id as invitation_id,
+    concat_ws('-', sent.distribution_id, sent.contact_id, scored.question_id) as invitation_id,
     scored.survey_id || '-' || scored.question_id as scored_id,
     coalesce(directory_contact.ext_ref, sent.contact_id) as customer_id
 from sent
-inner join scored on sent.survey_id = scored.survey_id
+left join scored on sent.survey_id = scored.survey_id
 left join directory_contact on sent.contact_id = directory_contact.id
+-- Without its distribution, an invitation has no survey and is quarantined.
+where scored.question_id is not null or sent.survey_id is null

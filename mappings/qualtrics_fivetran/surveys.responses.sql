@@ -26,8 +26,12 @@ answers as (
         left(lower(survey_response.user_language), 2) as answer_language,
         scored.survey_id || '-' || scored.question_id as scored_id,
         scored.question_id,
-        concat_ws('-', survey_response.id, scored.question_id, question_response.loop_id)
-            as answer_id,
+        concat_ws(
+            '-',
+            question_response.response_id,
+            question_response.question_id,
+            question_response.loop_id
+        ) as answer_id,
         coalesce(question_response.value, question_option.recode_value) as score,
         question_option.text as option_text,
         row_number() over (
@@ -35,8 +39,8 @@ answers as (
             order by length(scored.question_id), scored.question_id, question_response.loop_id
         ) as place
     from question_response
-    inner join survey_response on question_response.response_id = survey_response.id
-    inner join scored
+    left join survey_response on question_response.response_id = survey_response.id
+    left join scored
         on
             survey_response.survey_id = scored.survey_id
             and question_response.question_id = scored.question_id
@@ -53,6 +57,14 @@ answers as (
             )
     where
         question_response.sub_question_key is null
+        -- An answer of a response that is not there has no survey, and is quarantined.
+        and (
+            scored.question_id is not null
+            or (
+                survey_response.id is null
+                and question_response.question_id in (select known.question_id from scored as known)
+            )
+        )
         and coalesce(question_response.value, question_option.recode_value) is not null
         -- 1, 2 and 17 are previews and tests; 8, 9, 12 and 40 are spam.
         and coalesce(survey_response.status, '0') not in ('1', '2', '8', '9', '12', '17', '40')

@@ -5,7 +5,7 @@ orders as (
 
     select
         "order".*,
-        "order".cancelled_at as cancellation,
+        nullif(trim("order".cancelled_at), '') as cancellation,
         "order".location_id as sold_at_id,
         "order"._fivetran_synced as order_synced_at,
         coalesce("order".total_price_set_shop_currency_code, "order".currency) as shop_currency,
