@@ -387,7 +387,7 @@ def test_a_published_key_that_holds_a_customers_id_is_tagged() -> None:
             found += 1
             if name in columns:
                 assert "customer_id" in columns[name].get("config", {}).get("tags", []), name
-    assert found >= 2
+    assert found >= 1
 
 
 # Erasure
