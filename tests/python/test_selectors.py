@@ -79,7 +79,7 @@ def test_a_daily_run_cannot_rest_on_a_failed_nightly_test(raw: Path, folder: Pat
     assert tests.exit_code != 0
     asked = dbt("run-operation", folder, "require_nightly_tests", raw_path=raw)
     assert asked.exit_code != 0
-    assert "since the nightly tests passed last, unique_fct_orders_order_id failed" in asked.text
+    assert "since the nightly tests last passed, unique_fct_orders_order_id failed" in asked.text
 
 
 def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Path) -> None:
