@@ -117,7 +117,7 @@ def test_a_currency_without_a_rate_is_named_with_customers_and_months(company: R
         "work.duckdb",
     )
     assert [row[:2] for row in messages] == [("commerce.orders THB", 1), ("crm.contracts THB", 1)]
-    assert "customers 1, months 6 (2025-05 to 2025-10)" in messages[1][2]
+    assert "of 1 customer(s) in 6 month(s), 2025-05 to 2025-10," in messages[1][2]
 
 
 def test_every_contract_that_came_due_is_renewed_or_lost_once(company: Run) -> None:
