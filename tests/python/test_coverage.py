@@ -54,7 +54,7 @@ def test_contracts_that_all_begin_after_today_read_so_on_the_screen(built: Run) 
     assert cause.startswith("all left out): ")
     assert (
         "All 3 accepted row(s) of crm.contracts are left out of fct_contract_months,"
-        " 3 as after_today; today is 2024-03-20."
+        " 3 for the reason after_today. Today is 2024-03-20."
     ) in cause
 
 
