@@ -172,9 +172,11 @@ def test_a_health_score_of_three_features_has_points_of_its_own(
 
 @pytest.mark.parametrize("name", LISTS_OF_FILES)
 def test_a_list_without_one_of_its_files_is_refused(tmp_path: Path, name: str) -> None:
+    # No column of another raw table names a lead, so the contract itself does not miss the table.
+    missing = "crm.leads" if name == "raw_tables" else DECLARED[name][-1]
     run = dbt(
         "test", tmp_path, "--select", "assert_lists_name_every_file",
-        "--vars", yaml.safe_dump({name: DECLARED[name][:-1]}),
+        "--vars", yaml.safe_dump({name: [each for each in DECLARED[name] if each != missing]}),
     )  # fmt: skip
     assert run.exit_code == 1
-    assert f"dbt_project.yml: vars.{name} lacks '{DECLARED[name][-1]}'" in run.text
+    assert f"dbt_project.yml: vars.{name} lacks '{missing}'" in run.text
