@@ -281,8 +281,8 @@ valued as (
 
 )
 
--- Where the value is null, too few durations have ended. The cell of all time stays without a value,
--- so that metric_coverage knows how many durations there are.
+-- Where the value is null, too few durations have ended. The cell of all time stays without a
+-- value, so that metric_coverage knows how many durations there are.
 select * from valued
 where
     value is not null
