@@ -21,6 +21,12 @@ def nearest_name(name: str, others: Sequence[str]) -> str:
     return next(iter(difflib.get_close_matches(name, others, n=1, cutoff=0.7)), "")
 
 
+def did_you_mean(name: str, others: Sequence[str]) -> str:
+    """The question that a message begins its remedy with; empty if no name is similar."""
+    near = nearest_name(name, others)
+    return f"Did you mean {near}? " if near else ""
+
+
 def listed_names(names: Sequence[str], longest: int = 60) -> str:
     """Names in one line, the first few and a count."""
     shown = ", ".join(one_line(name, longest) for name in names[:SHOWN_NAMES])

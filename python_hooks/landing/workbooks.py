@@ -9,7 +9,7 @@ from decimal import Decimal
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from python_hooks.landing import file_kinds
-from python_hooks.landing.names import listed_names, nearest_name
+from python_hooks.landing.names import did_you_mean, listed_names
 from python_hooks.landing.raw_files import RawFile, head_of, other_kind, reading
 from python_hooks.landing.refusals import RefusedFile
 
@@ -58,8 +58,7 @@ def _sheet_name(file: RawFile, workbook: CalamineWorkbook, sheet: str | None, se
             raise RefusedFile(file.name, what, "Show the sheet in Excel and save it.")
         return visible[0]
     if sheet not in workbook.sheet_names:
-        near = nearest_name(sheet, workbook.sheet_names)
-        hint = f"Did you mean {near}? " if near else ""
+        hint = did_you_mean(sheet, workbook.sheet_names)
         what = f"there is no sheet {sheet}; there are {listed_names(workbook.sheet_names)}."
         raise RefusedFile(file.name, what, f"{hint}Correct sheet in {setting}.")
     return sheet

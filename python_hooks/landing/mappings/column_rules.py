@@ -33,7 +33,7 @@ from python_hooks.landing.mappings.vocabulary import (
     TIMES,
     ColumnMapping,
 )
-from python_hooks.landing.names import nearest_name, normal_name
+from python_hooks.landing.names import did_you_mean, normal_name
 
 TEXT_LISTS = ("column", "empty", "currency_signs")
 # Two formats that read this as two moments cannot stand side by side.
@@ -126,8 +126,7 @@ def _check_accepted(
         if accepted and isinstance(target, yaml.ScalarNode):
             value = target.value.strip().lower()
             if value and value not in accepted:
-                near = nearest_name(value, accepted)
-                hint = f"Did you mean {near}? " if near else ""
+                hint = did_you_mean(value, accepted)
                 what = f"{where} does not accept {shown(target.value)}."
                 mistakes.add(target, what, f"{hint}Allowed: {', '.join(accepted)}.")
 

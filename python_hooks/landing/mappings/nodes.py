@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from python_hooks.landing.names import nearest_name
+from python_hooks.landing.names import did_you_mean
 from python_hooks.landing.refusals import RefusedFile
 from python_hooks.text.tables import one_line
 
@@ -74,8 +74,7 @@ def entries(
             what = f"{where} has {shown(name)} twice; the first is on line {first}."
             mistakes.add(key, what, "Keep one of them.")
         elif allowed is not None and name not in allowed:
-            near = nearest_name(name, allowed)
-            hint = f"Did you mean {near}? " if near else ""
+            hint = did_you_mean(name, allowed)
             what = f"{where} has the unknown word {shown(name)}."
             mistakes.add(key, what, f"{hint}Allowed: {', '.join(allowed)}.")
         else:

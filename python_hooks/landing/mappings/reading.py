@@ -33,7 +33,7 @@ from python_hooks.landing.mappings.vocabulary import (
     Mapping,
     TablePart,
 )
-from python_hooks.landing.names import nearest_name
+from python_hooks.landing.names import did_you_mean, nearest_name
 
 FILE_NAME = "mapping.yml"
 SOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -119,8 +119,7 @@ def _read_tables(
     parts: list[TablePart] = []
     for name, (key, value) in entries(node, "tables", None, mistakes, example).items():
         if name not in contracts:
-            near = nearest_name(name, list(contracts))
-            hint = f"Did you mean {near}? " if near else ""
+            hint = did_you_mean(name, list(contracts))
             what = f"the contract has no table {shown(name)}."
             mistakes.add(key, what, f"{hint}Its tables are {', '.join(contracts)}.")
             continue
@@ -170,8 +169,7 @@ def _read_part(
         mapped = [column.name for column in columns]
         for each in skipped:
             if each not in mapped and not mistakes.found:
-                near = nearest_name(each, mapped)
-                hint = f"Did you mean {near}? " if near else ""
+                hint = did_you_mean(each, mapped)
                 what = f"skip_empty of {name} names {shown(each)}, which is not mapped here."
                 mistakes.add(skip_node, what, f"{hint}Mapped are {', '.join(mapped)}.")
     optional = _read_optional(words, name, sources, mistakes)
@@ -237,8 +235,7 @@ def _check_sources(
     for part in parts:
         for source in part.sources:
             if source not in files and SOURCE_NAME.fullmatch(source):
-                near = nearest_name(source, list(files))
-                hint = f"Did you mean {near}? " if near else ""
+                hint = did_you_mean(source, list(files))
                 what = f"{part.table} reads {shown(source)}, and files does not have it."
                 listed = ", ".join(files) or "nothing"
                 mistakes.add(part.line, what, f"{hint}files has {listed}.")
@@ -259,8 +256,7 @@ def _read_account_ids(
     mapped = sorted({column.name for part in parts for column in part.columns})
     for name in names:
         if name not in mapped and not mistakes.found:
-            near = nearest_name(name, mapped)
-            hint = f"Did you mean {near}? " if near else ""
+            hint = did_you_mean(name, mapped)
             what = f"account_ids names {shown(name)}, which no table here maps."
             mistakes.add(node, what, f"{hint}Mapped are {', '.join(mapped)}.")
     return names

@@ -13,7 +13,7 @@ from python_hooks.landing.mappings.nodes import Mistakes, shown
 from python_hooks.landing.mappings.reading import FILE_NAME, read_mapping
 from python_hooks.landing.mappings.vocabulary import Mapping as ReadMapping
 from python_hooks.landing.mappings.vocabulary import TablePart
-from python_hooks.landing.names import nearest_name
+from python_hooks.landing.names import did_you_mean
 from python_hooks.landing.refusals import RefusedFile
 
 NATIVE = "native"
@@ -89,8 +89,7 @@ def read_uses(
     for source, value in given.items():
         where = f"raw_sources of {source}"
         if source not in sources:
-            near = nearest_name(source, sources)
-            hint = f"Did you mean {near}? " if near else ""
+            hint = did_you_mean(source, sources)
             mistakes.add(
                 f"raw_sources names the source {shown(source)}, which the contract does not have.",
                 f"{hint}Its sources are {', '.join(sources)}.",
@@ -159,8 +158,7 @@ def _read_use(
         return Use(source, None, schemas, ())
     names = sorted(path.parent.name for path in folder.glob(f"*/{FILE_NAME}"))
     if name not in names:
-        near = nearest_name(name, names)
-        hint = f"Did you mean {near}? " if near else ""
+        hint = did_you_mean(name, names)
         mistakes.add(
             f"{where}: there is no mapping {shown(name)} (looked for mappings/{name}/{FILE_NAME}).",
             f"{hint}There are native, {', '.join(names)}.",
