@@ -9,10 +9,9 @@ import duckdb
 from python_hooks.engines.warehouse import quoted, quoted_text
 from python_hooks.landing import whole_ids
 from python_hooks.landing.contracts import TableContract
-from python_hooks.landing.landed_files import drop_abandoned, write_landed
+from python_hooks.landing.landed_files import folder_to_land_in, write_landed
 from python_hooks.landing.parquet import ROW_COLUMN, StoredColumns
-from python_hooks.landing.raw_files import RawFile, exact_path
-from python_hooks.landing.refusals import unwritable
+from python_hooks.landing.raw_files import RawFile, exact_path, stored_rows
 from python_hooks.landing.run import Run
 from python_hooks.privacy.tombstones import ERASED, Rows
 
@@ -20,7 +19,7 @@ from python_hooks.privacy.tombstones import ERASED, Rows
 def blank_erased(run: Run, table: TableContract, columns: tuple[str, ...], target: str) -> None:
     """Blank the rows of erased customers in a landed file that has no name yet."""
     names = {column: quoted(column) for column in columns}
-    relation = f"read_parquet({quoted_text(exact_path(target))}, hive_partitioning = false)"
+    relation = stored_rows(target)
     blanked = target + ".erased.tmp"
     rows = Rows(table.full_name, relation, names, names)
     if run.tombstones.leave_out(run.connection, rows, blanked):
@@ -37,7 +36,6 @@ def land_without_erased(
     """Land a Parquet delivery only when it has rows of erased customers: whether it had."""
     if os.path.isfile(parquet_path):
         return True
-    folder = os.path.dirname(parquet_path)
     relation = f"""(
         select
             *,
@@ -63,16 +61,12 @@ def land_without_erased(
     def copy(target: str) -> bool:
         return run.tombstones.leave_out(run.connection, rows, target) > 0
 
-    try:
-        os.makedirs(folder, exist_ok=True)
-        drop_abandoned(folder)
+    with folder_to_land_in(parquet_path):
         return write_landed(parquet_path, copy)
-    except (OSError, duckdb.Error) as error:
-        raise unwritable(folder, error) from None
 
 
 def erased_row_count(connection: duckdb.DuckDBPyConnection, parquet_path: str) -> int:
     """The blank rows of a landed file."""
-    relation = f"read_parquet({quoted_text(exact_path(parquet_path))}, hive_partitioning = false)"
-    count = connection.execute(f"select count(*) from {relation} where _fault = '{ERASED}'")
+    rows = stored_rows(parquet_path)
+    count = connection.execute(f"select count(*) from {rows} where _fault = '{ERASED}'")
     return int(count.fetchall()[0][0])

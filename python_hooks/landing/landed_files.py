@@ -8,8 +8,8 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from glob import escape, glob
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from python_hooks.landing.contracts import (
 )
 from python_hooks.landing.parquet import footer
 from python_hooks.landing.raw_files import HashedFile
+from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
 
 # Part of a landed file's name: raise it when the same bytes would land as other rows.
@@ -69,14 +70,36 @@ def write_landed(parquet_path: str, copy: Callable[[str], bool]) -> bool:
 def landed_row_count(
     connection: duckdb.DuckDBPyConnection, parquet_path: str, columns: tuple[str, ...]
 ) -> int | None:
-    """The rows of a landed file; nothing when it is not there or not sound."""
+    """The rows of a landed file; nothing when it is not there, not sound, or has other columns."""
+    landed = landed_footer(connection, parquet_path)
+    return landed[1] if landed and landed[0] == columns else None
+
+
+def landed_footer(
+    connection: duckdb.DuckDBPyConnection, parquet_path: str
+) -> tuple[tuple[str, ...], int] | None:
+    """The columns and the row count of a landed file; nothing when it is not there or not sound."""
     if not os.path.isfile(parquet_path):
         return None
     try:
         names, rows = footer(connection, parquet_path)
     except (duckdb.Error, IndexError, UnicodeDecodeError):
         return None
-    return rows if names == [*columns, *ROW_FACTS] else None
+    if tuple(names[-len(ROW_FACTS) :]) != ROW_FACTS:
+        return None
+    return tuple(names[: -len(ROW_FACTS)]), rows
+
+
+@contextmanager
+def folder_to_land_in(parquet_path: str) -> Iterator[None]:
+    """The folder of a landed file, there and without what killed runs left; or its refusal."""
+    folder = os.path.dirname(parquet_path)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        drop_abandoned(folder)
+        yield
+    except (OSError, duckdb.Error) as error:
+        raise unwritable(folder, error) from None
 
 
 def drop_abandoned(folder: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,8 @@ from python_hooks.landing.contracts import Delivery, TableContract
 from python_hooks.landing.erased import blank_erased, erased_row_count
 from python_hooks.landing.landed_files import (
     ROW_FACTS,
-    drop_abandoned,
+    folder_to_land_in,
+    landed_footer,
     path_of,
     write_landed,
 )
@@ -31,9 +31,8 @@ from python_hooks.landing.mappings.selects import (
 from python_hooks.landing.mappings.uses import Account
 from python_hooks.landing.mappings.vocabulary import Mapping as ReadMapping
 from python_hooks.landing.mappings.vocabulary import TablePart
-from python_hooks.landing.parquet import footer
-from python_hooks.landing.raw_files import HashedFile, check_unchanged, exact_path
-from python_hooks.landing.refusals import RefusedFile, unwritable
+from python_hooks.landing.raw_files import HashedFile, check_unchanged, stored_rows
+from python_hooks.landing.refusals import RefusedFile
 from python_hooks.landing.run import Run
 from python_hooks.landing.staging import stage
 from python_hooks.text.tables import one_line
@@ -92,13 +91,7 @@ def deliver_mapped(run: Run, mapped: MappedPart, file: HashedFile, load_number: 
     digest = mapped.digest(file)
     named = HashedFile(file.name, file.path, digest, file.before)
     landed = path_of(run, mapped.table, named, ())
-    known = _landed(run.connection, landed)
-    if known is None:
-        _land(run, mapped, file, landed)
-        known = _landed(run.connection, landed)
-    if known is None:
-        raise unwritable(os.path.dirname(landed), OSError("what was written cannot be read back"))
-    columns, row_count = known
+    columns, row_count = landed_footer(run.connection, landed) or _land(run, mapped, file, landed)
     return Delivery(
         file=file.name,
         load_number=load_number,
@@ -131,22 +124,10 @@ def absent_notice(mapped: MappedPart, deliveries: Sequence[Delivery]) -> str:
     )
 
 
-def _landed(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[tuple[str, ...], int] | None:
-    """The columns and the row count of a landed file; nothing when it is not there or not sound."""
-    if not os.path.isfile(path):
-        return None
-    try:
-        names, rows = footer(connection, path)
-    except (duckdb.Error, IndexError, UnicodeDecodeError):
-        return None
-    if tuple(names[-len(ROW_FACTS) :]) != ROW_FACTS:
-        return None
-    return tuple(names[: -len(ROW_FACTS)]), rows
-
-
-def _land(run: Run, mapped: MappedPart, file: HashedFile, landed: str) -> None:
-    """Write the mapped rows of a file."""
-    folder = os.path.dirname(landed)
+def _land(
+    run: Run, mapped: MappedPart, file: HashedFile, landed: str
+) -> tuple[tuple[str, ...], int]:
+    """Write the mapped rows of a file; their columns and their count."""
 
     def copy(target: str) -> bool:
         columns = _copy(run, mapped, file, target)
@@ -158,12 +139,12 @@ def _land(run: Run, mapped: MappedPart, file: HashedFile, landed: str) -> None:
         blank_erased(run, mapped.table, columns, target)
         return True
 
-    try:
-        os.makedirs(folder, exist_ok=True)
-        drop_abandoned(folder)
+    with folder_to_land_in(landed):
         write_landed(landed, copy)
-    except (OSError, duckdb.Error) as error:
-        raise unwritable(folder, error) from None
+        written = landed_footer(run.connection, landed)
+        if written is None:
+            raise OSError("what was written cannot be read back")
+    return written
 
 
 def _copy(run: Run, mapped: MappedPart, file: HashedFile, target: str) -> tuple[str, ...]:
@@ -218,10 +199,7 @@ def _stage(
             else quoted(name)
             for name in names
         ]
-        selects.append(
-            f"select {', '.join([*texts, *ROW_FACTS])}"
-            f" from read_parquet({quoted_text(exact_path(target))}, hive_partitioning = false)"
-        )
+        selects.append(f"select {', '.join([*texts, *ROW_FACTS])} from {stored_rows(target)}")
     return "\nunion all by name\n".join(selects), present
 
 
@@ -261,8 +239,7 @@ def _check_required(
         if column.name not in mapped.required or not absent_names:
             continue
         values = connection.execute(
-            f"select count({quoted(column.name)}) from read_parquet("
-            f"{quoted_text(exact_path(target))}, hive_partitioning = false)"
+            f"select count({quoted(column.name)}) from {stored_rows(target)}"
         ).fetchall()[0][0]
         if not values:
             names = " or ".join(one_line(name, 40) for name in absent_names)
@@ -278,7 +255,7 @@ def _check_row_numbers(
     """A row of the file may become one row of the contract in each part, not several."""
     twice = connection.execute(
         f"select min(row) from (select coalesce(_row_number, 0) as row from"
-        f" read_parquet({quoted_text(exact_path(target))}, hive_partitioning = false)"
+        f" {stored_rows(target)}"
         " group by _row_number having count(*) > 1 or _row_number is null)"
     ).fetchall()[0][0]
     if twice is not None:

@@ -23,9 +23,7 @@ class MappedFolder:
     strays: list[str] = field(default_factory=list)
 
 
-def find_mapped(
-    raw_path: str, folder: str, settings: Mapping[str, FileSettings], mapping_path: str
-) -> MappedFolder:
+def find_mapped(raw_path: str, folder: str, settings: Mapping[str, FileSettings]) -> MappedFolder:
     """The files of a folder, in name order, by the patterns of a mapping; each is hashed once."""
     path = os.path.join(raw_path, *folder.split("/"))
     answer = MappedFolder({name: [] for name in settings})

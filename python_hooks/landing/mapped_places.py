@@ -44,7 +44,7 @@ def read_folders(uses: Mapping[str, Sequence[Use]], raw_path: str) -> Folders:
         for account in use.folders:
             if use.mapping and (use.mapping.path, account.place) not in folders:
                 folders[use.mapping.path, account.place] = find_mapped(
-                    raw_path, account.place, use.mapping.files, use.mapping.path
+                    raw_path, account.place, use.mapping.files
                 )
     return folders
 

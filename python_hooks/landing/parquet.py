@@ -13,7 +13,13 @@ from python_hooks.landing import file_kinds, whole_ids
 from python_hooks.landing.columns import check_names
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.names import normal_name
-from python_hooks.landing.raw_files import RawFile, exact_path, head_of, other_kind
+from python_hooks.landing.raw_files import (
+    RawFile,
+    exact_path,
+    head_of,
+    other_kind,
+    stored_rows,
+)
 from python_hooks.landing.refusals import RefusedFile
 
 # Columns that read_parquet adds under these names; a file that has them cannot be read.
@@ -47,12 +53,10 @@ def check_parquet(
     tables: Sequence[TableContract],
 ) -> StoredColumns:
     """The metadata of a Parquet file; refuses a file whose metadata cannot be read."""
-    path = quoted_text(exact_path(file.path))
+    relation = stored_rows(file.path)
     try:
         top_names, rows = footer(connection, file.path)
-        described = connection.execute(
-            f"describe select * from read_parquet({path}, hive_partitioning = false)"
-        ).fetchall()
+        described = connection.execute(f"describe select * from {relation}").fetchall()
     except (duckdb.Error, IndexError, UnicodeDecodeError):
         kind = file_kinds.kind_of(head_of(file)) or file_kinds.kind_of_text(head_of(file))
         if kind and kind != "a Parquet file":
@@ -77,7 +81,6 @@ def check_parquet(
             raise RefusedFile(file.name, what, to_do, None, name)
     stored_names = tuple(stored[name][0] for name in columns)
     types = tuple(stored[name][1] for name in columns)
-    relation = f"read_parquet({path}, hive_partitioning = false)"
     try:
         types = whole_ids.told_types(connection, relation, columns, stored_names, types)
     except duckdb.Error:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from python_hooks.engines.warehouse import quoted_text
 from python_hooks.landing import file_kinds
 from python_hooks.landing.refusals import RefusedFile
 
@@ -61,6 +62,11 @@ def either(endings: Sequence[str]) -> str:
 def exact_path(path: str) -> str:
     """A path in which DuckDB sees no wildcard."""
     return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def stored_rows(parquet_path: str) -> str:
+    """The rows of one Parquet file in SQL; folders of its path are no columns."""
+    return f"read_parquet({quoted_text(exact_path(parquet_path))}, hive_partitioning = false)"
 
 
 def hashed(file: RawFile) -> HashedFile:

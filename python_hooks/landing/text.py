@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,10 +12,9 @@ from python_hooks.engines.warehouse import quoted, quoted_text
 from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.erased import blank_erased
 from python_hooks.landing.inspection import Facts, inspect
-from python_hooks.landing.landed_files import drop_abandoned, landed_row_count, write_landed
+from python_hooks.landing.landed_files import folder_to_land_in, landed_row_count, write_landed
 from python_hooks.landing.raw_files import HashedFile, check_unchanged, exact_path
 from python_hooks.landing.records import Header, records
-from python_hooks.landing.refusals import unwritable
 from python_hooks.landing.run import Run
 
 MALFORMED_ROW = "malformed_row"
@@ -59,17 +57,12 @@ def land_text(run: Run, table: TableContract, text: TextFile, parquet_path: str)
         blank_erased(run, table, columns, target)
         return True
 
-    folder = os.path.dirname(parquet_path)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        drop_abandoned(folder)
+    with folder_to_land_in(parquet_path):
         if not (is_simple(header, facts) and write_landed(parquet_path, fast)):
             write_landed(parquet_path, exact)
         rows = landed_row_count(run.connection, parquet_path, columns)
-    except (OSError, duckdb.Error) as error:
-        raise unwritable(folder, error) from None
-    if rows is None:
-        raise unwritable(folder, OSError("what was written cannot be read back"))
+        if rows is None:
+            raise OSError("what was written cannot be read back")
     return rows
 
 
