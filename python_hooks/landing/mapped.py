@@ -42,7 +42,10 @@ NO_FAULT = "cast(null as varchar) as _fault, cast(null as varchar) as _fault_tex
 
 @dataclass(frozen=True)
 class MappedPart:
-    """One part of a table as one account fills it. files: those of every source table it reads."""
+    """One part of a table as one account fills it.
+
+    files: those of every source table it reads; none where they lie in a schema.
+    """
 
     mapping: ReadMapping
     part: TablePart
@@ -66,21 +69,21 @@ class MappedPart:
             [each.content_hash for each in self.files[source]] for source in self.part.sources[1:]
         ]
         # The SQL stands for the columns' words and for how this version reads them.
-        sql = self.select("", every)
+        sql = self.select("", every, ["_row_number"])
         settings = [
             repr(replace(self.mapping.files[source], line=0)) for source in self.part.sources
         ]
         parts = [file.content_hash, lookups, sql, self.part.sql, settings]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def select(self, given: str, present: set[str]) -> str:
-        """The select of the contract's columns and the row number."""
+    def select(self, given: str, present: set[str], facts: Sequence[str] = ()) -> str:
+        """The select of the contract's columns, and of the row's facts that are passed on."""
         return part_select(
             self.part,
             self.table,
             given,
             present,
-            ["_row_number"],
+            facts,
             self.account.prefix,
             self.mapping.account_ids,
         )
@@ -116,11 +119,14 @@ def absent_notice(mapped: MappedPart, deliveries: Sequence[Delivery]) -> str:
             source = " or ".join(one_line(name, 40) for name in column.column)
             few = f" ({len(lacking)} of {len(deliveries)} files)"
             absent.append(f"{source} for {column.name}{few if len(deliveries) > 1 else ''}")
-    if not absent:
-        return ""
+    return empty_columns_notice(mapped, mapped.account.place, absent) if absent else ""
+
+
+def empty_columns_notice(mapped: MappedPart, place: str, absent: Sequence[str]) -> str:
+    """Which columns of a mapping a folder or table does not have."""
     return (
-        f"{mapped.table.full_name}: columns of {mapped.mapping.path} that"
-        f" {mapped.account.place} does not have, so they are empty: {', '.join(absent)}."
+        f"{mapped.table.full_name}: columns of {mapped.mapping.path} that {place} does not have,"
+        f" so they are empty: {', '.join(absent)}."
     )
 
 
@@ -168,7 +174,7 @@ def _copy(run: Run, mapped: MappedPart, file: HashedFile, target: str) -> tuple[
     run.connection.execute(f"""
         copy (
             select * from (
-                select *, {NO_FAULT} from ({mapped.select(given, present)})
+                select *, {NO_FAULT} from ({mapped.select(given, present, ["_row_number"])})
                 union all
                 select {nulls}_row_number, _fault, _fault_text
                 from ({staged}) where _fault is not null

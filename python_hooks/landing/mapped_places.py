@@ -8,19 +8,16 @@ from pathlib import Path
 
 from python_hooks.engines.warehouse import connect, quoted, quoted_text
 from python_hooks.landing.contracts import LandingRequest, TableContract
-from python_hooks.landing.mapped import MappedPart
+from python_hooks.landing.mapped import MappedPart, empty_columns_notice
 from python_hooks.landing.mapped_folder import MappedFolder, find_mapped
 from python_hooks.landing.mappings.own_select import columns_of_sql, sql_name
 from python_hooks.landing.mappings.selects import (
     NO_ROWS,
     absent_of_sql,
     given_select,
-    part_select,
     present_columns,
 )
-from python_hooks.landing.mappings.uses import Account, Use, read_uses
-from python_hooks.landing.mappings.vocabulary import Mapping as ReadMapping
-from python_hooks.landing.mappings.vocabulary import TablePart
+from python_hooks.landing.mappings.uses import Use, read_uses
 from python_hooks.landing.refusals import RefusedFile
 from python_hooks.landing.staging import text_of_stored
 from python_hooks.text.tables import one_line
@@ -85,9 +82,8 @@ def read_schemas(
     for use in uses:
         for account in use.schemas if use.mapping else ():
             for part in use.parts(table):
-                select = _schema_select(
-                    request, use.mapping, part, account, table, loads + len(selects) + 1, answer
-                )
+                mapped = MappedPart(use.mapping, part, account, table, {})
+                select = _schema_select(request, mapped, loads + len(selects) + 1, answer)
                 if select:
                     selects.append(select)
     answer.selects = tuple(selects)
@@ -95,16 +91,10 @@ def read_schemas(
 
 
 def _schema_select(
-    request: LandingRequest,
-    mapping: ReadMapping,
-    part: TablePart,
-    account: Account,
-    table: TableContract,
-    load_number: int,
-    answer: SchemaTables,
+    request: LandingRequest, mapped: MappedPart, load_number: int, answer: SchemaTables
 ) -> str:
     """The select of one part over one schema; empty where its first table is not there."""
-    schema = account.place
+    mapping, part, table, schema = mapped.mapping, mapped.part, mapped.table, mapped.account.place
     place = f"{schema}.{part.sources[0]}"
     relations: dict[str, str] = {}
     columns_of: dict[str, set[str]] = {}
@@ -134,7 +124,7 @@ def _schema_select(
     present = columns_of[part.sources[0]]
     if part.sql is not None:
         try:
-            present = _tried(mapping, part, table, columns_of, absent)
+            present = _tried(mapped, columns_of, absent)
         except RefusedFile as refusal:
             answer.refused.append(refusal)
             return ""
@@ -144,10 +134,9 @@ def _schema_select(
                     f"{part.table}: {schema}.{source} does not have {', '.join(names)}, which"
                     f" {sql_name(mapping, part)} reads; they are empty."
                 )
-    _check_present(mapping, part, table, present, place, answer)
-    prefix, ids = account.prefix, mapping.account_ids
+    _check_present(mapped, present, place, answer)
     columns = [column.name for column in present_columns(part, present)]
-    select = part_select(part, table, given, present, [], prefix, ids)
+    select = mapped.select(given, present)
     values = [
         f"{quoted(name) if name in columns else 'cast(null as varchar)'} as {quoted(name)}"
         for name in table.columns
@@ -165,9 +154,7 @@ def _schema_select(
 
 
 def _tried(
-    mapping: ReadMapping,
-    part: TablePart,
-    table: TableContract,
+    mapped: MappedPart,
     columns_of: Mapping[str, Collection[str]],
     absent: Mapping[str, Collection[str]],
 ) -> set[str]:
@@ -181,22 +168,16 @@ def _tried(
         for source, names in columns_of.items()
     }
     with connect() as connection:
-        given = given_select(part, empty, absent)
-        return columns_of_sql(connection, mapping, part, table, given)
+        given = given_select(mapped.part, empty, absent)
+        return columns_of_sql(connection, mapped.mapping, mapped.part, mapped.table, given)
 
 
-def _check_present(
-    mapping: ReadMapping,
-    part: TablePart,
-    table: TableContract,
-    present: set[str],
-    place: str,
-    answer: SchemaTables,
-) -> None:
+def _check_present(mapped: MappedPart, present: set[str], place: str, answer: SchemaTables) -> None:
     """Refuse a table without what is required; tell once what else it lacks."""
+    mapping, table = mapped.mapping, mapped.table
     absent = [
         column
-        for column in part.columns
+        for column in mapped.part.columns
         if column.constant is None and not set(column.column) & present
     ]
     for column in absent:
@@ -211,10 +192,7 @@ def _check_present(
         if column.name not in table.required
     ]
     if told:
-        answer.notices.append(
-            f"{table.full_name}: columns of {mapping.path} that {place} does not have, so they are"
-            f" empty: {', '.join(told)}."
-        )
+        answer.notices.append(empty_columns_notice(mapped, place, told))
 
 
 def _relation(schema: str, table: str) -> str:
