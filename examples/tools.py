@@ -13,6 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import duckdb
 import yaml
 
 from python_hooks.builds.dbt_build import dbt_build
@@ -34,13 +35,18 @@ def load(folder: Path, mapping: str) -> tuple[str, list[str]]:
         return "folders", names
     with connect(folder / "work.duckdb") as connection:
         for account in accounts:
-            connection.execute(f"create schema if not exists {quoted(account.name)}")
-            for path in sorted(account.glob("*.csv")):
-                connection.execute(
-                    f"create or replace table {quoted(account.name)}.{quoted(path.stem)} as"
-                    f" from read_csv({quoted_text(str(path))}, header = true)"
-                )
+            load_tables(connection, account)
     return "schemas", [account.name for account in accounts]
+
+
+def load_tables(connection: duckdb.DuckDBPyConnection, account: Path) -> None:
+    """Load the files of an account's folder as the tables of a schema of its name."""
+    connection.execute(f"create schema if not exists {quoted(account.name)}")
+    for path in sorted(account.glob("*.csv")):
+        connection.execute(
+            f"create or replace table {quoted(account.name)}.{quoted(path.stem)} as"
+            f" from read_csv({quoted_text(str(path))}, header = true)"
+        )
 
 
 def declared(mapping: str) -> dict[str, object]:

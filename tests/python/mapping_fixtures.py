@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 from conftest import ROOT
 
-from python_hooks.engines.warehouse import connect, quoted, quoted_text
+from examples.tools import load_tables
+from python_hooks.engines.warehouse import connect, quoted
 from python_hooks.landing import (
     Landing,
     LandingRequest,
@@ -52,15 +53,11 @@ def rows_of_mapping(
     request = LandingRequest(str(fixture), str(landed), contracts(), sources, str(folder))
     with connect() as connection:
         tables = tables_of_schemas(request)
+        for schema in sorted({schema for schema, _ in tables}):
+            load_tables(connection, fixture / schema)
         columns = {}
         for schema, table in tables:
-            path = fixture / schema / f"{table}.csv"
-            if path.exists():
-                connection.execute(f"create schema if not exists {quoted(schema)}")
-                connection.execute(
-                    f"create table {quoted(schema)}.{quoted(table)} as"
-                    f" from read_csv({quoted_text(str(path))}, header = true)"
-                )
+            if (fixture / schema / f"{table}.csv").exists():
                 described = connection.execute(f"describe {quoted(schema)}.{quoted(table)}")
                 columns[f"{schema}.{table}"] = tuple(row[0].lower() for row in described.fetchall())
         landed_ = land(
