@@ -11,7 +11,7 @@ from pathlib import Path
 
 import forked_dbt
 import pytest
-from conftest import OF_DELIVERIES, Run
+from conftest import OF_DELIVERIES, Run, build_without_tests
 
 from python_hooks.demo_company import Company, generate
 
@@ -35,13 +35,7 @@ def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_at_once(small_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The build of those files."""
     folder = tmp_path_factory.mktemp("at_once")
-    return built(folder, small_company)
-
-
-def built(folder: Path, raw_path: Path, *arguments: str) -> Run:
-    """A successful build; gates are off, because random deliveries would fail them."""
-    leave_out = ("--exclude-resource-type", "test")
-    return forked_dbt.build(folder, raw_path, *leave_out, *arguments, check=True)
+    return build_without_tests(folder, small_company)
 
 
 def tables(run: Run, *schemas: str) -> dict[str, list[tuple]]:
@@ -106,7 +100,7 @@ def test_any_split_into_deliveries_gives_the_same_tables(
     small_company: Path, built_at_once: Run, tmp_path: Path, count: int, seed: int
 ) -> None:
     deliver(small_company, tmp_path / "raw", count, seed)
-    run = built(tmp_path, tmp_path / "raw")
+    run = build_without_tests(tmp_path, tmp_path / "raw")
     assert read_by_people(run) == read_by_people(built_at_once)
 
 
@@ -137,7 +131,7 @@ def assert_equals_a_full_build(folder: Path, incremental: Run) -> None:
     """The tables of an incremental build equal those of a full build of the same deliveries."""
     assert INCREMENTAL in incremental.output, incremental.output
     left, left_definitions = tables(incremental, *SCHEMAS), definitions(incremental)
-    full = built(folder, folder / "raw", "--full-refresh")
+    full = build_without_tests(folder, folder / "raw", "--full-refresh")
     assert INCREMENTAL not in full.output
     made = tables(full, *SCHEMAS)
     assert left.keys() == made.keys()
@@ -152,7 +146,7 @@ def test_deliveries_that_arrive_one_by_one_end_in_the_same_tables(
     waiting, raw = tmp_path / "waiting", tmp_path / "raw"
     for files in deliver(small_company, waiting, 3, seed=4):
         arrive(files, waiting, raw)
-        run = built(tmp_path, raw)
+        run = build_without_tests(tmp_path, raw)
     assert read_by_people(run) == read_by_people(built_at_once)
     assert_equals_a_full_build(tmp_path, run)
 
@@ -237,18 +231,18 @@ def test_corrections_of_any_cell_end_as_in_a_full_build(
                     values.setdefault("merged_into_customer_id", set()).add(value)
     others = {name: sorted(given) for name, given in values.items()}
     others["is_deleted"] = ["true", "false"]
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     for number, count in enumerate((10, 1), start=1):
         for first in sorted(raw.rglob("00.csv")):
             if draws.random() < 0.7:
                 rows = corrected(first, count, others, draws)
                 write_rows(first.with_name(f"{number:02}.csv"), rows)
-        run = built(tmp_path, raw)
+        run = build_without_tests(tmp_path, raw)
     incremental = tables(run, *SCHEMAS)
-    kept = built(tmp_path, raw)
+    kept = build_without_tests(tmp_path, raw)
     assert NOTHING_NEW in kept.output, kept.output
     assert tables(kept, *SCHEMAS) == incremental
-    part = built(tmp_path, raw, "--select", *draws.sample(table_models(), 6), SCORES)
+    part = build_without_tests(tmp_path, raw, "--select", *draws.sample(table_models(), 6), SCORES)
     assert "only a part of the project was selected" in part.output
     assert tables(part, *SCHEMAS) == incremental
     assert_equals_a_full_build(tmp_path, run)
@@ -262,14 +256,14 @@ def test_rows_that_move_end_with_the_customer_they_moved_to(
     draws = random.Random(5)
     raw = tmp_path / "raw"
     first_deliveries(small_company, raw)
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     customers = rows_of(small_company / "crm" / "customers.csv")
     for first in sorted(raw.rglob("00.csv")):
         rows = rows_of(first)
         if "customer_id" in rows[0] and first.parent.name != "customers":
             moved_to = draws.choice(customers)["customer_id"]
             correct(first, draws.choice(rows), customer_id=moved_to)
-    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+    assert_equals_a_full_build(tmp_path, build_without_tests(tmp_path, raw))
 
 
 @pytest.mark.thorough
@@ -287,9 +281,9 @@ def test_an_answer_known_by_its_invitation_follows_the_ticket_that_it_names(
     ticket = next(each for each in tickets if each["customer_id"] != answer["customer_id"])
     answer |= {"customer_id": "", "ticket_id": ticket["ticket_id"]}
     write_rows(first_answers, answers)
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     correct(first_tickets, ticket, team="another")
-    run = built(tmp_path, raw)
+    run = build_without_tests(tmp_path, raw)
     assert INCREMENTAL in run.output, run.output
     of_the_answer = f"where survey_response_id = '{answer['response_id']}'"
     team = f"select team from marts.fct_survey_responses {of_the_answer}"
@@ -319,9 +313,9 @@ def test_a_ticket_that_leaves_a_merge_rebuilds_the_customer_whom_it_was_merged_i
     assert left["customer_id"] != stays["customer_id"]
     left["merged_into_ticket_id"] = stays["ticket_id"]
     write_rows(first, tickets)
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     correct(first, left, merged_into_ticket_id="")
-    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+    assert_equals_a_full_build(tmp_path, build_without_tests(tmp_path, raw))
 
 
 @pytest.mark.thorough
@@ -334,9 +328,9 @@ def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
     first = raw / "commerce" / "order_lines" / "00.csv"
     lines = rows_of(first)
     write_rows(first, [line | {"product_category": ""} for line in lines])
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     correct(first, lines[0])
-    assert_equals_a_full_build(tmp_path, built(tmp_path, raw))
+    assert_equals_a_full_build(tmp_path, build_without_tests(tmp_path, raw))
 
 
 @pytest.mark.thorough
@@ -355,7 +349,7 @@ def test_days_that_pass_end_as_in_a_full_build(tmp_path: Path) -> None:
     contracts.write_text(re.sub(signed_since_july, r"\1,2025-12-27,", contracts.read_text()))
     for last_file in ("2025-12-21.csv", "2025-12-27.csv", "2025-12-31.csv", "2026-01-02.csv"):
         arrive([file for file in waiting.rglob("*.csv") if file.name <= last_file], waiting, raw)
-        run = built(tmp_path, raw)
+        run = build_without_tests(tmp_path, raw)
         # The end of a month rebuilds every customer, which would hide earlier errors.
         if last_file in ("2025-12-27.csv", "2026-01-02.csv"):
             assert_equals_a_full_build(tmp_path, run)
@@ -367,19 +361,19 @@ def test_a_build_is_full_when_its_base_cannot_be_trusted(
 ) -> None:
     raw = tmp_path / "raw"
     shutil.copytree(small_company, raw)
-    built(tmp_path, raw)
+    build_without_tests(tmp_path, raw)
     variables = ("--vars", "{first_contact_resolution_days: 8}")
-    changed = built(tmp_path, raw, *variables)
+    changed = build_without_tests(tmp_path, raw, *variables)
     assert "Built in full: the project or its variables changed." in changed.output
-    part = built(tmp_path, raw, "--select", "fct_orders", *variables)
+    part = build_without_tests(tmp_path, raw, "--select", "fct_orders", *variables)
     assert "Built in full: only a part of the project was selected." in part.output
     # The part was made from what the whole before it was made from, and is a mixture with it.
-    after_part = built(tmp_path, raw, *variables)
+    after_part = build_without_tests(tmp_path, raw, *variables)
     assert "Built in full: the build before it did not build every model." in after_part.output
     (raw / "commerce" / "orders.csv").write_text(
         "\n".join((raw / "commerce" / "orders.csv").read_text().splitlines()[:-1]) + "\n"
     )
-    shorter = built(tmp_path, raw, *variables)
+    shorter = build_without_tests(tmp_path, raw, *variables)
     assert "Built in full: a delivery of commerce__orders was changed" in shorter.output
 
 
@@ -392,7 +386,7 @@ def test_a_delivery_read_again_under_another_name_adds_no_row(
         folder.mkdir(parents=True)
         for name in ("first.csv", "second.csv"):
             (folder / name).write_bytes(path.read_bytes())
-    run = built(tmp_path, tmp_path / "raw")
+    run = build_without_tests(tmp_path, tmp_path / "raw")
     assert read_by_people(run) == read_by_people(built_at_once)
     read = "select source, table_name, rows_read from quality.row_reconciliation order by all"
     assert run.query(read, "work.duckdb") == built_at_once.query(read, "work.duckdb")

@@ -18,22 +18,16 @@ DAILY = ("--selector", "daily")
 GATE = "gate_marts_may_be_published"
 
 
-@pytest.fixture(scope="module")
-def built(small_build: Run) -> Run:
-    """The published build that nothing is new after."""
-    return small_build
-
-
 @pytest.fixture
-def raw(built: Run) -> Path:
+def raw(small_build: Run) -> Path:
     """The raw files of the build."""
-    return small_raw(built.warehouse.parent)
+    return small_raw(small_build.warehouse.parent)
 
 
 @pytest.fixture
-def folder(built: Run, tmp_path: Path) -> Path:
+def folder(small_build: Run, tmp_path: Path) -> Path:
     """A folder with a copy of that build's warehouse."""
-    return copy_of(built, tmp_path)
+    return copy_of(small_build, tmp_path)
 
 
 def failing(kind: str, name: str) -> Callable[[Any], None]:
@@ -60,19 +54,19 @@ def assert_keeps_everything(run: Run) -> None:
 
 @pytest.mark.thorough
 def test_tables_and_the_published_file_are_kept_and_tested(
-    raw: Path, built: Run, folder: Path
+    raw: Path, small_build: Run, folder: Path
 ) -> None:
     run = forked_dbt.build(folder, raw, *DAILY, check=True)
     assert_keeps_everything(run)
     assert {GATE, "gate_raw_tables_may_be_built_on"} <= set(run.statuses("test"))
     assert "published.duckdb, unchanged, without the" in run.text
-    assert run.published.read_bytes() == built.published.read_bytes()
+    assert run.published.read_bytes() == small_build.published.read_bytes()
     assert [each.number for each in generations.kept(run.warehouse)] == [1]
 
     anew = forked_dbt.build(folder, raw, *DAILY, "--full-refresh")
     assert made(anew) == len(anew.statuses("model"))
     assert generations.served(run.warehouse) == 2
-    assert anew.tables() == built.tables()
+    assert anew.tables() == small_build.tables()
 
     # Readers have the file of another build, or no complete file.
     generations.roll_back(run.warehouse)
@@ -82,11 +76,11 @@ def test_tables_and_the_published_file_are_kept_and_tested(
     run.published.write_bytes(run.published.read_bytes()[:20_000])
     after_damage = forked_dbt.build(folder, raw, *DAILY)
     assert "unchanged" not in after_damage.output
-    assert after_damage.tables() == built.tables()
+    assert after_damage.tables() == small_build.tables()
 
 
 @pytest.mark.thorough
-def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) -> None:
+def test_a_check_that_failed_still_fails(raw: Path, small_build: Run, folder: Path) -> None:
     for mart, times in (("fct_orders", 10), ("fct_tickets", 1.4)):
         change(
             folder,
@@ -101,7 +95,7 @@ def test_a_check_that_failed_still_fails(raw: Path, built: Run, folder: Path) ->
         assert "critical: marts.fct_orders: volume_against_last_good" in run.text
         assert "warning: marts.fct_tickets: volume_against_last_good" in run.text
         assert f"Not published: {GATE} failed" in run.text
-    assert again.published.read_bytes() == built.published.read_bytes()
+    assert again.published.read_bytes() == small_build.published.read_bytes()
 
 
 def test_a_failed_build_is_published_once_its_test_passes(raw: Path, folder: Path) -> None:
