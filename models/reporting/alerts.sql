@@ -1,8 +1,10 @@
 -- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02
 -- depends_on: {{ ref('metric_values') }}
 -- depends_on: {{ ref('metric_catalogue') }}
--- SQL judges red lines and targets. Python finds shifts (python_hooks/fits/alerts.py) in the weekly
--- series, or in the monthly series of a monthly metric. The macro watched_cells chooses the series.
+-- depends_on: {{ ref('int_metric_lines_crossed') }}
+-- int_metric_lines_crossed judges red lines and targets. Python (python_hooks/fits/alerts.py) finds
+-- shifts in the weekly series, or in the monthly series of a monthly metric, and the slices that
+-- explain an alert. The macro watched_cells chooses the series.
 {%- set cells -%}
     (
         select
@@ -21,6 +23,38 @@
             cells.value_high
         from {{ watched_cells() }}
     ) as cells
+{%- endset %}
+{#- The newest period of each alert of the whole company that is beyond its line, by slice. -#}
+{%- set slices -%}
+    (
+        select
+            runs.metric,
+            runs.period,
+            runs.kind,
+            {{ days_since_epoch('runs.since_start') }} as since_day,
+            cells.dimension,
+            cells.dimension_value,
+            catalogue.statistic,
+            case
+                when catalogue.statistic in ('proportion', 'rate', 'ratio') then cells.denominator
+                else cast(cells.event_count as double)
+            end as size,
+            cells.value,
+            runs.expected as line,
+            runs.observed
+        from {{ ref('int_metric_lines_crossed') }} as runs
+        inner join {{ ref('metric_values') }} as cells
+            on
+                runs.metric = cells.metric
+                and runs.period = cells.period
+                and runs.last_start = cells.period_start
+        inner join {{ ref('metric_catalogue') }} as catalogue
+            on runs.metric = catalogue.metric
+        where
+            runs.dimension = 'all'
+            and cells.value is not null
+            and cells.dimension not in {{ combination_names() }}
+    ) as slices
 {%- endset %}
 with
 
@@ -75,109 +109,59 @@ found as (
 
 ),
 
-judged as (
+explained as (
 
-    select
-        cells.*,
-        catalogue.better,
-        lead(cells.period_start) over (
-            partition by cells.metric, cells.period, cells.dimension, cells.dimension_value
-            order by cells.period_start
-        ) as next_start
-
-    from {{ ref('metric_values') }} as cells
-    inner join {{ ref('metric_catalogue') }} as catalogue
-        on cells.metric = catalogue.metric
-    where cells.is_complete and cells.status <> 'none' and cells.period in ('month', 'week')
-
-),
-
--- A month is beyond its line if its status is red. A week is so only if its whole interval is.
-lined as (
-
-    select
-        judged.*,
-        'red_line' as kind,
-        red_line as line,
-        status = 'red' as is_beyond,
-        status = 'red' and (
-            period = 'month'
-            or (better = 'lower' and value_low > red_line)
-            or (better = 'higher' and value_high < red_line)
-        ) as is_sure
-    from judged
-    where red_line is not null
-
-    union all
-
-    select
-        judged.*,
-        'target_missed' as kind,
-        target as line,
-        status <> 'green' as is_beyond,
-        status <> 'green' as is_sure
-    from judged
-    where period = 'month'
+    select answer.* from (
+        {{ python_rows(
+            'explain_lines',
+            {},
+            {
+                'slices': {
+                    'relation': slices,
+                    'columns': [
+                        'metric', 'period', 'kind', 'since_day', 'dimension', 'dimension_value',
+                        'statistic', 'size', 'value', 'line', 'observed',
+                    ],
+                },
+            },
+            {
+                'metric': 'string', 'period': 'string', 'kind': 'string', 'since_day': 'bigint',
+                'explaining_dimension': 'string', 'explaining_values': 'string',
+                'explained_share': 'double',
+            },
+        ) }}
+    ) as answer
 
 ),
 
-numbered as (
+crossed as (
 
     select
-        *,
-        sum(case when is_beyond then 0 else 1 end) over (
-            partition by metric, period, dimension, dimension_value, kind
-            order by period_start
-            rows between unbounded preceding and current row
-        ) as run_number
+        runs.metric,
+        runs.period,
+        runs.dimension,
+        runs.dimension_value,
+        runs.kind,
+        runs.since_start,
+        runs.last_start,
+        runs.detected_start,
+        runs.closed_start,
+        runs.closed_because,
+        runs.expected,
+        runs.observed,
+        runs.deviations,
+        explained.explaining_dimension,
+        explained.explaining_values,
+        explained.explained_share
 
-    from lined
-
-),
-
-run_rows as (
-
-    select
-        *,
-        first_value(line) over newest_first as newest_line,
-        first_value(value) over newest_first as newest_value,
-        first_value(value_high - value_low) over newest_first as newest_width
-
-    from numbered
-    where is_beyond
-    window newest_first as (
-        partition by metric, period, dimension, dimension_value, kind, run_number
-        order by period_start desc
-        rows between unbounded preceding and unbounded following
-    )
-
-),
-
-runs as (
-
-    select
-        metric,
-        period,
-        dimension,
-        dimension_value,
-        kind,
-        min(case when is_sure then period_start end) as since_start,
-        max(period_start) as last_start,
-        min(case when is_sure then period_start end) as detected_start,
-        case when count(next_start) = count(*) then max(next_start) end as closed_start,
-        case when count(next_start) = count(*) then 'returned' end as closed_because,
-        max(newest_line) as expected,
-        max(newest_value) as observed,
-        2 * {{ z_95() }} * {{ ratio(
-            'max(newest_value) - max(newest_line)', 'max(newest_width)'
-        ) }} as deviations,
-        cast(null as string) as explaining_dimension,
-        cast(null as string) as explaining_values,
-        cast(null as double) as explained_share
-
-    from run_rows
-    group by metric, period, dimension, dimension_value, kind, run_number
-    having count(case when is_sure then 1 end) > 0
+    from {{ ref('int_metric_lines_crossed') }} as runs
+    left join explained
+        on
+            runs.metric = explained.metric
+            and runs.period = explained.period
+            and runs.kind = explained.kind
+            and runs.dimension = 'all'
+            and {{ days_since_epoch('runs.since_start') }} = explained.since_day
 
 ),
 
@@ -185,7 +169,7 @@ united as (
 
     select * from found
     union all
-    select * from runs
+    select * from crossed
 
 ),
 
@@ -283,6 +267,9 @@ worded as (
         {%- endfor %}
         case described.period when 'week' then '周' else '月' end as period_zh,
         cast(described.since_start as string) as since_text,
+        described.kind in ('red_line', 'target_missed') as is_line,
+        cast(cast(floor(100 * described.explained_share + 0.5) as bigint) as string)
+            as explained_percent,
         cast(cast(floor(abs(described.deviations) * 10 + 0.5) / 10 as decimal(18, 1)) as string)
             as deviations_text
 
@@ -308,17 +295,23 @@ measured as (
         {{ with_unit('expected_number', 'unit_zh', 'zh') }} as expected_zh,
         coalesce(' (' || deviations_text || ' standard deviations)', '') as size_en,
         coalesce('（' || deviations_text || ' 个标准差）', '') as size_zh,
-        coalesce(
-            ' ' || explaining_en || ' accounts for '
-            || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string)
-            || ' % of the change.',
-            ''
-        ) as cause_en,
-        coalesce(
-            explaining_zh || '占变化的 '
-            || cast(cast(floor(100 * explained_share + 0.5) as bigint) as string) || '%。',
-            ''
-        ) as cause_zh,
+        case
+            when explaining_en is null then ''
+            when is_line and explained_share >= 1
+                then ' ' || explaining_en || ' accounts for all of the gap. The others together are'
+                    || ' within the line.'
+            else
+                ' ' || explaining_en || ' accounts for ' || explained_percent || ' % of the '
+                || case when is_line then 'gap.' else 'change.' end
+        end as cause_en,
+        case
+            when explaining_zh is null then ''
+            when is_line and explained_share >= 1
+                then explaining_zh || '占全部差距，其余部分合计未越线。'
+            else
+                explaining_zh || case when is_line then '占差距的 ' else '占变化的 ' end
+                || explained_percent || '%。'
+        end as cause_zh,
         case closed_because
             when 'returned' then ' It has returned.'
             when 'new_level' then ' It is now the expected level.'

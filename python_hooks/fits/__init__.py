@@ -85,6 +85,13 @@ def find_alerts(request: str) -> str:
     return _answered(alerts.find_alerts, request)
 
 
+def explain_lines(request: str) -> str:
+    """Explain why metrics are beyond a line; a row for each alert and its set of slices."""
+    from python_hooks.fits import alerts
+
+    return _answered(alerts.explain_lines, request)
+
+
 def zone_offsets(request: str) -> str:
     """Look the offsets of time zones up; a row for each zone and offset."""
     from python_hooks.fits import zones
@@ -124,6 +131,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "find_action_effects": find_action_effects,
     "rake_answers": rake_answers,
     "find_alerts": find_alerts,
+    "explain_lines": explain_lines,
     "zone_offsets": zone_offsets,
     "share_drivers": share_drivers,
     "find_operation_links": find_operation_links,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,8 +36,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
+ALERT = ("metric", "period", "kind", "since_day")
+LINE_COLUMNS = (*ALERT, "explaining_dimension", "explaining_values", "explained_share")
+
 # Of one metric the slices of each dimension, with their names, in order.
 Slices = dict[str, list[tuple[str, base.Series]]]
+
+
+class Explanation(NamedTuple):
+    """A set of slices; `excess`: how far its share of a change exceeds its share of the events."""
+
+    excess: float
+    dimension: str
+    values: str
+    share: float | None
+
+
+UNEXPLAINED = Explanation(0.0, "", "", None)
 
 
 @dataclass
@@ -97,6 +115,50 @@ def find_alerts(request: dict[str, Any]) -> dict[str, list]:
             for column, cell in zip(COLUMNS, row, strict=True):
                 found[column].append(cell)
     return found
+
+
+def explain_lines(request: dict[str, Any]) -> dict[str, list]:
+    """The slices that explain why a metric is beyond a line; a row for each alert with such a set.
+
+    request: {"slices": one slice of the alert's newest period a row, and one row for the total}.
+    A slice adds its share of the events times its distance from the line.
+    """
+    told: dict[str, list] = {column: [] for column in LINE_COLUMNS}
+    for alert, rows in groupby(_records(request["slices"]), key=itemgetter(*ALERT)):
+        best = _explained_line(list(rows))
+        if best.share is not None:
+            row = (*alert, best.dimension, best.values, best.share)
+            for column, cell in zip(LINE_COLUMNS, row, strict=True):
+                told[column].append(cell)
+    return told
+
+
+def _records(columns: dict[str, list]) -> Iterator[dict[str, Any]]:
+    """The rows of some columns."""
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, row, strict=True))
+
+
+def _explained_line(rows: list[dict[str, Any]]) -> Explanation:
+    """The best set among the dimensions of one alert; durations are compared as logarithms."""
+    scale = np.log if KINDS.get(rows[0]["statistic"]) == base.DURATION else np.asarray
+    by_dimension: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["size"] and (scale is np.asarray or min(row["value"], row["line"]) > 0):
+            by_dimension.setdefault(row["dimension"], []).append(row)
+    best = UNEXPLAINED
+    total_size = sum(row["size"] for row in by_dimension.pop(TOTAL, []))
+    for dimension, slices in by_dimension.items():
+        sizes = np.array([row["size"] for row in slices], dtype=float)
+        if sizes.sum() < SHOWN_SHARE * total_size:
+            continue
+        weights = sizes / sizes.sum()
+        distances = scale([row["value"] for row in slices]) - scale(slices[0]["line"])
+        direction = 1 if slices[0]["observed"] > slices[0]["line"] else -1
+        names = [row["dimension_value"] for row in slices]
+        found = _smallest_set(dimension, names, weights * distances * direction, weights)
+        best = max(best, found, key=lambda each: each.excess)
+    return best
 
 
 def _rows(cells: dict[str, list]) -> dict[tuple[str, str, str], _Rows]:
@@ -168,7 +230,7 @@ def _explained(
     total). These add up to the change of the total.
     """
     from_day, to_day = total.days[finding.since], total.days[finding.last]
-    best: tuple[float, str, str, float | None] = (0.0, "", "", None)
+    best = UNEXPLAINED
     for dimension, series_of in slices.items():
         names, parts = [], []
         for name, part in series_of:
@@ -177,7 +239,7 @@ def _explained(
             if now.any() and then.any():
                 names.append(name)
                 parts.append([*_mean(part, now), *_mean(part, then)])
-        if len(names) < 2:
+        if not names:
             continue
         size_1, value_1, size_0, value_0 = np.array(parts).T
         now = (total.days >= from_day) & (total.days <= to_day)
@@ -186,17 +248,30 @@ def _explained(
         weight_1, weight_0 = size_1 / size_1.sum(), size_0 / size_0.sum()
         level_0 = float(weight_0 @ value_0)
         added = weight_1 * (value_1 - value_0) + (weight_1 - weight_0) * (value_0 - level_0)
-        change = float(added.sum())
-        if change * finding.direction <= 0:
-            continue
-        shares = added / change
-        order = np.argsort(-shares, kind="stable")
-        count = int(np.searchsorted(np.cumsum(shares[order]), MOST_OF_IT)) + 1
-        chosen = order[:count]
-        share, weight = float(shares[chosen].sum()), float(weight_1[chosen].sum())
-        if share >= TIMES_ITS_SHARE * weight and share - weight > best[0]:
-            best = (share - weight, dimension, ", ".join(names[each] for each in chosen), share)
-    return best[1:]
+        found = _smallest_set(dimension, names, added * finding.direction, weight_1)
+        best = max(best, found, key=lambda each: each.excess)
+    return best.dimension, best.values, best.share
+
+
+def _smallest_set(
+    dimension: str, names: list[str], added: np.ndarray, weights: np.ndarray
+) -> Explanation:
+    """The smallest set of slices with most of a change, if it has clearly more than its weight.
+
+    added: what each slice adds to the change, positive in the direction of the change.
+    weights: its share of the events.
+    """
+    change = float(added.sum())
+    if len(names) < 2 or change <= 0:
+        return UNEXPLAINED
+    shares = added / change
+    order = np.argsort(-shares.round(9), kind="stable")
+    count = int(np.searchsorted(np.cumsum(shares[order]), MOST_OF_IT)) + 1
+    chosen = order[:count]
+    share, weight = float(shares[chosen].sum()), float(weights[chosen].sum())
+    if share < TIMES_ITS_SHARE * weight:
+        return UNEXPLAINED
+    return Explanation(share - weight, dimension, ", ".join(names[each] for each in chosen), share)
 
 
 def _mean(series: base.Series, places: np.ndarray) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from benchmarks import alerts as benchmark
 from python_hooks.alerts import baseline as base
 from python_hooks.alerts import delivery, history, shifts
 from python_hooks.engines.warehouse import connect
-from python_hooks.fits.alerts import find_alerts
+from python_hooks.fits.alerts import explain_lines, find_alerts
 
 DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
 TCPD = DATA / "voice" / "tcpd"
@@ -71,6 +71,50 @@ def test_later_periods_change_no_alert() -> None:
         )  # fmt: skip
         seen = [(each.kind, each.since) for each in shifts.watched(part, shifts.LIMITS["week"])]
         assert seen == [(each.kind, each.since) for each in every if each.detected < count]
+
+
+@pytest.mark.parametrize(
+    ("slices", "told"),
+    [
+        ([], None),
+        ([("web", 100.0, 90.0)], None),  # one slice explains nothing
+        ([("web", 50.0, 90.0), ("shop", 0.0, 99.0)], None),  # half of the tickets are hidden
+        ([("web", 50.0, 90.0), ("shop", 50.0, 90.0)], None),  # a tie: both have half
+        ([("web", 40.0, 240.0), ("shop", 60.0, 60.0)], ("web", 1.0)),
+        ([("web", 40.0, 240.0), ("shop", 60.0, 0.0)], None),  # a duration of 0 has no logarithm
+    ],
+)
+def test_a_missed_target_of_a_duration_names_the_slow_slices(
+    slices: list[tuple[str, float, float]], told: tuple[str, float] | None
+) -> None:
+    """The target is 60 minutes, the median 90; distances are compared as logarithms."""
+    rows = [
+        (
+            "response",
+            "month",
+            "target_missed",
+            100,
+            dimension,
+            name,
+            "median",
+            size,
+            value,
+            60,
+            90.0,
+        )
+        for dimension, name, size, value in [
+            ("all", "all", 100.0, 90.0),
+            *(("channel", *each) for each in slices),
+        ]
+    ]
+    names = (
+        "metric", "period", "kind", "since_day", "dimension", "dimension_value", "statistic",
+        "size", "value", "line", "observed",
+    )  # fmt: skip
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    answer = explain_lines({"slices": columns})
+    found = list(zip(answer["explaining_values"], answer["explained_share"], strict=True))
+    assert found == ([] if told is None else [told])
 
 
 def test_a_series_of_25_weeks_is_silent() -> None:
