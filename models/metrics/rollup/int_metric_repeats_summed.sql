@@ -73,11 +73,7 @@ summed as (
         period_start,
         dimension,
         dimension_value,
-        sum(event_count - 1) as repeat_count,
-        sum(event_count * (event_count - 1)) as pair_count,
-        cast(sum({{ exact_square('numerator') }} - numerator_square_sum) as double)
-            as numerator_pair_sum,
-        cast(sum(numerator * (event_count - 1)) as double) as product_pair_sum
+        {{ pair_sums('event_count', 'numerator', 'numerator_square_sum') }}
 
     from customers
     where dimension_value is not null
