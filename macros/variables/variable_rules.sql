@@ -10,7 +10,8 @@
     {%- set name = '[a-z][a-z0-9_]*' -%}
     {%- set date = '[0-9]{4}-[0-9]{2}-[0-9]{2}' -%}
     {%- set count = '[0-9]{1,6}' -%}
-    {%- set number = '[0-9]+([.][0-9]+)?' -%}
+    {#- Small numbers are written like 1e-05. -#}
+    {%- set number = '[0-9]+([.][0-9]+)?(e-?[0-9]+)?' -%}
     {%- set number_of_days = {'shape': 'value', 'values': count, 'write': 'a number of days such as 30'} -%}
     {%- set truth = {'shape': 'value', 'values': 'True|False', 'write': 'true or false'} -%}
     {%- set list_of_names = {'shape': 'list', 'values': name, 'write': 'a list of names such as [one, two], each once'} -%}

@@ -162,6 +162,7 @@ def test_every_variable_accepts_its_default_and_other_valid_values(tmp_path: Pat
     other = {
         "as_of": "2024-02-29 18:00:00",
         "base_currency": "EUR",
+        "check_thresholds": {**THRESHOLDS, "quarantined_warning_share": 0.00001},
         "raw_schemas": {"support": "help_desk.Exported_1"},
         "metric_periods": ["all", "month"],
     }
