@@ -2,6 +2,14 @@
 -- The customers of each month with the band of every feature and the points of the transparent
 -- health score. The model, too, uses only these bands.
 {%- set features = var('health_features') %}
+{#- The columns of personas besides those that the health score names already. #}
+{%- set counted = [] %}
+{%- for feature in persona_features() %}
+{%- do counted.append(feature.name) %}
+{%- if feature.share_of and feature.share_of not in counted %}
+{%- do counted.append(feature.share_of) %}
+{%- endif %}
+{%- endfor %}
 with
 
 months as (
@@ -33,6 +41,9 @@ banded as (
         months.is_inactive_afterwards,
         months.recency_days,
         months.order_cycles,
+        {%- for column in counted if column != 'recency_days' %}
+        months.{{ column }},
+        {%- endfor %}
         {%- for feature in features %}
         case
             when months.{{ feature }} is null then 0

@@ -7,6 +7,18 @@
     'in_3_months': '2 preceding and current row',
     'in_3_months_before': '5 preceding and 3 preceding',
     'in_6_months': '5 preceding and current row',
+    'in_12_months': '11 preceding and current row',
+} %}
+{%- set over_12_months = {
+    'orders_12_months': 'order_count',
+    'promotion_orders_12_months': 'promotion_order_count',
+    'store_orders_12_months': 'store_order_count',
+    'returned_orders_12_months': 'returned_order_count',
+    'usage_12_months': 'usage_count',
+    'tickets_12_months': 'ticket_count',
+    'complaints_12_months': 'complaint_count',
+    'answers_12_months': 'answer_count',
+    'happy_answers_12_months': 'happy_answer_count',
 } %}
 with
 
@@ -48,7 +60,8 @@ joined as (
             'order_count', 'order_problem_count', 'usage_count', 'ticket_count',
             'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
             'unhappy_answer_count', 'answer_count', 'invitation_count',
-            'answered_invitation_count', 'contact_count',
+            'answered_invitation_count', 'contact_count', 'promotion_order_count',
+            'store_order_count', 'returned_order_count', 'new_category_count',
         ] %}
         coalesce(signals.{{ column }}, 0) as {{ column }},
         {%- endfor %}
@@ -99,6 +112,15 @@ accumulated as (
             as unanswered_count_6_months,
         sum(contact_count) over in_3_months as contact_count_3_months,
         sum(order_problem_count) over in_6_months as order_problem_count_6_months,
+        {%- for name, column in over_12_months.items() %}
+        sum({{ column }}) over in_12_months as {{ name }},
+        {%- endfor %}
+        case
+            when count(*) over in_12_months = count(spend) over in_12_months
+                then sum(spend) over in_12_months
+        end as spend_12_months,
+        count(last_contract_day_on) over in_12_months as contract_months_12_months,
+        sum(new_category_count) over so_far as categories_bought,
         min(first_purchase_on_in_month) over afterwards as next_active_on
 
     from joined
@@ -142,6 +164,13 @@ featured as (
         cast(order_problem_count_6_months as integer) as order_problems_6_months,
         contract_days_left,
         cast(month_count - 1 as integer) as tenure_months,
+        -- What personas are made of.
+        {%- for name in over_12_months %}
+        cast({{ name }} as integer) as {{ name }},
+        {%- endfor %}
+        cast(spend_12_months as decimal(18, 4)) as spend_12_months,
+        cast(contract_months_12_months as integer) as contract_months_12_months,
+        cast(categories_bought as integer) as categories_bought,
         -- The outcome: no purchase and no day under contract in the following days. Before these
         -- days are over the value has no meaning. The reader must check that, so that no row
         -- changes with time.

@@ -8,6 +8,7 @@
     'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
     'unhappy_answer_count', 'answer_count', 'invitation_count', 'answered_invitation_count',
     'contact_count',
+    'promotion_order_count', 'store_order_count', 'returned_order_count', 'new_category_count',
 ] %}
 {%- set firsts = ['first_order_on', 'first_purchase_on', 'first_contract_day_on'] %}
 {%- set lasts = ['last_order_on', 'last_contract_day_on', 'contract_days_left'] %}
@@ -43,6 +44,8 @@ placed_orders as (
         customer_id,
         order_date as known_on,
         1 as order_count,
+        case when promotion is not null then 1 end as promotion_order_count,
+        case when store is not null then 1 end as store_order_count,
         {{ base_amount('amount', 'base_per_unit') }} as spend,
         order_date as first_order_on,
         order_date as last_order_on,
@@ -60,7 +63,10 @@ ended_orders as (
         cast(
             {{ local_time('greatest(order_rows.updated_at, orders.ordered_at)') }} as date
         ) as known_on,
-        1 as order_problem_count
+        1 as order_problem_count,
+        case
+            when orders.order_status = 'returned' or orders.refund_amount > 0 then 1
+        end as returned_order_count
 
     from orders
     inner join order_rows
@@ -68,6 +74,25 @@ ended_orders as (
     where
         not {{ is_kept_order('orders.order_status') }}
         or orders.refund_amount > 0
+
+),
+
+first_categories as (
+
+    select
+        orders.customer_id,
+        min(orders.order_date) as known_on,
+        1 as new_category_count
+
+    from orders
+    inner join {{ ref('stg_commerce__order_lines') }} as order_lines
+        on orders.order_id = order_lines.order_id
+    where
+        orders.amount > 0
+        and order_lines.quantity > 0
+        and not order_lines.is_deleted
+        and order_lines.product_category is not null
+    group by orders.customer_id, order_lines.product_category
 
 ),
 
@@ -295,9 +320,11 @@ contacts as (
 signals as (
     {% for relation, present in {
         'placed_orders': [
-            'order_count', 'spend', 'first_order_on', 'last_order_on', 'first_purchase_on'
+            'order_count', 'spend', 'first_order_on', 'last_order_on', 'first_purchase_on',
+            'promotion_order_count', 'store_order_count',
         ],
-        'ended_orders': ['order_problem_count'],
+        'first_categories': ['new_category_count'],
+        'ended_orders': ['order_problem_count', 'returned_order_count'],
         'late_orders': ['order_problem_count'],
         'contract_months': ['first_contract_day_on', 'last_contract_day_on', 'contract_days_left'],
         'usage_events': ['usage_count'],

@@ -1,5 +1,5 @@
--- The labels of dimensions, of their values and of the codes in reports. Touchpoints and topics
--- have their labels in their own seeds.
+-- The labels of dimensions, of their values and of the codes in reports. Touchpoints, topics and
+-- personas have their labels in their own seeds.
 with
 
 named as (
@@ -31,6 +31,16 @@ named as (
         label_zh
 
     from {{ ref('topics') }}
+
+    union all
+
+    select
+        'persona' as kind,
+        persona as key,
+        name_en as label_en,
+        name_zh as label_zh
+
+    from {{ ref('persona_words') }}
 
 )
 

@@ -120,6 +120,13 @@ def shrink_quality(request: str) -> str:
     return _answered(quality.shrink_quality, request)
 
 
+def fit_personas(request: str) -> str:
+    """Group customers who behave alike; a row for each day of a fit, persona and feature."""
+    from python_hooks.fits import personas
+
+    return _answered(personas.fit_personas, request)
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "fit_bg_nbd": fit_bg_nbd,
     "expect_purchases": expect_purchases,
@@ -136,6 +143,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "share_drivers": share_drivers,
     "find_operation_links": find_operation_links,
     "shrink_quality": shrink_quality,
+    "fit_personas": fit_personas,
 }
 
 

@@ -15,10 +15,12 @@ DESCRIBED_ELSEWHERE = {
     ("benchmarks", "source"), ("benchmarks", "unit"), ("survey_trust", "unit"),
     ("delivery_satisfaction", "band"), ("drivers", "driver"), ("health_backtest", "score"),
     ("lifecycle_funnel", "step"), ("metric_catalogue", "smallest_period"),
-    ("metric_catalogue", "unit"), ("metric_months", "unit"), ("service_breaches", "commitment"),
+    ("metric_catalogue", "unit"), ("metric_months", "unit"), ("persona_profiles", "feature"),
+    ("service_breaches", "commitment"),
 }  # fmt: skip
 KINDS = {
     "from_value_tier": "value_tier", "to_value_tier": "value_tier",
+    "from_persona": "persona", "to_persona": "persona",
     "previous_touchpoint": "touchpoint", "mix_dimension": "dimension",
     "explaining_dimension": "dimension", "dimension_2": "dimension",
     "value_model_segment": "segment", "purchase_model_segment": "segment",
