@@ -37,7 +37,8 @@ portrayed as (
         max(case when place = 1 then portrait_{{ language }} end)
         {%- for place in [2, 3] %}
         || coalesce(
-            '{{ separator }}' || max(case when place = {{ place }} then portrait_{{ language }} end),
+            '{{ separator }}'
+            || max(case when place = {{ place }} then portrait_{{ language }} end),
             ''
         )
         {%- endfor %} as portrait_{{ language }}{{ ',' if not loop.last }}
