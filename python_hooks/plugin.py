@@ -15,6 +15,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from python_hooks import fits, voice
 from python_hooks.builds import process_settings
 from python_hooks.endpoints import landing, publishing, screen
+from python_hooks.privacy import contact_keys
 from python_hooks.quality import checks, metric_faults
 
 
@@ -31,6 +32,7 @@ class Plugin(BasePlugin):
             "land_raw_files": landing.land_raw_files,
             "tables_of_mappings": landing.tables_of_mappings,
             "judge_profiles": checks.judge_json,
+            "contact_salt": contact_keys.contact_salt,
             "check_pseudonym_key": publishing.check_pseudonym_key,
             "publish_warehouse": lambda request: publishing.publish_warehouse(conn, request),
             "summarise_run": lambda request: screen.summarise_run(conn, request),

@@ -16,12 +16,16 @@
     An incremental build judges the rows of new deliveries, and again the rows that refer to a
     changed row. It ranks all rows of the keys of these rows, and replaces the stored rows of these
     keys.
+
+    A column that names a customer (matched_column) may hold an id, e-mail address or telephone number
+    of another source (docs/one_customer.md). The id of the CRM stands in its place.
 -#}
 {% macro checked_rows(source_name, table_name, native=none) -%}
 {%- set raw = source(source_name, table_name) -%}
 {%- set contract = raw_contract(source_name, table_name) -%}
 {%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
+{%- set customer = matched_column(contract) -%}
 {%- set is_increment = is_incremental() -%}
 {%- set worded = [] -%}
 {%- set descriptive = [] -%}
@@ -34,7 +38,7 @@
     {%- endif -%}
 {%- endfor -%}
 with
-{% if is_increment and references %}
+{% if is_increment and (references or customer) %}
 unsettled as (
 
     select
@@ -42,14 +46,21 @@ unsettled as (
         _row_number
 
     from {{ this }}
-    where {{ refers_to_a_change(references) }}
+    where
+        {{ refers_to_a_change(references) if references }}
+        {%- if customer %}
+        {{ 'or ' if references }}{{ customer }} in (
+            select contact_key from {{ changes_of('crm.customer_contacts') }}
+        )
+        or _contact_key in (select contact_key from {{ changes_of('crm.customer_contacts') }})
+        {%- endif %}
 
 ),
 {% endif %}
 raw_rows as (
     {% if is_increment %}
     select * from {{ raw.incorporate(path={'identifier': raw.identifier ~ '__new'}) }}
-    {%- if references %}
+    {%- if references or customer %}
 
     union all
 
@@ -116,7 +127,7 @@ words_of_{{ column.name }} as (
 ),
 
 {% endfor -%}
-typed as (
+{{ 'unmatched' if customer else 'typed' }} as (
 
     select
         {%- for column in contract.columns %}
@@ -157,6 +168,101 @@ typed as (
     {%- endfor %}
 
 ),
+{% if customer -%}
+formed as (
+
+    select
+        *,
+        {{ contact_form('_plain_customer') }} as _contact
+    from (
+        select
+            *,
+            {{ half_width(customer) }} as _plain_customer
+        from unmatched
+    ) as plain
+
+),
+
+keyed as (
+
+    select
+        *,
+        {{ contact_key('_contact') }} as _own_key
+    from formed
+
+),
+
+known_contacts as (
+
+    select
+        contact_key as _found_key,
+        match_by as _found_by,
+        match_status as _found_status,
+        identified_customer_id as _found_customer_id
+
+    from {{ ref('base_crm__customer_contacts') }}
+    where
+        is_first
+        and coalesce(source, '{{ source_name }}') = '{{ source_name }}'
+        and (
+            match_by = 'customer_id'
+            or match_by in (
+                select match_by from {{ ref('customer_match_rules') }}
+                where source = '{{ source_name }}'
+            )
+        )
+
+),
+
+typed as (
+
+    select
+        {%- for column in contract.columns %}
+        {%- if column.name == customer %}
+        coalesce(
+            by_id._found_customer_id,
+            by_contact._found_customer_id,
+            -- An address or number that names nobody is not shown.
+            case
+                when keyed._contact like '%@%' or keyed._plain_customer like '+%'
+                    then concat('unmatched-', keyed._own_key)
+            end,
+            keyed.{{ customer }}
+        ) as {{ customer }},
+        {%- else %}
+        keyed.{{ column.name }},
+        {%- endif %}
+        {%- if column.data_type != 'text' and not column.get('read_by') %}
+        keyed._given_{{ column.name }},
+        {%- endif %}
+        {%- endfor %}
+        coalesce(by_id._found_key, keyed._own_key) as _contact_key,
+        coalesce(
+            by_id._found_by,
+            case
+                when by_contact._found_status = 'identified' then by_contact._found_by
+                else by_contact._found_status
+            end
+        ) as _matched_by,
+        keyed._missing_words,
+        keyed._file,
+        keyed._row_number,
+        keyed._load_number,
+        keyed._fault
+
+    from keyed
+    left join known_contacts as by_id
+        on
+            keyed.{{ customer }} = by_id._found_key
+            and by_id._found_by in ('customer_id', 'source_id')
+            and by_id._found_status = 'identified'
+    left join known_contacts as by_contact
+        on
+            keyed._own_key = by_contact._found_key
+            and by_contact._found_by in ('email', 'phone')
+
+),
+{% endif -%}
 {% for column in references %}
 {%- set parent = raw_contract(*column.references.split('.')) %}
 known_{{ column.name }} as (
@@ -204,7 +310,7 @@ earlier as (
     from {{ this }} as judged_before
     inner join keys
         on {{ same_key('judged_before', 'keys', contract.key) }}
-    {%- if references %}
+    {%- if references or customer %}
     left join unsettled
         on
             judged_before._load_number = unsettled._load_number
@@ -226,6 +332,7 @@ versions as (
         _row_number,
         _load_number,
         _reasons,
+        {{ '_contact_key, _matched_by,' if customer }}
         _missing_words,
         {%- if rows == 'earlier' %}
         _faulty_cells
@@ -283,6 +390,7 @@ decided as (
         _reasons,
         _faulty_cells,
         _missing_words,
+        {{ '_contact_key, _matched_by,' if customer }}
         case
             when _reasons = 'erased' then 'erased'
             when _reasons <> '' then 'quarantined'

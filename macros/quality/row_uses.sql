@@ -189,7 +189,7 @@
         'reasons': deleted,
     }) -%}
     {%- for source_name, table_name in [
-        ('operations', 'measures'), ('support', 'agents')
+        ('crm', 'customer_identities'), ('operations', 'measures'), ('support', 'agents')
     ] -%}
         {%- do uses.append({
             'source': source_name,

@@ -78,6 +78,21 @@
             'values': number,
             'write': 'all its thresholds, each a number such as 0.5',
         },
+        'customer_matching': {
+            'shape': 'map',
+            'keys': [
+                'most_customers_of_a_contact', 'calling_code', 'trunk_prefix', 'ignores_email_tags',
+                'ignores_gmail_dots',
+            ],
+            'values': {
+                'most_customers_of_a_contact': '[1-9][0-9]{0,5}',
+                'calling_code': '[1-9][0-9]{0,2}',
+                'trunk_prefix': '[0-9]{0,2}',
+                'ignores_email_tags': 'True|False',
+                'ignores_gmail_dots': 'True|False',
+            },
+            'write': "all its parts, as dbt_project.yml does; trunk_prefix '' where numbers have none",
+        },
         'pseudonymise_customers': truth,
         'quarantine_retention_days': number_of_days,
         'kept_generations': {

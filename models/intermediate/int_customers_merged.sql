@@ -12,15 +12,34 @@ customers as (
 
 ),
 
+-- Customers of several accounts who are one person.
+matched as (
+
+    select
+        customer_id,
+        min(matched_into_customer_id) as matched_into_customer_id
+
+    from {{ ref('base_crm__customer_contacts') }}
+    where matched_into_customer_id is not null
+    group by customer_id
+
+),
+
 linked_1 as (
 
     select
         customers.customer_id,
-        coalesce(targets.customer_id, customers.customer_id) as points_to
+        coalesce(
+            targets.customer_id,
+            matched.matched_into_customer_id,
+            customers.customer_id
+        ) as points_to
 
     from customers
     left join customers as targets
         on customers.merged_into_customer_id = targets.customer_id
+    left join matched
+        on customers.customer_id = matched.customer_id
 
 ),
 {% for depth in [2, 3, 4, 5, 6] %}

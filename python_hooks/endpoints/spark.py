@@ -14,6 +14,7 @@ from pathlib import Path
 from python_hooks import fits, landing, voice
 from python_hooks.engines.warehouse import connect
 from python_hooks.landing.spark_relation import spark_relation_sql
+from python_hooks.privacy import contact_keys
 from python_hooks.quality import checks
 
 
@@ -75,6 +76,7 @@ FUNCTIONS: dict[str, Callable[[str], str]] = {
     "command_of_answers": command_of_answers,
     "land_raw_files": land_raw_files,
     "tables_of_mappings": tables_of_mappings,
+    "contact_salt": contact_keys.contact_salt,
     "judge_profiles": checks.judge_json,
     **fits.FUNCTIONS,
     **voice.FUNCTIONS,

@@ -21,6 +21,8 @@ from python_hooks.engines.warehouse import BLANKS, quoted, quoted_text, write_th
 FILE_NAME = "tombstones.json"
 ERASED = "erased"
 CUSTOMERS = "crm.customers"
+IDENTITIES = "crm.customer_identities"
+SOURCES = ("commerce", "crm", "engagement", "support", "surveys")
 # A row without a customer belongs to the customer of its order, ticket or invitation.
 OWNED = {
     "order_id": "commerce.orders",
@@ -155,6 +157,14 @@ class Tombstones:
         for column in ("customer_id", "merged_into_customer_id"):
             if column in texts:
                 conditions.append(self._is_listed(CUSTOMERS, texts[column]))
+        if customer and table != CUSTOMERS:  # another tool may name the person by a contact
+            for each in CONTACTS:
+                conditions.append(self._is_listed(each, f"lower({customer})"))
+        if table == IDENTITIES:
+            for each in CONTACTS:
+                conditions.append(self._is_listed(each, f"lower({texts['identity_value']})"))
+        elif customer:
+            conditions.append(self._is_listed(f"id of {table.split('.')[0]}", customer))
         if "actor_id" in texts and "actor_type" in texts:
             is_customer = f"lower({_trimmed(texts['actor_type'])}) = 'customer'"
             is_listed = self._is_listed(CUSTOMERS, texts["actor_id"])
@@ -199,6 +209,18 @@ class Tombstones:
                 f" then {self._hash_sql(each, f'lower({texts[each]})')} end"
                 for each in CONTACTS
                 if each in texts
+            ]
+        if table == IDENTITIES:
+            kind, value = f"lower({_trimmed(texts['identity_type'])})", texts["identity_value"]
+            owned += [
+                f"case when {kind} = '{each}' then {self._hash_sql(each, f'lower({value})')} end"
+                for each in CONTACTS
+            ]
+            owned += [
+                f"case when {kind} = 'source_id'"
+                f" and lower({_trimmed(texts['source'])}) = '{source}'"
+                f" then {self._hash_sql(f'id of {source}', value)} end"
+                for source in SOURCES
             ]
         return owned
 

@@ -274,7 +274,7 @@ def test_a_row_has_its_one_right_outcome(judged: Judged, case: RowCase) -> None:
 def test_every_row_is_counted_once(judged: Judged, load: str) -> None:
     counted = judged.run.query(
         "select source || '.' || table_name, rows_read, rows_accepted, rows_superseded,"
-        " rows_quarantined from quality.row_reconciliation",
+        " rows_quarantined from quality.row_reconciliation where rows_read > 0",
         "work.duckdb",
     )
     held_back = judged.run.query(

@@ -3,6 +3,8 @@
 -- interface. The real rules are tried here on made-up rows: each is a sound row with some cells
 -- changed. dbt's own unit tests do not know the sources' YAML that the rules come from. A case that
 -- the variables of this company judge otherwise (_holds, words that mean nothing) is left out.
+-- depends_on: {{ ref('base_crm__customer_contacts') }}
+-- depends_on: {{ ref('customer_match_rules') }}
 -- depends_on: {{ ref('base_surveys__surveys') }}
 -- depends_on: {{ ref('base_support__tickets') }}
 {%- set from = var('plausible_times').from | string %}

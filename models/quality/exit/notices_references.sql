@@ -41,7 +41,11 @@ select
             else
                 concat(
                     'Deliver the missing rows of ', refers_to,
-                    ', or export the same id in both tables.'
+                    case
+                        when refers_to = 'crm.customers'
+                            then ', or declare the ids in crm.customer_identities.'
+                        else ', or export the same id in both tables.'
+                    end
                 )
         end
     ) as message,
@@ -55,7 +59,14 @@ select
                     '。请让两张表以相同的文本导出该编号。'
                 )
             else
-                concat('。请补交 ', refers_to, ' 缺少的行，或让两张表导出相同的编号。')
+                concat(
+                    '。请补交 ', refers_to,
+                    case
+                        when refers_to = 'crm.customers'
+                            then ' 缺少的行，或在 crm.customer_identities 中登记这些编号。'
+                        else ' 缺少的行，或让两张表导出相同的编号。'
+                    end
+                )
         end
     ) as message_zh,
     concat(

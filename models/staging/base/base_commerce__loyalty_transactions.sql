@@ -1,2 +1,4 @@
 -- depends_on: {{ ref('base_crm__customers') }}
+-- depends_on: {{ ref('base_crm__customer_contacts') }}
+-- depends_on: {{ ref('customer_match_rules') }}
 {{ checked_rows('commerce', 'loyalty_transactions') }}

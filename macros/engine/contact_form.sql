@@ -1,0 +1,53 @@
+{#-
+    An e-mail address or telephone number in the one form in which contacts are compared; null for
+    any other text. `Anna@Example.com` is anna@example.com. With calling code 86 and trunk prefix 0,
+    `138 0013 8000` and `+86 (138) 0013-8000` are +8613800138000. `text` is a column of half_width.
+-#}
+{% macro contact_form(text) -%}
+    {{ return(adapter.dispatch('contact_form', 'cx_warehouse')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__contact_form(text) -%}
+    {{ contact_form_sql(text) }}
+{%- endmacro %}
+
+{% macro spark__contact_form(text) -%}
+    {{ contact_form_sql(text) }}
+{%- endmacro %}
+
+{#- Both engines read it; dispatched, so that the linter need not read the patterns. -#}
+{% macro contact_form_sql(text) -%}
+    {%- set settings = var('customer_matching') -%}
+    {%- set digits = "translate(replace(" ~ text ~ ", '(0)', ''), ' -().', '')" -%}
+    {%- set code, trunk = settings.calling_code | string, settings.trunk_prefix | string -%}
+    case
+        when {{ text }} like '%@%' then {{ email_form(text, settings) }}
+        when not {{ matches_pattern(text, '[+0-9 ().-]{7,30}') }} then null
+        when {{ matches_pattern(digits, '[+][1-9][0-9]{7,14}') }} then {{ digits }}
+        when {{ matches_pattern(digits, '00[1-9][0-9]{7,14}') }}
+            then concat('+', substring({{ digits }}, 3))
+        when {{ matches_pattern(digits, code ~ '[1-9][0-9]{9,12}') }} then concat('+', {{ digits }})
+        {%- if trunk %}
+        when {{ matches_pattern(digits, trunk ~ '[1-9][0-9]{6,11}') }}
+            then concat('+{{ code }}', substring({{ digits }}, {{ trunk | length + 1 }}))
+        {%- endif %}
+        when {{ matches_pattern(digits, '[1-9][0-9]{6,11}') }}
+            then concat('+{{ code }}', {{ digits }})
+    end
+{%- endmacro %}
+
+{#- An e-mail address in lower case without blanks; null without a name, a domain or with two @. -#}
+{% macro email_form(text, settings) -%}
+    {%- set mail = "lower(replace(" ~ text ~ ", ' ', ''))" -%}
+    {%- set name, domain = "split_part(" ~ mail ~ ", '@', 1)", "split_part(" ~ mail ~ ", '@', 2)" -%}
+    {%- set name = "split_part(" ~ name ~ ", '+', 1)" if settings.ignores_email_tags else name -%}
+    {%- if settings.ignores_gmail_dots -%}
+        {%- set name = "case when " ~ domain ~ " in ('gmail.com', 'googlemail.com') then replace("
+            ~ name ~ ", '.', '') else " ~ name ~ " end" -%}
+    {%- endif -%}
+    case
+            when {{ matches_pattern(mail, '[^@]+@[^@]+[.][^@]+') }}
+                then {{ "concat(" ~ name ~ ", '@', " ~ domain ~ ")"
+                    if settings.ignores_email_tags or settings.ignores_gmail_dots else mail }}
+        end
+{%- endmacro %}

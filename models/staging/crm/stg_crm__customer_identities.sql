@@ -1,0 +1,1 @@
+{{ accepted_rows('crm', 'customer_identities') }}
