@@ -32,10 +32,13 @@
         {%- if why_full -%}
             {%- do run_query('delete from raw.broken_metrics') -%}
         {%- endif -%}
-        {%- do run_query(
-            'delete from raw.builds'
-            ~ (" where stage in ('started', 'why_full')" if not is_new else '')
-        ) -%}
+        {%- do run_query("delete from raw.builds where stage in ('started', 'why_full', 'published_before')") -%}
+        {%- if why_full -%}
+            {%- do run_query('delete from raw.builds') -%}
+        {%- elif is_new -%}
+            {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
+            {%- do run_query("update raw.builds set stage = 'published_before' where stage = 'published'") -%}
+        {%- endif -%}
         {%- do run_query(
             "insert into raw.builds values ('started', " ~ quoted_text('' if why_mixture else answer.record)
             ~ "), ('why_full', " ~ (quoted_text(why_full) if why_full else 'null') ~ ')'

@@ -1,6 +1,7 @@
 {#-
     The records of the builds before this one, for python_hooks/builds/increments.py: of the last
-    that began and of the one that made every model as it stands; and the run that published these.
+    that began and of the one that made every model as it stands; and the run that published these, or
+    those from which this increment began.
 -#}
 {% macro builds_before() -%}
     {{- return(adapter.dispatch('builds_before', 'cx_warehouse')()) -}}
@@ -13,6 +14,7 @@
         'started': none,
         'finished': none,
         'published': none,
+        'published_before': none,
         'variables': tojson(invocation_args_dict.get('vars') or {}, sort_keys=true),
     } -%}
     {%- for row in run_query('select stage, record from raw.builds').rows -%}

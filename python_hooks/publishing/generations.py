@@ -62,6 +62,11 @@ def serves(folder: Path, run_id: str) -> bool:
         return False
 
 
+def written_whole_in(folder: Path) -> int:
+    """The last generation, up to the one that readers get, whose file was written whole."""
+    return _said(folder / PUBLISHED_NAME, "written_whole_in")[0]
+
+
 def _said(path: Path, columns: str) -> tuple[object, ...] | None:
     """The metadata in a published file; raises duckdb.Error if it cannot be read."""
     with connect(path, read_only=True) as connection:

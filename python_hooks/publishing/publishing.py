@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "One row: which run made this file, from what, with which code.",
         {
             "generation_number": ("bigint", "Counts up with every publishing of this warehouse."),
+            "written_whole_in": (
+                "bigint",
+                "The generation whose file was written whole; later ones changed a copy.",
+            ),
             "run_id": ("varchar", "The invocation_id of the dbt run, as in logs/dbt.log."),
             "as_of": ("timestamp", "The moment that counts as today in this file."),
             "input_hash": ("varchar", "Hash of all inputs: equal when the inputs are the same."),
@@ -56,6 +61,10 @@ FACTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 }
 
 
+# A file that was changed so often is written whole: it grows, and keeps bytes of deleted rows.
+MOST_CHANGES = 30
+
+
 class NotPublished(Exception):
     """The new file did not pass; the old one is untouched."""
 
@@ -72,6 +81,9 @@ class Relation:
     column_comments: dict[str, str]
     # The columns to replace by pseudonyms.
     pseudonymised: tuple[str, ...] = ()
+    # A relation of some of the columns, with the values of the rows that this build changed; None
+    # replaces all rows.
+    changes: str | None = None
 
     @property
     def path(self) -> str:
@@ -85,7 +97,8 @@ class Request:
 
     as_of: a table of the work file with the column as_of; inputs: one with the columns of
     generation_inputs; variables: those of the command line, as JSON; published_by: the run that
-    published these very tables, None when none did.
+    published these very tables; published_before_by: the run that published them as they were
+    before the changes of this build. None when none did, or when a whole file is wanted.
     """
 
     folder: Path
@@ -96,6 +109,7 @@ class Request:
     variables: str
     kept_generations: int
     published_by: str | None = None
+    published_before_by: str | None = None
 
 
 def request_from_json(text: str) -> Request:
@@ -110,6 +124,7 @@ def request_from_json(text: str) -> Request:
             comment=relation["comment"],
             column_comments=relation["column_comments"],
             pseudonymised=tuple(relation["pseudonymised"]),
+            changes=relation["changes"],
         )
         for relation in values["relations"]
     )
@@ -122,11 +137,12 @@ def request_from_json(text: str) -> Request:
         variables=values["variables"],
         kept_generations=int(values["kept_generations"]),
         published_by=values["published_by"],
+        published_before_by=values["published_before_by"],
     )
 
 
 def publish(cursor: duckdb.DuckDBPyConnection, request: Request) -> Path:
-    """Copy the relations into a new generation, check it, and give it to the readers.
+    """Put the relations into a new generation, check it, and give it to the readers.
 
     Raises NotPublished when a number is not finite, the new file cannot be written (a full disk) or
     does not read back; the published file then stays, byte for byte.
@@ -191,23 +207,28 @@ def _refuse_non_finite(cursor: duckdb.DuckDBPyConnection, relation: Relation) ->
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new: Path) -> None:
-    """Write the relations in order of key, and the facts of the generation, into the file `new`."""
+    """Write the relations and the facts of the generation into the file `new`."""
+    whole_in = _number_of_whole_file(request, number)
+    if whole_in != number:
+        shutil.copyfile(request.folder / generations.PUBLISHED_NAME, new)
+    put = _copy if whole_in == number else _apply_changes
     # Clients of DuckDB 1.x must be able to read the file.
     cursor.execute(f"attach {quoted_text(str(new))} as published_new (storage_version 'v1.0.0')")
     try:
         # One transaction, so that a comment does not cost one.
         cursor.execute("begin")
         row_counts = [
-            (relation.schema, relation.name, _copy(cursor, relation))
+            (relation.schema, relation.name, put(cursor, relation))
             for relation in request.relations
         ]
         inputs = _inputs(cursor, request)
-        _write_facts(cursor, "generation", [_generation(cursor, request, number, inputs)])
+        generation = _generation(cursor, request, (number, whole_in), inputs)
+        _write_facts(cursor, "generation", [generation])
         _write_facts(cursor, "generation_inputs", inputs)
         _write_facts(cursor, "generation_tables", row_counts)
         cursor.execute("commit")
         cursor.execute("checkpoint published_new")
-    except duckdb.Error:
+    except (duckdb.Error, NotPublished):
         with suppress(duckdb.Error):
             cursor.execute("rollback")
         raise
@@ -217,8 +238,17 @@ def _write(cursor: duckdb.DuckDBPyConnection, request: Request, number: int, new
             cursor.execute("detach published_new")
 
 
+def _number_of_whole_file(request: Request, number: int) -> int:
+    """The generation whose file this one changes a copy of; its own number to write it whole."""
+    before = request.published_before_by
+    if not before or not generations.serves(request.folder, before):
+        return number
+    whole_in = generations.written_whole_in(request.folder)
+    return whole_in if number - whole_in <= MOST_CHANGES else number
+
+
 def _copy(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int:
-    """Copy one relation with its comments; the number of its rows."""
+    """Copy one relation in order of key, with its comments; the number of its rows."""
     target = f"published_new.{relation.path}"
     columns = ", ".join(_published_value(relation, column) for column in relation.columns)
     order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
@@ -230,6 +260,38 @@ def _copy(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     comments = {column: relation.column_comments.get(column, "") for column in relation.columns}
     _comment(cursor, target, relation.comment, comments)
     return cursor.execute(f"select count(*) from {relation.path}").fetchone()[0]
+
+
+def _apply_changes(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int:
+    """Replace the rows that changed in the file of the build before; the number of all rows.
+
+    Raises NotPublished if the rows are not those of the work file then.
+    """
+    target = f"published_new.{relation.path}"
+    columns = ", ".join(quoted(column) for column in relation.columns)
+    order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
+    condition = "true"
+    if relation.changes:
+        described = cursor.execute(f"describe {relation.changes}").fetchall()
+        keys = (quoted(name) for name, *_ in described)
+        same = " and ".join(f"made.{key} is not distinct from changed.{key}" for key in keys)
+        condition = f"exists (select 1 from {relation.changes} as changed where {same})"
+    cursor.execute(f"delete from {target} as made where {condition}")
+    cursor.execute(
+        f"insert into {target} select {columns} from {relation.path} as made where {condition}"
+        f" order by {order}"
+    )
+    wanted, found = (
+        cursor.execute(f"select count(*), sum(hash({columns})) from {path}").fetchone()
+        for path in (relation.path, target)
+    )
+    if found != wanted:
+        raise NotPublished(
+            f"{relation.schema}.{relation.name} has {found[0]} rows after its changes, and other"
+            f" ones than the {wanted[0]} of the work file. Run dbt build, which writes the file"
+            " whole, and report this: it is a fault of the increment."
+        )
+    return wanted[0]
 
 
 def _published_value(relation: Relation, column: str) -> str:
@@ -247,7 +309,7 @@ def _write_facts(
     comment, columns = FACTS[name]
     target = f"published_new.main.{name}"
     definitions = ", ".join(f"{column} {kind}" for column, (kind, _) in columns.items())
-    cursor.execute(f"create table {target} ({definitions})")
+    cursor.execute(f"create or replace table {target} ({definitions})")
     for row in rows:
         cursor.execute(f"insert into {target} values ({', '.join('?' * len(columns))})", row)
     _comment(cursor, target, comment, {column: text for column, (_, text) in columns.items()})
@@ -265,15 +327,18 @@ def _comment(
 def _generation(
     cursor: duckdb.DuckDBPyConnection,
     request: Request,
-    number: int,
+    numbers: tuple[int, int],
     inputs: Sequence[tuple[object, ...]],
 ) -> tuple[object, ...]:
-    """The row of the table `generation`; inputs: the rows of `generation_inputs`."""
+    """The row of the table `generation`; numbers: its own, and of the last whole file.
+
+    inputs: the rows of `generation_inputs`.
+    """
     as_of = cursor.execute(f"select max(as_of) from {request.as_of}").fetchone()[0]
     # The name and the rows of an input follow from its place and its bytes.
     contents = sorted((source, table, text) for source, table, _, text, _ in inputs)
     return (
-        number,
+        *numbers,
         request.run_id,
         as_of,
         hashlib.sha256(json.dumps(contents).encode()).hexdigest(),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -179,6 +180,70 @@ def test_no_rollback_during_a_build(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert f"is in use by `dbt build` (process {os.getpid()} on" in refused.stderr
     assert made_in(tmp_path / "published.duckdb") == {2}
+
+
+# A copy of the last file with the changes
+
+
+def publish_changes(folder: Path, number: int, *changed: int, before_by: str = "run") -> list:
+    """Publish a build that knows which orders it changed; give the numbers in `generation`."""
+    with company(number, rows=4) as work:
+        work.execute("create schema changes")
+        work.execute("create table changes.orders as select unnest($1) as id", [list(changed)])
+        work.execute("delete from marts.orders where id = 2")
+        wanted = request(folder)
+        orders = replace(wanted.relations[0], changes="changes.orders")
+        relations = (orders, wanted.relations[1])
+        known = replace(wanted, relations=relations, published_before_by=before_by)
+        publishing.publish(work.cursor(), known)
+    with duckdb.connect(str(folder / "published.duckdb"), read_only=True) as connection:
+        return connection.execute(
+            "select generation_number, written_whole_in from generation"
+        ).fetchall()
+
+
+def rows(folder: Path, table: str) -> list[tuple]:
+    with duckdb.connect(str(folder / "published.duckdb"), read_only=True) as connection:
+        return connection.execute(f"select id, made_in from {table} order by id").fetchall()
+
+
+def test_only_rows_that_changed_are_written_into_a_copy_of_the_last_file(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+    # Orders 0 and 1 differ, 2 is gone and 3 is new. Totals note no changes.
+    assert publish_changes(tmp_path, 2, 0, 1, 2, 3) == [(2, 1)]
+    assert rows(tmp_path, "marts.orders") == [(0, 2), (1, 2), (3, 2)]
+    assert rows(tmp_path, "reporting.totals") == [(0, 2), (1, 2), (2, 2), (3, 2)]
+    with duckdb.connect(str(tmp_path / "published.duckdb"), read_only=True) as connection:
+        comments = "select comment from duckdb_columns() where column_name = 'id'"
+        assert connection.execute(comments).fetchall() == [("Its key.",)] * 2
+    generations.roll_back(tmp_path)
+    assert rows(tmp_path, "marts.orders") == [(0, 1), (1, 1), (2, 1)]
+
+
+def test_a_file_is_written_whole_if_readers_have_another_one_than_was_changed(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path, 1)
+    assert publish_changes(tmp_path, 2, before_by="another run") == [(2, 2)]
+    assert rows(tmp_path, "marts.orders") == [(0, 2), (1, 2), (3, 2)]
+
+
+def test_changes_that_were_not_all_noted_are_not_published(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+    with pytest.raises(NotPublished, match=r"marts.orders has 4 rows after its changes"):
+        publish_changes(tmp_path, 2, 1, 3)
+    with pytest.raises(NotPublished, match="other ones than the 3 of the work file"):
+        publish_changes(tmp_path, 2, 2, 3)
+    assert made_in(tmp_path / "published.duckdb") == {1}
+
+
+def test_a_file_that_was_changed_often_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "MOST_CHANGES", 2)
+    publish(tmp_path, 1)
+    numbers = [publish_changes(tmp_path, number, *range(4)) for number in (2, 3, 4, 5)]
+    assert numbers == [[(2, 1)], [(3, 1)], [(4, 4)], [(5, 4)]]
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:

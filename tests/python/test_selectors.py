@@ -46,6 +46,14 @@ def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path
     gates = {"gate_raw_tables_may_be_built_on", "gate_marts_may_be_published"}
     assert {*gates, *TOUCHED} <= set(run.statuses("test"))
     assert f"published.duckdb, without the {len(left_out)} nightly tests" in run.text
+    # The rows that changed were written into a copy of the file before, and nothing else differs.
+    numbers = run.query("select generation_number, written_whole_in from main.generation")
+    assert numbers == [(2, 1)]
+    for table, rows in run.tables().items():
+        described = run.query(f"describe {table}")
+        columns = ", ".join(name for name, *_ in described)
+        expected = run.query(f"select {columns} from {table} order by all", "work.duckdb")
+        assert rows == expected, table
 
     # The result of that run's tests if a purchase occurs twice.
     compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
