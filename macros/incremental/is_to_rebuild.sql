@@ -1,10 +1,15 @@
 {#-
     The condition of the rows that an incremental build makes again: those of the customers to
     rebuild, those without a customer, and those that the model's `meta.rebuilt_too` names (a macro
-    with a condition). The model makes the rows that meet it, and its strategy replaces no others.
+    with a condition). A table without customers names its only condition as `meta.rebuilt`. The
+    model makes the rows that meet it, and its strategy replaces no others.
 -#}
 {% macro is_to_rebuild(customer_id, customers_only=false) -%}
-    {%- set rebuilt_too = none if customers_only else (config.get('meta') or {}).get('rebuilt_too') -%}
+    {%- set meta = config.get('meta') or {} -%}
+    {%- if meta.rebuilt -%}
+        {{- return(context[meta.rebuilt]()) -}}
+    {%- endif -%}
+    {%- set rebuilt_too = none if customers_only else meta.rebuilt_too -%}
     (
         {{- customer_id }} is null
         or {{ customer_id }} in (select customer_id from {{ ref('int_customers_to_rebuild') }})

@@ -26,26 +26,92 @@ ranked as (
 
 ),
 
+periods as (
+
+    select
+        period,
+        row_number() over (order by period) as period_number
+
+    from {{ constant_rows('period', var('metric_periods')) }} as periods
+
+),
+
+dates as (
+
+    select
+        metric,
+        event_date,
+        row_number() over (order by metric, event_date) as date_number
+
+    from events
+    group by metric, event_date
+
+),
+
+-- An incremental build makes the cells of the periods that changed.
+dates_of_periods as (
+
+    select
+        dates.metric,
+        dates.event_date,
+        cast(dates.date_number as integer) as date_number,
+        periods.period,
+        periods.period_number,
+        {{ period_start('periods.period', 'dates.event_date') }} as period_start
+
+    from dates
+    cross join periods
+    {{ where_duration_period_changed(
+        'dates.metric', 'periods.period', period_start('periods.period', 'dates.event_date')
+    ) }}
+
+),
+
+dates_to_slice as (
+
+    select distinct
+        metric,
+        event_date,
+        date_number
+
+    from dates_of_periods
+
+),
+
+dated as (
+
+    select
+        ranked.*,
+        dates_to_slice.date_number
+
+    from ranked
+    inner join dates_to_slice
+        on
+            ranked.metric = dates_to_slice.metric
+            and ranked.event_date = dates_to_slice.event_date
+
+),
+
 sliced as (
 
     select
-        ranked.metric,
-        ranked.event_date,
-        cast(ranked.event_rank as integer) as event_rank,
+        dated.metric,
+        dated.date_number,
+        cast(dated.event_rank as integer) as event_rank,
         dimensions.dimension,
         case dimensions.dimension
             {%- for dimension in var('metric_dimensions') %}
-            when '{{ dimension }}' then ranked.{{ dimension }}
+            when '{{ dimension }}' then dated.{{ dimension }}
             {%- endfor %}
             {%- for name, dimensions in metric_combinations().items() %}
             when '{{ name }}' then {{ combined_value(dimensions) }}
             {%- endfor %}
             else 'all'
         end as dimension_value,
-        ranked.numerator as duration,
-        cast(ranked.denominator as integer) as is_finished
+        dated.numerator as duration,
+        cast(dated.denominator as integer) as is_finished
 
-    from ranked
+    from dated
     cross join {{ constant_rows(
         'dimension', ['all'] + var('metric_dimensions') + metric_combinations() | list
     ) }} as dimensions
@@ -58,7 +124,7 @@ slices as (
         metric,
         dimension,
         dimension_value,
-        min(event_date) as first_event_on
+        row_number() over (order by metric, dimension, dimension_value) as slice_number
 
     from sliced
     where dimension_value is not null
@@ -74,39 +140,45 @@ series as (
         slices.metric,
         slices.dimension,
         slices.dimension_value,
-        slices.first_event_on,
         periods.period,
         case
             when slices.metric in {{ metrics_with('statistic', ['p90']) }} then 0.1
             else 0.5
         end as survival_at_quantile,
-        cast(row_number() over (
-            order by slices.metric, slices.dimension, slices.dimension_value, periods.period
-        ) as integer) as series_number
+        cast(
+            slices.slice_number * {{ var('metric_periods') | length }} + periods.period_number
+            as integer
+        ) as series_number
 
     from slices
-    cross join {{ constant_rows('period', var('metric_periods')) }} as periods
-    where {{ is_kept_period('slices', 'dimension') }}
+    cross join periods
 
 ),
 
 placed as (
 
     select
-        series.series_number,
-        series.dimension,
-        series.period,
-        {{ period_start('series.period', 'sliced.event_date') }} as period_start,
+        cast(
+            slices.slice_number * {{ var('metric_periods') | length }} + periods.period_number
+            as integer
+        ) as series_number,
+        slices.dimension,
+        periods.period,
+        periods.period_start,
+        periods.event_date,
         sliced.event_rank,
         sliced.duration,
         sliced.is_finished
 
     from sliced
-    inner join series
+    inner join slices
         on
-            sliced.metric = series.metric
-            and sliced.dimension = series.dimension
-            and sliced.dimension_value = series.dimension_value
+            sliced.metric = slices.metric
+            and sliced.dimension = slices.dimension
+            and sliced.dimension_value = slices.dimension_value
+    inner join dates_of_periods as periods
+        on sliced.date_number = periods.date_number
+    where {{ is_kept_period('slices', 'dimension') }}
 
 ),
 
@@ -114,7 +186,8 @@ kept as (
 
     select
         series_number,
-        period_start
+        period_start,
+        min(event_date) as first_event_on
 
     from placed
     group by series_number, dimension, period, period_start
@@ -248,7 +321,7 @@ summed as (
         series_number,
         period_start,
         count(*) as event_count,
-        cast(sum(duration) as double) as numerator,
+        cast(sum(case when is_finished = 1 then duration else 0 end) as double) as numerator,
         cast(sum(is_finished) as double) as denominator,
         {{ survival_quantile('survival', 'survival_at_quantile', 'duration') }} as value,
         min(case when survival_low <= survival_at_quantile then duration end) as value_low,
@@ -267,7 +340,7 @@ valued as (
         summed.period_start,
         series.dimension,
         series.dimension_value,
-        series.first_event_on,
+        kept.first_event_on,
         summed.event_count,
         summed.numerator,
         summed.denominator,
@@ -278,6 +351,10 @@ valued as (
     from summed
     inner join series
         on summed.series_number = series.series_number
+    inner join kept
+        on
+            summed.series_number = kept.series_number
+            and summed.period_start is not distinct from kept.period_start
 
 )
 
