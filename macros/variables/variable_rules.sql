@@ -182,6 +182,16 @@
             'values': count,
             'write': 'two counts such as {customers_per_month: 2000, minimum_of_each_outcome: 100}',
         },
+        'recommendations': {
+            'shape': 'map',
+            'keys': [
+                'window_days', 'backtest_days', 'minimum_customers', 'learned_customers',
+                'judged_customers', 'items_per_customer', 'recent_items', 'next_items',
+                'popular_items',
+            ],
+            'values': '[1-9][0-9]{0,5}',
+            'write': 'all its parts, as dbt_project.yml does, each a number above 0',
+        },
         'minimum_event_counts': {
             'shape': 'map',
             'keys': ['hidden', 'small'],

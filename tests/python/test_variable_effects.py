@@ -62,6 +62,9 @@ EFFECTS = {
     "clv_discount_rate": (0.3, "reporting.customer_lifetime_value"),
     "clv_minimum_customers": ({"all": 100000, "repeat": 50}, "reporting.metric_values"),
     "clv_holdout_days": (90, "reporting.clv_backtest"),
+    "recommendations": (
+        {**DECLARED["recommendations"], "backtest_days": 30}, "reporting.recommendation_back_tests",
+    ),
     "minimum_event_counts": ({"hidden": 40, "small": 60}, "reporting.metric_values"),
     "false_discovery_rate": (0.5, "reporting.metric_values"),
     "satisfaction_days": (180, "reporting.complaint_hours"),

@@ -1,0 +1,190 @@
+-- sqlfluff:exclude_rules:LT02,ST06
+-- The best three offers for each customer, by the method that the back-test publishes.
+{%- set settings = var('recommendations') %}
+with
+
+methods as (
+
+    select
+        item_kind,
+        method
+
+    from {{ ref('recommendation_back_tests') }}
+    where is_published
+    group by item_kind, method
+
+),
+
+{{ items_ranked('today') }},
+
+best as (
+
+    select * from ranked
+    where item_rank <= 3
+
+),
+
+-- The purchase that speaks most for the offer.
+led as (
+
+    select
+        best.customer_id,
+        best.item_kind,
+        best.item,
+        pairs.item as led_by_item,
+        pairs.followed_next_count,
+        pairs.followed_count,
+        row_number() over (
+            partition by best.customer_id, best.item_kind, best.item
+            order by pairs.excess_permille desc, pairs.item asc
+        ) as place
+
+    from best
+    inner join pairs
+        on
+            best.item_kind = pairs.item_kind
+            and best.item = pairs.next_item
+    inner join recent
+        on
+            best.customer_id = recent.customer_id
+            and pairs.item_kind = recent.item_kind
+            and pairs.item = recent.item
+            and recent.recency_place <= {{ settings.recent_items }}
+    where
+        best.method = 'item_to_item'
+        and best.is_new
+
+),
+
+joined as (
+
+    select
+        best.customer_id,
+        best.item_kind,
+        cast(best.item_rank as integer) as offer_rank,
+        best.item,
+        best.method,
+        case
+            when best.method <> 'item_to_item' then best.method
+            when best.is_new and led.led_by_item is null then 'popular_item'
+            when best.is_new then 'next_item'
+            when
+                items.cycle_days <= {{ settings.window_days }}
+                and 2 * held.elapsed_days >= items.cycle_days
+                and held.elapsed_days <= 2 * items.cycle_days
+                then 'due_again'
+            else 'same_again'
+        end as reason,
+        led.led_by_item,
+        case
+            when led.followed_count >= {{ var('minimum_event_counts').hidden }}
+                then {{ ratio('led.followed_next_count', 'led.followed_count') }}
+        end as followed_share,
+        held.purchase_days,
+        held.elapsed_days,
+        items.cycle_days,
+        items.popularity_rank,
+        {%- for language in ['en', 'zh'] %}
+        coalesce(item_name.label_{{ language }}, best.item) as item_{{ language }},
+        coalesce(led_by_name.label_{{ language }}, led.led_by_item) as led_by_item_{{ language }},
+        {%- endfor %}
+        as_of.as_of_date
+
+    from best
+    inner join {{ ref('dim_customers') }} as customers
+        on
+            best.customer_id = customers.customer_id
+            and not customers.is_deleted
+    cross join {{ ref('int_as_of') }} as as_of
+    inner join items
+        on
+            best.item_kind = items.item_kind
+            and best.item = items.item
+    left join led
+        on
+            best.customer_id = led.customer_id
+            and best.item_kind = led.item_kind
+            and best.item = led.item
+            and led.place = 1
+    left join held
+        on
+            best.customer_id = held.customer_id
+            and best.item_kind = held.item_kind
+            and best.item = held.item
+    {{ label_join('item_name', 'best.item_kind', 'best.item') }}
+    {{ label_join('led_by_name', 'best.item_kind', 'led.led_by_item') }}
+
+),
+
+worded as (
+
+    select
+        *,
+        cast(floor(100 * followed_share + 0.5) as bigint) as followed_percent,
+        cast(floor(cycle_days + 0.5) as bigint) as cycle_days_rounded
+
+    from joined
+
+),
+
+described as (
+
+    select
+        customer_id,
+        item_kind,
+        offer_rank,
+        item,
+        item_en,
+        item_zh,
+        method,
+        reason,
+        led_by_item,
+        led_by_item_en,
+        led_by_item_zh,
+        cast(followed_share as double) as followed_share,
+        case
+            when reason = 'next_item' and followed_percent is not null
+                then
+                    'bought ' || led_by_item_en || '; ' || cast(followed_percent as string)
+                    || ' % of such customers bought ' || item_en
+                    || ' within {{ settings.window_days }} days'
+            when reason = 'next_item'
+                then 'bought ' || led_by_item_en || '; customers often buy ' || item_en || ' next'
+            when reason = 'due_again'
+                then
+                    item_en || ' is bought again about every ' || cast(cycle_days_rounded as string)
+                    || ' days; last bought ' || cast(elapsed_days as string) || ' days ago'
+            when reason = 'same_again'
+                then
+                    'bought ' || item_en || ' on ' || cast(purchase_days as string)
+                    || ' day(s), last ' || cast(elapsed_days as string) || ' days ago'
+            else
+                item_en || ' is number ' || cast(popularity_rank as string)
+                || ' by customers in the last {{ settings.window_days }} days'
+        end as reason_en,
+        case
+            when reason = 'next_item' and followed_percent is not null
+                then
+                    '买过 ' || led_by_item_zh || '；此类客户有' || cast(followed_percent as string)
+                    || '%在 {{ settings.window_days }} 天内购买了 ' || item_zh
+            when reason = 'next_item'
+                then '买过 ' || led_by_item_zh || '；此类客户随后常买 ' || item_zh
+            when reason = 'due_again'
+                then
+                    item_zh || ' 的复购周期约 ' || cast(cycle_days_rounded as string)
+                    || ' 天；距上次购买已 ' || cast(elapsed_days as string) || ' 天'
+            when reason = 'same_again'
+                then
+                    '曾在 ' || cast(purchase_days as string) || ' 天购买过 ' || item_zh
+                    || '，最近一次在 ' || cast(elapsed_days as string) || ' 天前'
+            else
+                '按最近 {{ settings.window_days }} 天的购买客户数，' || item_zh || ' 排第 '
+                || cast(popularity_rank as string) || ' 位'
+        end as reason_zh,
+        as_of_date
+
+    from worded
+
+)
+
+select * from described
