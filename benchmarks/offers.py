@@ -1,4 +1,4 @@
-"""Print how well offers would have done: `python -m benchmarks.offers warehouse/published.duckdb`."""
+"""Print the back-test of offers: `python -m benchmarks.offers warehouse/published.duckdb`."""
 
 from __future__ import annotations
 

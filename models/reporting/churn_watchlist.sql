@@ -1,7 +1,7 @@
 -- The customers to call: those to whom a rule of next_best_actions applies. The rules use the score
 -- of the newest complete month and the customer's situation today. A customer who bought since then
--- has no warning. Birthdays do not leave this model: their action looks the same as that of an
--- anniversary.
+-- has no warning. A customer who has cancelled is known to leave and is not on the list. Birthdays
+-- do not leave this model: their action looks the same as that of an anniversary.
 with
 
 as_of as (
@@ -77,6 +77,64 @@ contracts as (
         contracts.is_running
         and not contracts.is_renewed
     group by contracts.customer_id
+
+),
+
+-- The newest contract ends or ended by a notice, and none runs without one.
+cancelled as (
+
+    select
+        contracts.customer_id,
+        max(contracts.cancelled_on) as cancelled_on
+
+    from {{ ref('fct_contracts') }} as contracts
+    cross join as_of
+    where
+        contracts.has_run
+        and not contracts.is_renewed
+    group by contracts.customer_id
+    having
+        max(contracts.contract_number) = max(
+            case
+                when contracts.cancelled_on <= as_of.as_of_date then contracts.contract_number
+            end
+        )
+        and max(
+            case
+                when
+                    contracts.is_running
+                    and coalesce(contracts.cancelled_on > as_of.as_of_date, true)
+                    then 1
+                else 0
+            end
+        ) = 0
+
+),
+
+purchases as (
+
+    select
+        customer_id,
+        max(order_date) as last_purchased_on
+
+    from {{ ref('fct_orders') }}
+    where is_purchase
+    group by customer_id
+
+),
+
+-- A category is easier to talk about than the id of a product.
+offers as (
+
+    select
+        *,
+        row_number() over (
+            partition by customer_id
+            order by case when item_kind = 'product_category' then 0 else 1 end
+        ) as place
+
+    from {{ ref('recommendations') }}
+    where offer_rank = 1
 
 ),
 
@@ -176,7 +234,17 @@ known as (
         on customers.customer_id = contracts.customer_id
     left join occasions
         on customers.customer_id = occasions.customer_id
-    where today.lifecycle_stage <> 'prospect'
+    left join purchases
+        on customers.customer_id = purchases.customer_id
+    left join cancelled
+        on customers.customer_id = cancelled.customer_id
+    where
+        today.lifecycle_stage <> 'prospect'
+        -- Who has bought something since the notice is still a customer.
+        and (
+            cancelled.customer_id is null
+            or coalesce(purchases.last_purchased_on > cancelled.cancelled_on, false)
+        )
 
 ),
 
@@ -229,19 +297,24 @@ chosen as (
 described as (
 
     select
-        customer_id,
+        chosen.customer_id,
         cast(
             row_number() over (
                 -- Customers who can still be kept come before lapsed ones.
                 order by
                     case when lapsed_days is null then 0 else 1 end,
                     coalesce(expected_loss, value_at_stake) desc nulls last,
-                    customer_id
+                    chosen.customer_id
             ) as bigint
         ) as call_rank,
         action as next_best_action,
         action_en as next_best_action_en,
         action_zh as next_best_action_zh,
+        offers.item as offer,
+        offers.item_en as offer_en,
+        offers.item_zh as offer_zh,
+        offers.reason_en as offer_reason_en,
+        offers.reason_zh as offer_reason_zh,
         {%- for language, gone, ends, days in [
             ('en', 'lapsed: ', 'contract ends in ', ' days'),
             ('zh', '已流失：', '合同剩余天数：', ''),
@@ -284,6 +357,10 @@ described as (
         region
 
     from chosen
+    left join offers
+        on
+            chosen.customer_id = offers.customer_id
+            and offers.place = 1
 
 )
 

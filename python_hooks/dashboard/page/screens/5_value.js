@@ -464,6 +464,42 @@
         });
     }
 
+    function offerCard(page) {
+        const rows = cx.rows("recommendation_back_tests");
+        const name = row => `${cx.label("item_kind", row.item_kind)}${cx.t(", ", "，")}${cx.label("method", row.method)}`;
+        const drawn = rows.filter(row => row.hit_rate !== null);
+        const published = drawn.filter(row => row.is_published);
+        const verdict = published.map(row => (row.method === "item_to_item"
+            ? cx.t(`${name(row)}: better than both rivals, so it is shown.`, `${name(row)}：优于两个对照方法，故予以展示。`)
+            : cx.t(`${name(row)}: item to item is not better, so this is shown.`, `${name(row)}：关联推荐并不更好，故展示此方法。`))).join(cx.space());
+        page.card({
+            id: "offers", title: cx.t("Back-test of offers", "推荐回测"), height: cx.rowsHeight(drawn.length, 42),
+            question: cx.t("Would customers have bought what was offered?", "客户会购买所推荐的商品吗？"),
+            columns: [
+                {key: "item_kind", label: cx.t("Offered", "推荐对象"), show: row => cx.label("item_kind", row.item_kind)},
+                {key: "method", label: cx.t("Chosen by", "推荐方法"), show: row => cx.label("method", row.method)},
+                {key: "customer_count", label: cx.t("Customers", "客户数"), kind: "count"},
+                {key: "hit_rate", label: cx.t("Hit rate of 3 offers", "三项推荐命中率"), kind: "percent"},
+                {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => (row.is_suppressed ? cx.state("too_few") : cx.shareInterval(row.hit_rate_low, row.hit_rate_high))},
+                {key: "recall", label: cx.t("Recall", "召回率"), kind: "percent"},
+                {key: "is_published", label: cx.t("Shown", "是否展示"), show: row => (row.is_published ? cx.t("● yes", "● 是") : cx.t("○ no", "○ 否"))},
+            ],
+            rows,
+            chart: drawn.length ? colours => cx.dotsOption(colours, {
+                names: drawn.map(name), axis: {name: cx.t("customers who bought an offer, %", "购买了推荐项的客户占比（%）"), min: 0, format: value => cx.format.number(value, 0)},
+                series: [{name: cx.t("Hit rate", "命中率"), colour: colours.series[0], points: drawn.map((row, place) => ({
+                    place, value: percent(row.hit_rate), low: percent(row.hit_rate_low), high: percent(row.hit_rate_high), symbol: row.is_published ? "circle" : "emptyCircle",
+                    tip: [name(row), cx.format.percent(row.hit_rate), intervalLine(cx.shareInterval(row.hit_rate_low, row.hit_rate_high))],
+                }))}],
+            }) : undefined,
+            summary: verdict,
+            note: drawn.length ? [verdict, cx.t(
+                `Learned until ${cx.format.date(drawn[0].learned_until)}, judged until ${cx.format.date(drawn[0].judged_until)}.`,
+                `学习至${cx.format.date(drawn[0].learned_until)}，检验至${cx.format.date(drawn[0].judged_until)}。`)].join(cx.space()) : "",
+            empty: cx.t("No purchase can judge an offer yet.", "尚无购买可供检验推荐。"),
+        });
+    }
+
     cx.screen({id: "value", place: 5, title: ["Value", "价值"], draw(page) {
         page.section(cx.t("Value tiers", "价值等级"), cx.t("What a customer is worth by recency, frequency and money.", "按最近购买、购买频率和金额评定。"));
         tierSizeCard(page);
@@ -486,6 +522,9 @@
 
         page.section(cx.t("Customers at risk", "风险客户"), cx.t("Groups, never names.", "仅按分组展示，不含客户身份。"));
         watchCards(page);
+
+        page.section(cx.t("What to offer", "推荐什么"), "");
+        offerCard(page);
 
         page.section(cx.t("Can the warning be trusted", "预警可信吗"), "");
         healthCards(page);
