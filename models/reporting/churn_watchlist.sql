@@ -350,6 +350,8 @@ described as (
         health_score_points,
         health_score_model,
         health_band,
+        -- What calls won before is not known, so it is no part of the order.
+        case when expected_loss is null then 'value' else 'value_and_probability' end as ranked_by,
         cast(inactive_days as integer) as inactive_days,
         lifecycle_stage,
         value_tier,
