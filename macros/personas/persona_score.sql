@@ -1,11 +1,11 @@
 {#-
     A feature in thousandths of a standard deviation around its mean, at most 3 away; 0 where it is
-    not known or not used. `measures` has the columns <feature>_mean_share, _mean and _deviation.
+    not known or not used. None is null before least and greatest, which leave nulls out.
+    `measures` has the columns <feature>_mean_share, _mean and _deviation.
 -#}
 {% macro persona_score(feature, relation, measures) -%}
     {%- set prefix = measures ~ '.' ~ feature.name -%}
     cast(round(
-            -- The scale has no null: least and greatest leave nulls out.
             1000 * least(greatest(coalesce(
                 {{ ratio(
                     '(' ~ persona_value(feature, relation, 'cast(' ~ prefix ~ '_mean_share as double)')

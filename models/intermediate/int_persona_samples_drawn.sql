@@ -60,7 +60,7 @@ drawn as (
         on
             candidates.fitted_on = buckets.fitted_on
             and candidates.customer_bucket = buckets.customer_bucket
-    where buckets.customers_so_far <= 10000
+    where buckets.customers_so_far <= 5000
 
 )
 

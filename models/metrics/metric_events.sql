@@ -1,3 +1,4 @@
+{%- set dimensions = var('metric_dimensions') | reject('equalto', 'persona') | list %}
 -- Exact decimals, so that sums do not depend on the row order. The cast is outside the union,
 -- because a metastore of Spark limits a view to 32,700 characters.
 with
@@ -7,7 +8,7 @@ events as (
     select
         '{{ metric }}' as metric, event_id, customer_id,
         cast({{ local_time('occurred_at') }} as date) as event_date,
-        {{ var('metric_dimensions') | join(', ') }},
+        {{ dimensions | join(', ') }},
         cast(numerator as double) as numerator, cast(denominator as double) as denominator,
         cast(weight as double) as weight
     from {{ ref('metric_' ~ metric) }}
@@ -19,18 +20,22 @@ events as (
 rounded as (
 
     select
-        metric,
-        event_id,
-        customer_id,
-        event_date,
-        {% for dimension in var('metric_dimensions') -%}
-        {{ dimension }},
+        events.metric,
+        events.event_id,
+        events.customer_id,
+        events.event_date,
+        {% for dimension in dimensions -%}
+        events.{{ dimension }},
         {% endfor -%}
-        {{ rounded_decimal('numerator') }} as numerator,
-        {{ rounded_decimal('denominator') }} as denominator,
-        weight
+        {%- if 'persona' in var('metric_dimensions') %}
+        personas.persona,
+        {%- endif %}
+        {{ rounded_decimal('events.numerator') }} as numerator,
+        {{ rounded_decimal('events.denominator') }} as denominator,
+        events.weight
 
     from events
+    {{ persona_join('events.customer_id', 'events.event_date') }}
 
 )
 

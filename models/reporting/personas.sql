@@ -1,6 +1,9 @@
 -- sqlfluff:exclude_rules:ST06,LT02
 -- The personas of the last complete month, each with its portrait: the three features that set it
 -- apart most, beside all customers.
+{%- set metrics = [
+    'nps', 'csat', 'ces', 'customer_retention', 'complaint_rate', 'historical_clv',
+] %}
 with
 
 profiles as (
@@ -63,6 +66,42 @@ models as (
 
 ),
 
+-- Of all events while the customers had the persona.
+measured as (
+
+    select
+        dimension_value as persona,
+        {%- for metric in metrics %}
+        max(case when metric = '{{ metric }}' then value end) as {{ metric }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+
+    from {{ ref('metric_values') }}
+    where
+        dimension = 'persona'
+        and period = 'all'
+    group by dimension_value
+
+),
+
+criticised as (
+
+    select
+        dimension_value as persona,
+        label_en,
+        label_zh,
+        row_number() over (
+            partition by dimension_value order by negative_count desc, topic asc
+        ) as place
+
+    from {{ ref('comment_topics') }}
+    where
+        dimension = 'persona'
+        and period_start is null
+        and negative_count > 0
+
+),
+
 shared as (
 
     select
@@ -76,7 +115,12 @@ shared as (
             as customer_share,
         portrayed.portrait_en,
         portrayed.portrait_zh,
-        models.stability
+        models.stability,
+        {%- for metric in metrics %}
+        measured.{{ metric }},
+        {%- endfor %}
+        criticised.label_en as most_criticised_topic_en,
+        criticised.label_zh as most_criticised_topic_zh
 
     from portrayed
     inner join {{ ref('persona_words') }} as words
@@ -85,6 +129,12 @@ shared as (
         on
             portrayed.persona = models.persona
             and models.fitted_on = models.last_fitted_on
+    left join measured
+        on portrayed.persona = measured.persona
+    left join criticised
+        on
+            portrayed.persona = criticised.persona
+            and criticised.place = 1
 
 )
 

@@ -27,8 +27,8 @@ needs_browser = pytest.mark.skipif(
     CHROMIUM is None, reason="There is no Chromium: install Debian's package chromium."
 )
 SCREENS = (
-    "overview", "satisfaction", "service", "retention", "value", "drivers", "journey", "voice",
-    "loop", "quality", "metric",
+    "overview", "satisfaction", "service", "retention", "value", "personas", "drivers", "journey",
+    "voice", "loop", "quality", "metric",
 )  # fmt: skip
 FILTERS = ("segment", "region", "channel", "value_tier", "team")
 # Texts of charts with too little contrast, as WCAG counts it, with what lies behind their middle:

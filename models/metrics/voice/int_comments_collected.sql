@@ -55,19 +55,24 @@ collected as (
 identified as (
 
     select
-        comment_source || '|' || source_id as comment_id,
-        comment_source,
-        customer_id,
-        commented_at,
-        cast({{ local_time('commented_at') }} as date) as commented_on,
-        md5(text) as text_id,
-        text,
-        survey_metric,
+        collected.comment_source || '|' || collected.source_id as comment_id,
+        collected.comment_source,
+        collected.customer_id,
+        collected.commented_at,
+        cast({{ local_time('collected.commented_at') }} as date) as commented_on,
+        md5(collected.text) as text_id,
+        collected.text,
+        collected.survey_metric,
+        {%- for dimension in var('metric_dimensions') %}
+        {{ 'personas' if dimension == 'persona' else 'collected' }}.{{ dimension }},
+        {%- endfor %}
         -- Exact decimals, so that sums do not depend on the row order.
-        {{ rounded_decimal('points') }} as points,
-        {{ var('metric_dimensions') | join(', ') }}
+        {{ rounded_decimal('collected.points') }} as points
 
     from collected
+    {{ persona_join(
+        'collected.customer_id', 'cast(' ~ local_time('collected.commented_at') ~ ' as date)'
+    ) }}
 
 )
 

@@ -54,7 +54,7 @@ cx.linesOption = function (colours, {names, x, axis, series, tip}) {
 cx.stackOption = function (colours, {names, axis, series, tip, signed = false}) {
     return {
         grid: {top: 34},
-        legend: {data: series.map(each => each.name), itemWidth: 12, itemGap: 10},
+        legend: {data: series.map(each => each.name), itemWidth: 12, itemGap: 10, pageTextStyle: {color: colours.text}},
         xAxis: {type: "category", data: names, axisLabel: {hideOverlap: true}, ...(signed ? {axisLine: {onZero: true, lineStyle: {color: colours.muted}}} : {})},
         yAxis: {type: "value", name: axis.name, nameTextStyle: {align: "left"}, axisLabel: {formatter: axis.format}},
         tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: points => cx.tipLines(tip(points[0].dataIndex))},
