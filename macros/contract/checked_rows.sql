@@ -169,17 +169,26 @@ words_of_{{ column.name }} as (
 
 ),
 {% if customer -%}
-formed as (
+plain as (
 
     select
         *,
-        {{ contact_form('_plain_customer') }} as _contact
+        {{ contact_digits('_plain_customer') }} as _digits
     from (
         select
             *,
             {{ half_width(customer) }} as _plain_customer
         from unmatched
-    ) as plain
+    ) as plain_texts
+
+),
+
+formed as (
+
+    select
+        *,
+        {{ contact_form('_plain_customer', '_digits') }} as _contact
+    from plain
 
 ),
 

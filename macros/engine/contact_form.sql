@@ -1,28 +1,28 @@
 {#-
     An e-mail address or telephone number in the one form in which contacts are compared; null for
     any other text. `Anna@Example.com` is anna@example.com. With calling code 86 and trunk prefix 0,
-    `138 0013 8000` and `+86 (138) 0013-8000` are +8613800138000. `text` is a column of half_width.
+    `138 0013 8000` and `+86 (138) 0013-8000` are +8613800138000. `text` is a column of half_width, and
+    `digits` one of contact_digits.
 -#}
-{% macro contact_form(text) -%}
-    {{ return(adapter.dispatch('contact_form', 'cx_warehouse')(text)) }}
+{% macro contact_form(text, digits) -%}
+    {{ return(adapter.dispatch('contact_form', 'cx_warehouse')(text, digits)) }}
 {%- endmacro %}
 
-{% macro duckdb__contact_form(text) -%}
-    {{ contact_form_sql(text) }}
+{% macro duckdb__contact_form(text, digits) -%}
+    {{ contact_form_sql(text, digits) }}
 {%- endmacro %}
 
-{% macro spark__contact_form(text) -%}
-    {{ contact_form_sql(text) }}
+{% macro spark__contact_form(text, digits) -%}
+    {{ contact_form_sql(text, digits) }}
 {%- endmacro %}
 
 {#- Both engines read it; dispatched, so that the linter need not read the patterns. -#}
-{% macro contact_form_sql(text) -%}
+{% macro contact_form_sql(text, digits) -%}
     {%- set settings = var('customer_matching') -%}
-    {%- set digits = "translate(replace(" ~ text ~ ", '(0)', ''), ' -().', '')" -%}
     {%- set code, trunk = settings.calling_code | string, settings.trunk_prefix | string -%}
     case
         when {{ text }} like '%@%' then {{ email_form(text, settings) }}
-        when not {{ matches_pattern(text, '[+0-9 ().-]{7,30}') }} then null
+        when not {{ matches_pattern(digits, '[+]?[0-9]{7,17}') }} then null
         when {{ matches_pattern(digits, '[+][1-9][0-9]{7,14}') }} then {{ digits }}
         when {{ matches_pattern(digits, '00[1-9][0-9]{7,14}') }}
             then concat('+', substring({{ digits }}, 3))

@@ -1,6 +1,6 @@
 -- Whom an id, e-mail address or telephone number of another source names. A contact of several
--- customers names one of them only where each comes from another account. Otherwise it names nobody:
--- it is a conflict, or shared.
+-- customers names one of them only where each comes from another account. Otherwise it names
+-- nobody: it is a conflict, or shared.
 {%- set customers = ref('base_crm__customers') %}
 {%- set identities = ref('base_crm__customer_identities') %}
 with
@@ -99,14 +99,24 @@ texts as (
 
 ),
 
+plain as (
+
+    select
+        *,
+        {{ contact_digits('contact') }} as digits
+
+    from texts
+
+),
+
 formed as (
 
     select
         holder_id,
-        {{ contact_form('contact') }} as contact,
+        {{ contact_form('contact', 'digits') }} as contact,
         is_deleted
 
-    from texts
+    from plain
 
 ),
 
@@ -118,8 +128,9 @@ held as (
         min(is_deleted) as is_deleted
 
     from formed
-    where contact is not null
     group by contact, holder_id
+    -- A plain condition on contact would form each contact twice.
+    having count(contact) > 0
 
 ),
 
@@ -330,6 +341,22 @@ phone_links as (
 
 ),
 
+plain_ids as (
+
+    select
+        customer_id,
+        plain_id,
+        {{ contact_digits('plain_id') }} as digits
+
+    from (
+        select
+            customer_id,
+            {{ half_width('customer_id') }} as plain_id
+        from customers
+    ) as plain_texts
+
+),
+
 -- An id of the CRM names its own customer, whatever another source declares. Ids that look like an
 -- address or number are listed, so that they are not taken for one.
 ids as (
@@ -354,13 +381,8 @@ ids as (
         'customer_id' as match_by,
         customer_id as holder_id
 
-    from (
-        select
-            customer_id,
-            {{ half_width('customer_id') }} as plain_id
-        from customers
-    ) as plain
-    where {{ contact_form('plain_id') }} is not null
+    from plain_ids
+    where {{ contact_form('plain_id', 'digits') }} is not null
 
 ),
 
