@@ -22,7 +22,7 @@
     {%- for feature in features -%}
         {#- Whole numbers, so that distances are exact: a theme has one, two, three or four. -#}
         {%- set alike = features | selectattr('theme', 'equalto', feature.theme) | list -%}
-        {%- do feature.update({'weight': 12 // (alike | length)}) -%}
+        {%- do feature.update({'weight': {1: 12, 2: 6, 3: 4, 4: 3}[alike | length]}) -%}
     {%- endfor -%}
     {{- return(features) -}}
 {%- endmacro %}
