@@ -56,6 +56,8 @@
             and cells.dimension not in {{ combination_names() }}
     ) as slices
 {%- endset %}
+{#- So many explaining slices are named in the message; the others are counted. -#}
+{%- set named_slices = [1, 2, 3] %}
 with
 
 answered as (
@@ -188,6 +190,12 @@ described as (
         catalogue.unit_zh,
         catalogue.owner as catalogue_owner,
         united.closed_start is null as is_open,
+        {%- for place in named_slices %}
+        nullif(split_part(united.explaining_values, chr(31), {{ place }}), '')
+            as explaining_{{ place }},
+        {%- endfor %}
+        length(united.explaining_values)
+        - length(replace(united.explaining_values, chr(31), '')) + 1 as explaining_count,
         united.observed > united.expected as is_up,
         case
             when united.observed = united.expected or catalogue.better = '' then 'none'
@@ -248,8 +256,9 @@ worded as (
             else cast(cast(floor(({{ number }}) * 1000 + 0.5) / 1000 as decimal(18, 3)) as string)
         end as {{ column }}_number,
         {%- endfor %}
-        {%- for language, before, equals, after in [
-            ('en', ' (', ' = ', ')'), ('zh', '（', '为', '）'),
+        {%- for language, before, equals, after, comma, more in [
+            ('en', ' (', ' = ', ')', ', ', (' and ', named_slices | length, ' more')),
+            ('zh', '（', '为', '）', '、', ('等 ', 0, ' 个')),
         ] %}
         case
             when described.dimension = 'all' then ''
@@ -262,8 +271,22 @@ worded as (
         end as slice_{{ language }},
         coalesce(explaining_name.label_{{ language }}, described.explaining_dimension)
         || '{{ equals }}'
-        || coalesce(explaining_value.label_{{ language }}, described.explaining_values)
-            as explaining_{{ language }},
+        {%- for place in named_slices %}
+        || case
+            when described.explaining_{{ place }} is null then ''
+            else
+                '{{ '' if place == 1 else comma }}'
+                || coalesce(
+                    explaining_{{ place }}.label_{{ language }}, described.explaining_{{ place }}
+                )
+        end
+        {%- endfor %}
+        || case
+            when described.explaining_count <= {{ named_slices | length }} then ''
+            else '{{ more[0] }}'
+                || cast(described.explaining_count - {{ more[1] }} as string)
+                || '{{ more[2] }}'
+        end as explaining_{{ language }},
         {%- endfor %}
         case described.period when 'week' then '周' else '月' end as period_zh,
         cast(described.since_start as string) as since_text,
@@ -277,9 +300,13 @@ worded as (
     {{ label_join('dimension_name', "'dimension'", 'described.dimension') }}
     {{ label_join('value_name', 'described.dimension', 'described.dimension_value') }}
     {{ label_join('explaining_name', "'dimension'", 'described.explaining_dimension') }}
+    {%- for place in named_slices %}
     {{ label_join(
-        'explaining_value', 'described.explaining_dimension', 'described.explaining_values'
+        'explaining_' ~ place,
+        'described.explaining_dimension',
+        'described.explaining_' ~ place
     ) }}
+    {%- endfor %}
     left join owners
         on described.alert_key = owners.alert_key and owners.place = 1
 
@@ -349,7 +376,7 @@ told as (
         {{ without_negative_zero('expected') }} as expected_value,
         {{ without_negative_zero('deviations') }} as deviations,
         explaining_dimension,
-        explaining_values,
+        replace(explaining_values, chr(31), ', ') as explaining_values,
         explained_share,
         label_en || slice_en || case kind
             when 'level_shift'

@@ -23,6 +23,7 @@ KINDS = {
     "p90": base.DURATION,
 }
 TOTAL = "all"
+SEPARATOR = "\x1f"  # of several slices; the model alerts labels each of them
 # A set of slices explains an alert if it has most of the change, and clearly more than its share of
 # the events.
 MOST_OF_IT = 0.8
@@ -271,7 +272,8 @@ def _smallest_set(
     share, weight = float(shares[chosen].sum()), float(weights[chosen].sum())
     if share < TIMES_ITS_SHARE * weight:
         return UNEXPLAINED
-    return Explanation(share - weight, dimension, ", ".join(names[each] for each in chosen), share)
+    values = SEPARATOR.join(names[each] for each in chosen)
+    return Explanation(share - weight, dimension, values, share)
 
 
 def _mean(series: base.Series, places: np.ndarray) -> tuple[float, float]:
