@@ -57,8 +57,11 @@ def test_every_row_of_every_table_is_accounted_for(demo_build: Run) -> None:
         "work.duckdb",
     )
     for name, read, accepted, superseded, quarantined in totals:
-        with (DEMO / (name.replace(".", "/") + ".csv")).open(newline="", encoding="utf-8") as file:
-            records = sum(1 for _ in csv.reader(file)) - 1
+        path = DEMO / (name.replace(".", "/") + ".csv")
+        records = 0  # of customer_identities, which the demo does not need
+        if path.exists():
+            with path.open(newline="", encoding="utf-8") as file:
+                records = sum(1 for _ in csv.reader(file)) - 1
         assert read == records == accepted + superseded + quarantined, name
 
 
