@@ -46,6 +46,7 @@ from python_hooks.landing import (
     land,
     raw_relation_sql,
 )
+from python_hooks.privacy.contact_keys import contact_salt
 
 SCREEN_LINES = 40
 ALL_ROW_CASES = [*ROW_CASES, *MERGE_CASES]
@@ -61,7 +62,7 @@ GOOD_ROWS = [("g1", "Good"), ("g2", "Better")]
 STAGING = (
     "--select", "staging.base", "unknown_references", "raw_profiles", "quarantined_rows",
     "row_reconciliation", "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
-    "ticket_statuses",
+    "ticket_statuses", "customer_match_rules", "role_mailboxes",
     "stg_crm__customers", "stg_commerce__orders", "exchange_rates", "int_customers_merged",
     "int_exchange_rates_dated", "int_orders_converted",
     "--exclude-resource-type", "test", "unit_test",
@@ -464,8 +465,17 @@ def test_any_row_is_judged_and_counted_once(
         connection.execute("attach ':memory:' as work")
         connection.execute("create schema work.raw")
         connection.execute("create schema work.reference")
-        words = DEMO.parent / "reference" / "ticket_statuses.csv"
-        connection.execute(f"create table work.reference.ticket_statuses as from '{words}'")
+        for seed in ("ticket_statuses", "customer_match_rules"):
+            words = DEMO.parent / "reference" / f"{seed}.csv"
+            connection.execute(f"create table work.reference.{seed} as from '{words}'")
+        # No customer has a contact, so every row keeps the customer that it names.
+        connection.execute("create schema work.staging")
+        connection.execute(
+            "create table work.staging.base_crm__customer_contacts (contact_key varchar, source"
+            " varchar, match_by varchar, match_status varchar, identified_customer_id varchar,"
+            " is_first boolean)"
+        )
+        connection.create_function("contact_salt", contact_salt, [str], str)
         texts = ", ".join(f"{name} varchar" for name in columns)
         connection.execute(
             f"create table work.raw.{relation} ({texts}, _file varchar, _row_number bigint,"
