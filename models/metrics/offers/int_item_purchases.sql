@@ -19,7 +19,14 @@ complaints as (
 lines as (
 
     select
-        lines.*,
+        lines.customer_id,
+        lines.product_category,
+        lines.product_id,
+        lines.order_date,
+        lines.is_purchase,
+        lines.is_sale,
+        lines.is_returned,
+        lines.quantity,
         complaints.complained_on
 
     from {{ ref('fct_order_lines') }} as lines
@@ -29,7 +36,8 @@ lines as (
 
 ),
 
-items as (
+-- Each kind is grouped alone, so that a million customers need less memory.
+days as (
     {% for kind, item in {
         'product_category': 'product_category',
         'product': 'product_id',
@@ -40,31 +48,15 @@ items as (
         '{{ kind }}' as item_kind,
         {{ item }} as item,
         order_date,
-        case when is_purchase and is_sale then 1 else 0 end as is_bought,
-        case when quantity < 0 then order_date end as taken_back_on,
-        case when is_returned then order_date end as returned_on,
-        complained_on
+        max(case when is_purchase and is_sale then 1 else 0 end) as is_bought,
+        max(case when quantity < 0 then order_date end) as taken_back_on,
+        max(case when is_returned then order_date end) as returned_on,
+        max(complained_on) as complained_on
 
     from lines
     where {{ item }} is not null
+    group by customer_id, {{ item }}, order_date
     {% endfor %}
-),
-
-days as (
-
-    select
-        customer_id,
-        item_kind,
-        item,
-        order_date,
-        max(is_bought) as is_bought,
-        max(taken_back_on) as taken_back_on,
-        max(returned_on) as returned_on,
-        max(complained_on) as complained_on
-
-    from items
-    group by customer_id, item_kind, item, order_date
-
 )
 
 select * from days

@@ -68,15 +68,15 @@ sampled as (
 
 ),
 
-held as (
-
+-- Each basis and kind is grouped alone, so that a million customers need less memory.
+grouped as (
+    {% for basis in ['today', 'back_test'] %}
+    {% for kind in ['product_category', 'product'] %}
+    {{ 'union all' if not (loop.first and basis == 'today') }}
     select
-        bases.basis,
-        bases.learned_until,
+        '{{ basis }}' as basis,
         purchases.customer_id,
-        sampled.is_learned,
-        sampled.is_judged,
-        purchases.item_kind,
+        '{{ kind }}' as item_kind,
         purchases.item,
         min(case when purchases.is_bought = 1 then purchases.order_date end) as first_bought_on,
         max(case when purchases.is_bought = 1 then purchases.order_date end) as last_bought_on,
@@ -84,16 +84,16 @@ held as (
         max(
             case
                 when
-                    {%- for column in ['taken_back_on', 'complained_on', 'returned_on'] %}
+                    {%- for column in ['taken_back_on', 'complained_on', 'returned_on']
+                        -%}
+                    {#- The state of an order has no time, so the back-test must not read it. -#}
+                    {%- if basis == 'today' or column != 'returned_on' %}
                     {{ 'or ' if not loop.first }}(
                         purchases.{{ column }} <= bases.learned_until
                         and purchases.{{ column }}
                         > {{ date_plus_days('bases.learned_until', -settings.window_days) }}
-                        {%- if loop.last %}
-                        -- The state of an order has no time, so the back-test must not read it.
-                        and bases.basis = 'today'
-                        {%- endif %}
                     )
+                    {%- endif %}
                     {%- endfor %}
                     then 1
                 else 0
@@ -101,20 +101,42 @@ held as (
         ) as is_left_out
 
     from purchases
-    inner join sampled
-        on purchases.customer_id = sampled.customer_id
     inner join bases
         on
-            purchases.order_date <= bases.learned_until
-            and (bases.basis = 'today' or sampled.is_learned)
-    group by
-        bases.basis,
+            bases.basis = '{{ basis }}'
+            and purchases.order_date <= bases.learned_until
+    {%- if basis == 'back_test' %}
+    inner join sampled
+        on
+            purchases.customer_id = sampled.customer_id
+            and sampled.is_learned
+    {%- endif %}
+    where purchases.item_kind = '{{ kind }}'
+    group by purchases.customer_id, purchases.item
+    {% endfor %}
+    {% endfor %}
+),
+
+held as (
+
+    select
+        grouped.basis,
         bases.learned_until,
-        purchases.customer_id,
+        grouped.customer_id,
         sampled.is_learned,
         sampled.is_judged,
-        purchases.item_kind,
-        purchases.item
+        grouped.item_kind,
+        grouped.item,
+        grouped.first_bought_on,
+        grouped.last_bought_on,
+        grouped.purchase_days,
+        grouped.is_left_out
+
+    from grouped
+    inner join bases
+        on grouped.basis = bases.basis
+    inner join sampled
+        on grouped.customer_id = sampled.customer_id
 
 )
 
