@@ -4,8 +4,9 @@
 -#}
 {% macro items_ranked(basis) -%}
 {%- set settings = var('recommendations') -%}
-{#- The rival of the back-test must not run out of items that a customer does not have. -#}
-{%- set popular_items = 200 if basis == 'back_test' else settings.popular_items -%}
+{#- The rival of the back-test must not run out of items that a customer does not have. Three
+    offers of today only need to replace what the customer returned. -#}
+{%- set popular_items = 200 if basis == 'back_test' else 10 -%}
 held as (
 
     select
