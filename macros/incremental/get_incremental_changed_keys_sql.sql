@@ -52,9 +52,7 @@
     {%- endfor %}
 
     changed as (
-        (select * from known_before except select * from known_now)
-        union all
-        (select * from known_now except select * from known_before)
+        {{ rows_that_differ('known_now', 'known_before') }}
         {%- if contract.delivery == 'full' %}
         union all
         -- A key that the newest delivery leaves out is deleted.

@@ -3,18 +3,9 @@
     outcome became known since the build before, or its model or an earlier one changed.
 -#}
 {% macro is_scored_anew() -%}
-    {%- set models = ref('int_health_models_fitted') -%}
-    {%- set models_before, as_of_before = before_of(models), before_of(ref('int_as_of')) -%}
     (
-        outcome_known_on > (select as_of_date from {{ as_of_before }})
+        outcome_known_on > (select as_of_date from {{ before_of(ref('int_as_of')) }})
         and outcome_known_on <= (select as_of_date from {{ ref('int_as_of') }})
     )
-    or month_end >= (
-        select min(fitted_on)
-        from (
-            (select * from {{ models }} except select * from {{ models_before }})
-            union all
-            (select * from {{ models_before }} except select * from {{ models }})
-        ) as changed
-    )
+    or {{ is_month_of_changed_model(ref('int_health_models_fitted')) }}
 {%- endmacro %}

@@ -12,9 +12,7 @@
     ),
     {%- endfor %}
     concerned as (
-        (select * from merged_now except select * from merged_before)
-        union
-        (select * from merged_before except select * from merged_now)
+        {{ rows_that_differ('merged_now', 'merged_before') }}
         union
         select {{ key }}, {{ surviving }}
         from (select * from merged_now union all select * from merged_before) as merged

@@ -4,21 +4,12 @@
 -#}
 {% macro note_changed_contacts() -%}
     {%- if execute and not is_full_build() -%}
-        {%- set columns = 'contact_key, identified_customer_id, match_by, match_status' -%}
         create table {{ changes_of('crm.customer_contacts') }} as
         select distinct contact_key
         from (
-            (
-                select {{ columns }} from {{ this }}
-                except
-                select {{ columns }} from {{ before_of(this) }}
-            )
-            union all
-            (
-                select {{ columns }} from {{ before_of(this) }}
-                except
-                select {{ columns }} from {{ this }}
-            )
+            {{ rows_that_differ(
+                this, before_of(this), 'contact_key, identified_customer_id, match_by, match_status'
+            ) }}
         ) as changed
     {%- endif -%}
 {%- endmacro %}
