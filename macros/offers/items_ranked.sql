@@ -164,11 +164,7 @@ candidates as (
             and recent.item = items.item
     where
         recent.purchase_days > 1
-        or (
-            items.cycle_days <= {{ settings.window_days }}
-            and 2 * recent.elapsed_days >= items.cycle_days
-            and recent.elapsed_days <= 2 * items.cycle_days
-        )
+        or {{ is_due_again('items.cycle_days', 'recent.elapsed_days') }}
 
     union all
 

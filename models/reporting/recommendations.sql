@@ -68,11 +68,7 @@ joined as (
             when best.method <> 'item_to_item' then best.method
             when best.is_new and led.led_by_item is null then 'popular_item'
             when best.is_new then 'next_item'
-            when
-                items.cycle_days <= {{ settings.window_days }}
-                and 2 * held.elapsed_days >= items.cycle_days
-                and held.elapsed_days <= 2 * items.cycle_days
-                then 'due_again'
+            when {{ is_due_again('items.cycle_days', 'held.elapsed_days') }} then 'due_again'
             else 'same_again'
         end as reason,
         led.led_by_item,
