@@ -7,8 +7,7 @@
     {%- if feature.share_of -%}
     {%- set part, whole = relation ~ '.' ~ feature.name, relation ~ '.' ~ feature.share_of -%}
     {{ ratio(
-        'case when ' ~ part ~ ' > ' ~ whole ~ ' then ' ~ whole ~ ' else ' ~ part ~ ' end + 4 * '
-            ~ mean_share,
+        persona_part(part, whole) ~ ' + 4 * ' ~ mean_share,
         whole ~ ' + 4'
     ) }}
     {%- else -%}

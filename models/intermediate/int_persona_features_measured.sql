@@ -16,11 +16,7 @@ shares as (
         fitted_on,
         {%- for feature in features %}
         {%- if feature.share_of %}
-        {{ ratio(
-            'sum(case when ' ~ feature.name ~ ' > ' ~ feature.share_of ~ ' then ' ~ feature.share_of
-                ~ ' else ' ~ feature.name ~ ' end)',
-            'sum(' ~ feature.share_of ~ ')'
-        ) }}
+        {{ persona_share(feature) }}
         {%- else %}
         cast(null as double)
         {%- endif %} as {{ feature.name }}{{ ',' if not loop.last }}

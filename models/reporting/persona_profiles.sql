@@ -47,11 +47,7 @@ averaged as (
         coalesce(persona, '') as persona,
         {%- for feature in features %}
         {%- if feature.share_of %}
-        {{ ratio(
-            'sum(case when ' ~ feature.name ~ ' > ' ~ feature.share_of ~ ' then ' ~ feature.share_of
-                ~ ' else ' ~ feature.name ~ ' end)',
-            'sum(' ~ feature.share_of ~ ')'
-        ) }}
+        {{ persona_share(feature) }}
         {%- else %}
         {{ ratio('sum(' ~ feature.name ~ ')', 'count(' ~ feature.name ~ ')') }}
         {%- endif %} as {{ feature.name }},
