@@ -190,6 +190,12 @@ dated as (
 
 ),
 
+rhythms as (
+
+    select * from {{ ref('int_yearly_rhythms_found') }}
+
+),
+
 thresholds as (
 
     select
@@ -201,27 +207,58 @@ thresholds as (
 
 ),
 
-staged as (
+-- A customer who buys once a year is judged by this rhythm, in the month and in the one before.
+limited as (
 
     select
         dated.*,
-        {{ days_between('dated.first_active_on', 'dated.looked_at_on') }}
-        <= thresholds.new_for_days as is_new,
+        thresholds.new_for_days,
+        coalesce(rhythms.at_risk_after_days, thresholds.at_risk_after_days) as at_risk_after_days,
+        coalesce(rhythms.lapsed_after_days, thresholds.lapsed_after_days) as lapsed_after_days,
+        coalesce(previous_rhythms.lapsed_after_days, thresholds.lapsed_after_days)
+            as previous_lapsed_after_days
+
+    from dated
+    cross join thresholds
+    left join rhythms
+        on
+            dated.customer_id = rhythms.customer_id
+            and dated.looked_at_on >= rhythms.season_began_on
+            and (
+                rhythms.next_season_began_on is null
+                or dated.looked_at_on < rhythms.next_season_began_on
+            )
+    left join rhythms as previous_rhythms
+        on
+            dated.customer_id = previous_rhythms.customer_id
+            and dated.month_start > previous_rhythms.season_began_on
+            and (
+                previous_rhythms.next_season_began_on is null
+                or dated.month_start <= previous_rhythms.next_season_began_on
+            )
+
+),
+
+staged as (
+
+    select
+        *,
+        {{ days_between('first_active_on', 'looked_at_on') }}
+        <= new_for_days as is_new,
         case
-            when dated.first_active_on is null then 'prospect'
-            when dated.is_deleted then 'lapsed'
-            when {{ start_of('month', 'dated.first_active_on') }} = dated.month_start then 'new'
-            when dated.recency_days > thresholds.lapsed_after_days then 'lapsed'
-            when dated.recency_days > thresholds.at_risk_after_days then 'at_risk'
+            when first_active_on is null then 'prospect'
+            when is_deleted then 'lapsed'
+            when {{ start_of('month', 'first_active_on') }} = month_start then 'new'
+            when recency_days > lapsed_after_days then 'lapsed'
+            when recency_days > at_risk_after_days then 'at_risk'
             when
-                (dated.purchase_count > 0 or dated.is_under_contract)
-                and dated.previous_recency_days > thresholds.lapsed_after_days
+                (purchase_count > 0 or is_under_contract)
+                and previous_recency_days > previous_lapsed_after_days
                 then 'reactivated'
             else 'active'
         end as lifecycle_stage
 
-    from dated
-    cross join thresholds
+    from limited
 
 ),
 
@@ -332,6 +369,7 @@ classified as (
         last_active_on,
         previous_last_active_on,
         recency_days,
+        lapsed_after_days,
         purchase_count_to_date,
         net_revenue_to_date,
         purchase_count_12_months,

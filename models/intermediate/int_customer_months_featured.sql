@@ -35,14 +35,6 @@ signals as (
 
 ),
 
-thresholds as (
-
-    select days as lapsed_after_days
-    from {{ ref('lifecycle_thresholds') }}
-    where threshold = 'lapsed_after'
-
-),
-
 joined as (
 
     select
@@ -53,7 +45,7 @@ joined as (
         -- A customer with recent activity can leave by deletion only.
         coalesce(
             months.lifecycle_stage = 'lapsed'
-            and months.recency_days <= thresholds.lapsed_after_days,
+            and months.recency_days <= months.lapsed_after_days,
             false
         ) as is_deleted,
         {%- for column in [
@@ -72,10 +64,9 @@ joined as (
         signals.contract_days_left,
         least(signals.first_purchase_on, signals.first_contract_day_on)
             as first_purchase_on_in_month,
-        thresholds.lapsed_after_days
+        months.lapsed_after_days
 
     from months
-    cross join thresholds
     left join signals
         on
             months.customer_id = signals.customer_id

@@ -31,6 +31,7 @@ described as (
         months.first_active_on,
         months.last_active_on,
         cast(months.recency_days as integer) as recency_days,
+        cast(months.lapsed_after_days as integer) as lapsed_after_days,
         cast(months.net_revenue_12_months as decimal(18, 4)) as net_revenue_12_months,
         version.segment,
         version.region

@@ -138,14 +138,6 @@ offers as (
 
 ),
 
-lapsed_after as (
-
-    select days as lapsed_after_days
-    from {{ ref('lifecycle_thresholds') }}
-    where threshold = 'lapsed_after'
-
-),
-
 days_ahead as (
 
     select
@@ -200,7 +192,7 @@ known as (
         -- Every customer with a score has ordered recently, even if the order was cancelled.
         case
             when scores.customer_id is null and today.lifecycle_stage = 'lapsed'
-                then today.inactive_days - lapsed_after.lapsed_after_days
+                then today.inactive_days - today.lapsed_after_days
         end as lapsed_days,
         contracts.contract_days_left,
         occasions.occasion_in_days,
@@ -227,7 +219,6 @@ known as (
     from customers
     inner join today
         on customers.customer_id = today.customer_id
-    cross join lapsed_after
     left join scores
         on customers.customer_id = scores.customer_id
     left join contracts
