@@ -21,6 +21,7 @@
         'fct_survey_invitations': [['surveys', 'invitations', 'fct_survey_invitations']],
         'fct_survey_responses': [['surveys', 'responses', 'fct_survey_responses']],
         'fct_tickets': [['support', 'tickets', 'fct_tickets']],
+        'identity_rows': [['crm', 'customer_identities', 'none']],
         'int_customer_values_predicted': [['commerce', 'orders', 'fct_customer_months']],
         'int_comments_collected': [['surveys', 'responses', 'fct_survey_responses']],
         'int_contract_years_compared': [['crm', 'contracts', 'fct_contract_months']],
