@@ -98,7 +98,7 @@ select
     if(account = 'crm', 'crm/customers.csv', account || '.customer') as _file,
     'accepted' as _status
 from records;
-create view staging.stg_crm__customers as select * from staging.base_crm__customers;
+create view intermediate.int_customers_known as select * from staging.base_crm__customers;
 create table staging.base_crm__customer_identities (
     source varchar, identity_type varchar, identity_value varchar, customer_id varchar,
     is_deleted boolean, _status varchar

@@ -26,6 +26,10 @@
 {%- set native = native_columns(raw) if native is none else native -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list -%}
 {%- set customer = matched_column(contract) -%}
+{%- set has_orphans = customer and var('customers_from_orphans') -%}
+{%- for column in contract.columns if has_orphans and column.name == customer -%}
+    {%- do column.update(may_be_unknown=true) -%}
+{%- endfor -%}
 {%- set is_increment = is_incremental() -%}
 {%- set worded = [] -%}
 {%- set descriptive = [] -%}
@@ -53,6 +57,10 @@ unsettled as (
             select contact_key from {{ changes_of('crm.customer_contacts') }}
         )
         or _contact_key in (select contact_key from {{ changes_of('crm.customer_contacts') }})
+        {%- if has_orphans %}
+        or {{ customer }} in (select customer_id from {{ changes_of('crm.customers') }})
+        or _contact_key in (select customer_id from {{ changes_of('crm.customers') }})
+        {%- endif %}
         {%- endif %}
 
 ),
@@ -223,6 +231,24 @@ known_contacts as (
 
 ),
 
+{% if has_orphans -%}
+own_ids as (
+
+    select customer_id as _own_id
+    from {{ ref('base_crm__customers') }}
+    where _status = 'accepted'
+
+),
+
+ways as (
+
+    select max(case when match_by = 'phone' then 1 else 0 end) as _uses_phone
+    from {{ ref('customer_match_rules') }}
+    where source = '{{ source_name }}'
+
+),
+
+{% endif -%}
 typed as (
 
     select
@@ -231,6 +257,18 @@ typed as (
         coalesce(
             by_id._found_customer_id,
             by_contact._found_customer_id,
+            {%- if has_orphans %}
+            -- A customer of its own. All sources share its address or number, but not its id.
+            case
+                when
+                    keyed.{{ customer }} is not null
+                    and own_ids._own_id is null
+                    and by_contact._found_key is null
+                    and roles.mailbox is null
+                    then {{ orphan_id('keyed.' ~ customer, 'keyed._contact', 'keyed._own_key',
+                        'ways._uses_phone', source_name) }}
+            end,
+            {%- endif %}
             -- An address or number that names nobody is not shown.
             case
                 when keyed._contact like '%@%' or keyed._plain_customer like '+%'
@@ -245,13 +283,17 @@ typed as (
         keyed._given_{{ column.name }},
         {%- endif %}
         {%- endfor %}
-        coalesce(by_id._found_key, keyed._own_key) as _contact_key,
+        coalesce(
+            by_id._found_key, keyed._own_key
+            {{- ', case when own_ids._own_id is null then keyed.' ~ customer ~ ' end' if has_orphans }}
+        ) as _contact_key,
         coalesce(
             by_id._found_by,
             case
                 when by_contact._found_status = 'identified' then by_contact._found_by
                 else by_contact._found_status
             end
+            {{- ", case when roles.mailbox is not null then 'shared' end" if has_orphans }}
         ) as _matched_by,
         keyed._missing_words,
         keyed._file,
@@ -269,6 +311,13 @@ typed as (
         on
             keyed._own_key = by_contact._found_key
             and by_contact._found_by in ('email', 'phone')
+    {%- if has_orphans %}
+    left join own_ids
+        on keyed.{{ customer }} = own_ids._own_id
+    left join {{ ref('role_mailboxes') }} as roles
+        on split_part(keyed._contact, '@', 1) = roles.mailbox
+    cross join ways
+    {%- endif %}
 
 ),
 {% endif -%}

@@ -75,7 +75,8 @@
     {%- endif -%}
     {%- if column.get('references') -%}
         {%- do rules.append((
-            name ~ ' is not null and known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null',
+            name ~ ' is not null and known_' ~ column.name ~ '._known_' ~ column.name ~ ' is null'
+                ~ (" and typed._matched_by in ('conflict', 'shared')" if column.get('may_be_unknown') else ''),
             'unknown_reference'
         )) -%}
     {%- endif -%}

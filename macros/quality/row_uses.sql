@@ -8,7 +8,7 @@
     {%- set deleted = [['staged.is_deleted', 'deleted']] -%}
     {%- set uses = [] -%}
     {%- for source_name, table_name, key, fact, fact_key, is_used, reasons in [
-        ('crm', 'customers', 'customer_id', 'dim_customers', 'customer_id', 'true', []),
+        ('crm', 'customers', 'customer_id', 'dim_customers', 'customer_id', 'not is_unmatched', []),
         ('crm', 'leads', 'lead_id', 'fct_leads', 'lead_id', 'true', deleted),
         ('crm', 'activities', 'activity_id', 'fct_activities', 'activity_id', 'true', deleted),
         ('crm', 'contracts', 'contract_id', 'fct_contracts', 'contract_id', 'true', deleted),

@@ -93,6 +93,7 @@
             },
             'write': "all its parts, as dbt_project.yml does; trunk_prefix '' where numbers have none",
         },
+        'customers_from_orphans': truth,
         'pseudonymise_customers': truth,
         'quarantine_retention_days': number_of_days,
         'kept_generations': {

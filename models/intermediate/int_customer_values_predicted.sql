@@ -25,7 +25,7 @@ value_models as (
 -- Deleted customers have no prediction. Their history stays in the fits.
 deleted as (
 
-    select customer_id from {{ ref('stg_crm__customers') }}
+    select customer_id from {{ ref('int_customers_known') }}
     where is_deleted
 
 ),

@@ -4,7 +4,7 @@ with
 
 customers as (
 
-    select * from {{ ref('stg_crm__customers') }}
+    select * from {{ ref('int_customers_known') }}
     where is_deleted
 
 ),

@@ -8,7 +8,7 @@ customers as (
         customer_id,
         merged_into_customer_id
 
-    from {{ ref('stg_crm__customers') }}
+    from {{ ref('int_customers_known') }}
 
 ),
 

@@ -16,7 +16,7 @@ customers as (
         merged.surviving_customer_id as customer_id,
         cast({{ local_time('min(customers.created_at)') }} as date) as created_on
 
-    from {{ ref('stg_crm__customers') }} as customers
+    from {{ ref('int_customers_known') }} as customers
     inner join {{ ref('int_customers_merged') }} as merged
         on customers.customer_id = merged.customer_id
     group by merged.surviving_customer_id

@@ -2,7 +2,7 @@ with
 
 customers as (
 
-    select * from {{ ref('stg_crm__customers') }}
+    select * from {{ ref('int_customers_known') }}
 
 ),
 
@@ -69,6 +69,7 @@ described as (
         customers.campaign,
         customers.created_at,
         customers.is_deleted,
+        customers.is_unmatched,
         cast(merge_counts.merged_customer_count as integer) as merged_customer_count,
         latest.lifecycle_stage,
         latest.value_tier,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, build_without_tests, dbt
-from test_deliveries import INCREMENTAL, read_by_people
+from test_deliveries import INCREMENTAL, read_by_people, tables
 
 from benchmarks import one_customer
 
@@ -157,3 +157,74 @@ def test_four_systems_without_a_common_id_have_the_numbers_of_one_id(
     assert INCREMENTAL in parted.output, parted.output
     again = numbers(parted)
     assert [name for name in without if without[name] != again[name]] == []
+
+
+def write_strangers(folder: Path) -> None:
+    """Rows of people whom the CRM does not know: by one address, one number and two equal ids."""
+    header = "order_id,customer_id,ordered_at,updated_at,order_status,amount"
+    day = "2024-05-02 10:00"
+    write(
+        folder, "commerce.orders", header,
+        [f"OS1,+86 139 0000 0001,{day},{day},paid,10", f"OS2,77,{day},{day},paid,20",
+         f"OS3,Stranger@Example.com,{day},{day},paid,30",
+         f"OS4,info@example.com,{day},{day},paid,5"],
+        "strangers",
+    )  # fmt: skip
+    write(
+        folder, "support.tickets",
+        "ticket_id,customer_id,created_at,updated_at,ticket_status,channel",
+        [f"TS1,77,{day},{day},open,email"], "strangers",
+    )  # fmt: skip
+    write(
+        folder, "surveys.invitations",
+        "invitation_id,survey_id,customer_id,sent_at,updated_at,channel",
+        [f"VS1,S1,stranger@example.com,{day},{day},email",
+         f"VS2,S1,sales@example.com,{day},{day},email"],
+        "strangers",
+    )  # fmt: skip
+
+
+CUSTOMERS_OF_ORDERS = "select order_id, customer_id from marts.fct_orders where order_id like 'OS%'"
+
+
+def test_people_whom_no_rule_finds_are_customers_of_their_own_if_asked_for(tmp_path: Path) -> None:
+    """A customer of the CRM who is declared, or delivered, later takes their place."""
+    asked = ("--vars", "customers_from_orphans: true")
+    write_company(tmp_path, has_one_id=False)
+    declare(tmp_path, [each for each in NAMES if each != DECLARED_LATER], "1")
+    write_strangers(tmp_path)
+    run = build_without_tests(tmp_path, tmp_path / "raw", *asked)
+    strangers = "select customer_id from marts.dim_customers where is_unmatched"
+    of_order = dict(run.query(CUSTOMERS_OF_ORDERS))
+    address, number = of_order["OS3"], of_order["OS1"]
+    assert len(address) == len(number) == len("unmatched-") + 32
+    assert {each for (each,) in run.query(strangers)} == {
+        address, number, "unmatched-commerce-77", "unmatched-support-77", "unmatched-support-z-902",
+    }  # fmt: skip
+    # One address names one person in two tools. A role mailbox names nobody.
+    assert run.query(
+        "select invitation_id, customer_id from marts.fct_survey_invitations"
+        " where invitation_id like 'VS%'"
+    ) == [("VS1", address)]
+    assert of_order["OS4"] not in {each for (each,) in run.query(strangers)}
+    assert run.query("select reasons from quality.quarantined_rows") == [
+        ("unknown_reference:customer_id",)
+    ]
+    everything = str(tables(run, "marts", "reporting")).lower()
+    assert not [each for each in ("stranger@", "9 0000 0001", "900000001") if each in everything]
+
+    declare(tmp_path, [DECLARED_LATER], "2")
+    write(
+        tmp_path, "crm.customers", "customer_id,created_at,updated_at,name,email,phone",
+        ["C9,2024-05-01,2024-05-01,Stranger,stranger@example.com,",
+         "77,2024-05-01,2024-05-01,Id,,"],
+        "2",
+    )  # fmt: skip
+    later = build_without_tests(tmp_path, tmp_path / "raw", *asked)
+    assert INCREMENTAL in later.output, later.output
+    assert later.query(strangers) == [(number,)]
+    of_order = dict(later.query(CUSTOMERS_OF_ORDERS))
+    assert [of_order[each] for each in ("OS1", "OS2", "OS3")] == [number, "77", "C9"]
+    whole = build_without_tests(tmp_path / "whole", tmp_path / "raw", *asked)
+    found, expected = read_by_people(later), read_by_people(whole)
+    assert [name for name in expected if found[name] != expected[name]] == []

@@ -22,6 +22,7 @@ EFFECTS = {
     "base_currency": ("EUR", "marts.fct_orders"),
     "plausible_times": ({"from": "1970-01-01", "until": "2026-06-30"}, "marts.fct_contracts"),
     "missing_words": (["NULL"], "quality.quarantined_rows"),
+    "customers_from_orphans": (True, "marts.dim_customers"),
     "pseudonymise_customers": (True, "marts.dim_customers"),
     "check_thresholds": (
         {**DECLARED["check_thresholds"], "quarantined_warning_share": 0.00001},
