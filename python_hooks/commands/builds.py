@@ -63,6 +63,11 @@ def erase_customers(arguments: argparse.Namespace) -> None:
     except erasure.CannotErase as reason:
         raise CannotDo(str(reason)) from reason
     print("Erased. No file of the warehouse names the customer, and no later load will bring them.")
+    if erased.account_count > len(set(customer_ids)):
+        print(
+            f"The data join other ids to {'it' if len(customer_ids) == 1 else 'them'}:"
+            f" {erased.account_count} ids of the same people are erased."
+        )
     if erased.row_counts:
         print("These files are not the warehouse's and still hold rows of erased customers:")
         for file, count in erased.row_counts.items():

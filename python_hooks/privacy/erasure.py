@@ -15,6 +15,7 @@ import duckdb
 
 from python_hooks.builds import locks
 from python_hooks.engines.warehouse import connect, quoted
+from python_hooks.privacy.accounts import accounts_of, columns_of, hashes_of_unmatched
 from python_hooks.privacy.tombstones import CUSTOMERS, Tombstones, UnreadableTombstones
 from python_hooks.publishing.generations import FOLDER_NAME, PUBLISHED_NAME, UNFINISHED, kept
 from python_hooks.screen.summary import KEPT_SCREEN
@@ -46,6 +47,20 @@ class Erased:
     """Rows of all erased customers that were left out of the build, by raw file."""
 
     row_counts: dict[str, int]
+    account_count: int  # ids of the customers, with those that the data join to them
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the work file tells before it is removed.
+
+    last_good: the last good profiles, which a build could not find again; none without a work file.
+    customer_ids: with all ids of the same people; hashes: of what raw rows say in their place.
+    """
+
+    customer_ids: list[str]
+    hashes: set[str]
+    last_good: list[tuple] | None = None
 
 
 def erase(places: Places, customer_ids: Sequence[str], build: Callable[[], int]) -> Erased:
@@ -60,15 +75,17 @@ def erase(places: Places, customer_ids: Sequence[str], build: Callable[[], int])
         tombstones = Tombstones(places.warehouse)
     except (locks.Busy, UnreadableTombstones) as refused:
         raise CannotErase(str(refused)) from None
-    hashes = {tombstones.hashed(CUSTOMERS, each): each for each in customer_ids}
-    last_good = _look_into_work_file(
-        places, [each for hashed, each in hashes.items() if hashed not in tombstones.hashes]
-    )
+    new = [
+        each for each in customer_ids
+        if tombstones.hashed(CUSTOMERS, each) not in tombstones.hashes
+    ]  # fmt: skip
+    known = _look_into_work_file(places, tombstones, new)
+    everybody = sorted({*customer_ids, *known.customer_ids})
     # From here on the command can be cut off and run again: the list comes first.
-    tombstones.add(set(hashes))
+    tombstones.add({tombstones.hashed(CUSTOMERS, each) for each in everybody} | known.hashes)
     _remove_private_files(places)
-    if last_good is not None:
-        _write_last_good(places.warehouse / WORK_NAME, last_good)
+    if known.last_good is not None:
+        _write_last_good(places.warehouse / WORK_NAME, known.last_good)
     locks.release(places.warehouse)  # for the build, which takes it itself
     if build() != 0:
         raise CannotErase(
@@ -78,78 +95,47 @@ def erase(places: Places, customer_ids: Sequence[str], build: Callable[[], int])
         )
     files = [places.warehouse / WORK_NAME, places.warehouse / PUBLISHED_NAME]
     files += [each.path for each in kept(places.warehouse)]
-    left = [str(path) for path in files if _holds(path, list(hashes.values()))]
+    left = [str(path) for path in files if _holds(path, everybody)]
     if left:
         raise CannotErase(f"Still named in {', '.join(left)}. Run this command again.")
-    return _rows_left_out(places.warehouse / WORK_NAME)
+    return Erased(_rows_left_out(places.warehouse / WORK_NAME), len(everybody))
 
 
-def _look_into_work_file(places: Places, customer_ids: Sequence[str]) -> list[tuple] | None:
-    """The last good profiles, which a build could not find again; nothing without a work file.
+def _look_into_work_file(
+    places: Places, tombstones: Tombstones, customer_ids: Sequence[str]
+) -> Known:
+    """What the work file knows of the customers; only their ids without one.
 
-    Raises CannotErase for an id that nothing names or that was merged into another.
+    Raises CannotErase for an id that nothing names.
     """
+    nothing = Known(list(customer_ids), set())
     work = places.warehouse / WORK_NAME
     if not work.exists():
-        return None
+        return nothing
     try:
         connection = connect(work)
     except duckdb.Error as error:
         if "lock" in str(error).lower():
             raise CannotErase(f"{work} is open in another process. Wait for it to end.") from None
-        return None  # a damaged file, which is removed with the others
+        return nothing  # a damaged file, which is removed with the others
     with connection:
-        for customer_id in customer_ids:
-            survivor = _survivor(connection, customer_id)
-            if survivor:
-                raise CannotErase(
-                    f"{customer_id} was merged into {survivor} and is the same person."
-                    f" Nothing was erased. Erase customer_id={survivor}."
-                )
         unknown = [each for each in customer_ids if not _is_named(connection, [each])]
         if unknown:
             raise CannotErase(
                 f"No row of any table names the customer {', '.join(unknown)}. Nothing was erased."
             )
-        if not _columns(connection, "table_schema || '.' || table_name = ?", LAST_GOOD):
-            return None
-        return connection.execute(f"select * from {LAST_GOOD}").fetchall()
-
-
-def _survivor(connection: duckdb.DuckDBPyConnection, customer_id: str) -> str | None:
-    """The customer that this one was merged into, if that one is there."""
-    if not _columns(connection, "table_name = ?", "base_crm__customers"):
-        return None
-    found = connection.execute(
-        """
-        select merged.merged_into_customer_id
-        from staging.base_crm__customers as merged
-        inner join staging.base_crm__customers as survivor
-            on merged.merged_into_customer_id = survivor.customer_id
-        where merged.customer_id = $1 and survivor.customer_id <> $1
-            and merged._status = 'accepted' and survivor._status = 'accepted'
-        """,
-        [customer_id],
-    ).fetchone()
-    return found[0] if found else None
-
-
-def _columns(
-    connection: duckdb.DuckDBPyConnection, condition: str, *values: str
-) -> list[tuple[str, str, str]]:
-    """Schema, table and name of the columns of tables (not views) that meet a condition."""
-    return connection.execute(
-        "select table_schema, table_name, column_name from information_schema.columns"
-        " inner join information_schema.tables using (table_catalog, table_schema, table_name)"
-        f" where table_type = 'BASE TABLE' and table_catalog = current_database() and {condition}"
-        " order by all",
-        values,
-    ).fetchall()
+        accounts = accounts_of(connection, customer_ids)
+        everybody = sorted({each for ids in accounts.values() for each in ids})
+        hashes = hashes_of_unmatched(connection, tombstones, everybody)
+        last_good = None
+        if columns_of(connection, "table_schema || '.' || table_name = ?", LAST_GOOD):
+            last_good = connection.execute(f"select * from {LAST_GOOD}").fetchall()
+        return Known(everybody, hashes, last_good)
 
 
 def _is_named(connection: duckdb.DuckDBPyConnection, customer_ids: Sequence[str]) -> bool:
     """Whether a table of the file names one of the customers."""
-    columns = _columns(
+    columns = columns_of(
         connection, "(column_name = 'customer_id' or column_name like '%!_customer!_id' escape '!')"
     )
     return any(
@@ -221,11 +207,11 @@ def _write_last_good(work: Path, rows: Sequence[tuple]) -> None:
     work.chmod(0o600)
 
 
-def _rows_left_out(work: Path) -> Erased:
+def _rows_left_out(work: Path) -> dict[str, int]:
     """The blank rows of each raw file in a new work file."""
     row_counts: dict[str, int] = {}
     with connect(work, read_only=True) as connection:
-        for schema, table, _ in _columns(
+        for schema, table, _ in columns_of(
             connection, "starts_with(table_name, 'base_') and column_name = '_status'"
         ):
             counts = connection.execute(
@@ -233,4 +219,4 @@ def _rows_left_out(work: Path) -> Erased:
                 " where _status = 'erased' group by _file order by _file"
             )
             row_counts.update(counts.fetchall())
-    return Erased(row_counts)
+    return row_counts
