@@ -60,6 +60,7 @@
             {%- do run_query('create or replace view raw.' ~ name ~ ' as ' ~ select_sql) -%}
         {%- endfor -%}
         {%- do keep_inputs(answer.inputs, answer.of_schemas) -%}
+        {%- do keep_mapped_columns(answer.mapped_columns) -%}
         {%- for notice in answer.notices -%}
             {%- do print(notice) -%}
         {%- endfor -%}

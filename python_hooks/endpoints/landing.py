@@ -31,6 +31,7 @@ def land_raw_files(request: str) -> str:
             "error": None,
             "relations": _relations(landed, contracts, takeover.known_counts),
             "inputs": _inputs(landed),
+            "mapped_columns": landed.mapped_columns,
             "notices": landed.notices,
             "leaves_out_erased": bool(landed.erased),
             "of_schemas": [table.replace(".", "__") for table in landed.schemas],

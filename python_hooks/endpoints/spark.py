@@ -42,6 +42,7 @@ def land_raw_files(request: str) -> str:
             "notices": landed.notices,
             "leaves_out_erased": bool(landed.erased),
             "of_schemas": [],
+            "mapped_columns": landed.mapped_columns,
         }
     )
 

@@ -71,6 +71,8 @@ class Delivery:
     unknown_columns: tuple[str, ...]
     row_count: int
     erased_row_count: int = 0
+    # Of a mapped file: columns of the contract, and the columns of the file that they come from.
+    source_columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,36 @@ class Landing:
     """Every table of the request, and the notices of this run.
 
     erased: the state of the list of erased customers; empty while nobody was erased. schemas: the
-    selects over schemas of each table, by its full name.
+    selects over schemas of each table, by its full name. schema_columns: for each of these selects
+    its load number, and the source columns as in Delivery.
     """
 
     tables: tuple[LandedTable, ...]
     notices: tuple[str, ...]
     erased: str = ""
     schemas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    schema_columns: Mapping[str, tuple[tuple[int, tuple[tuple[str, str], ...]], ...]] = field(
+        default_factory=dict
+    )
+
+    @property
+    def mapped_columns(self) -> list[dict[str, Any]]:
+        """Where the columns of mapped deliveries and schemas come from, one row each."""
+        return [
+            {
+                "source": table.source,
+                "table_name": table.name,
+                "load_number": load_number,
+                "column_name": column,
+                "source_column": source_column,
+            }
+            for table in self.tables
+            for load_number, columns in (
+                *((each.load_number, each.source_columns) for each in table.deliveries),
+                *self.schema_columns.get(f"{table.source}.{table.name}", ()),
+            )
+            for column, source_column in columns
+        ]
 
 
 def request_from_json(text: str) -> LandingRequest:

@@ -67,6 +67,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
     refused = found.refused + [each for folder in folders.values() for each in folder.refused]
     landed: list[LandedTable] = []
     schemas: dict[str, tuple[str, ...]] = {}
+    schema_columns: dict[str, tuple] = {}
     notices: list[str] = []
     absent: list[str] = []
     with connect() as connection:
@@ -92,6 +93,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
             notices += read.notices
             if read.selects:
                 schemas[table.full_name] = read.selects
+                schema_columns[table.full_name] = tuple(read.columns)
             if not (has_files or read.selects or read.refused):
                 absent.append(table.full_name)
                 if table.is_required and table.full_name not in found.refused_tables:
@@ -115,7 +117,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
         if folder.strays
     ]
     notices += erased_notices(landed)
-    return Landing(tuple(landed), tuple(notices), tombstones.digest, schemas)
+    return Landing(tuple(landed), tuple(notices), tombstones.digest, schemas, schema_columns)
 
 
 def _land_file(

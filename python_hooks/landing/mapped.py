@@ -62,6 +62,15 @@ class MappedPart:
         """What the contract requires of every row."""
         return self.table.required
 
+    @property
+    def source_columns(self) -> tuple[tuple[str, str], ...]:
+        """Columns of the contract with the source columns of which the first filled one is read."""
+        return tuple(
+            (column.name, " or ".join(one_line(name, 40) for name in column.column))
+            for column in self.part.columns
+            if column.column
+        )
+
     def digest(self, file: HashedFile) -> str:
         """A name for all that the rows come from: the file, what it is joined with, the mapping."""
         every = {name for column in self.part.columns for name in column.column}
@@ -107,6 +116,7 @@ def deliver_mapped(run: Run, mapped: MappedPart, file: HashedFile, load_number: 
         unknown_columns=(),
         row_count=row_count,
         erased_row_count=erased_row_count(run.connection, landed) if run.tombstones.digest else 0,
+        source_columns=mapped.source_columns,
     )
 
 

@@ -27,9 +27,13 @@ Folders = Mapping[tuple[str, str], MappedFolder]
 
 @dataclass
 class SchemaTables:
-    """The selects of a table over schemas, and what there is to say of them."""
+    """The selects of a table over schemas, and what there is to say of them.
+
+    columns: the load number of each select, and where its columns come from.
+    """
 
     selects: tuple[str, ...] = ()
+    columns: list[tuple[int, tuple[tuple[str, str], ...]]] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
@@ -83,9 +87,11 @@ def read_schemas(
         for account in use.schemas if use.mapping else ():
             for part in use.parts(table):
                 mapped = MappedPart(use.mapping, part, account, table, {})
-                select = _schema_select(request, mapped, loads + len(selects) + 1, answer)
+                load_number = loads + len(selects) + 1
+                select = _schema_select(request, mapped, load_number, answer)
                 if select:
                     selects.append(select)
+                    answer.columns.append((load_number, mapped.source_columns))
     answer.selects = tuple(selects)
     return answer
 

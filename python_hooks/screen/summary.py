@@ -181,7 +181,8 @@ def _held_back(shown: Screen, known: Known) -> str:
     rows = shown.rows(
         """
         select source || '.' || table_name, reasons, count(*) as row_count,
-            min((file, row_number)) as first_place, arg_min(row_json, (file, row_number))
+            min((file, row_number)) as first_place, arg_min(row_json, (file, row_number)),
+            arg_min(source_columns, (file, row_number))
         from quality.quarantined_rows
         semi join (
             select source, table_name from quality.check_results
@@ -194,7 +195,7 @@ def _held_back(shown: Screen, known: Known) -> str:
         """
     )
     lines = []
-    for table, reasons, count, (file, row_number), first_row in rows:
+    for table, reasons, count, (file, row_number), first_row, source_columns in rows:
         common = _common_values(shown, table, reasons, known)
         lines.append(
             shown.say(
@@ -203,7 +204,8 @@ def _held_back(shown: Screen, known: Known) -> str:
                 count=f"{count:,}",
                 reasons=reasons,
                 row=row_number,
-                file=file,
+                # Of a mapped file also the columns that people see in it.
+                file=f"{file} ({source_columns})" if source_columns else file,
                 values=values_behind(reasons, first_row, table, known, common),
             )
         )

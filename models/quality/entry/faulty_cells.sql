@@ -9,6 +9,7 @@ noted as (
         '{{ table_name }}' as table_name,
         _file as file,
         _row_number as row_number,
+        _load_number as load_number,
         {{ joined_key(raw_contract(source_name, table_name).key) }} as row_key,
         _faulty_cells
     from {{ ref('base_' ~ source_name ~ '__' ~ table_name) }}
@@ -24,6 +25,7 @@ listed as (
         noted.table_name,
         noted.file,
         noted.row_number,
+        noted.load_number,
         noted.row_key,
         split_part(noted._faulty_cells, ', ', places.place) as cell
 
@@ -40,13 +42,36 @@ told as (
         table_name,
         file,
         row_number,
+        load_number,
         row_key,
         split_part(cell, ':', 2) as column_name,
         split_part(cell, ':', 1) as reason
 
     from listed
 
+),
+
+originals as (
+
+    select
+        told.source,
+        told.table_name,
+        told.file,
+        told.row_number,
+        told.row_key,
+        told.column_name,
+        told.reason,
+        mapped.source_column
+
+    from told
+    left join raw.mapped_columns as mapped
+        on
+            told.source = mapped.source
+            and told.table_name = mapped.table_name
+            and told.load_number = mapped.load_number
+            and told.column_name = mapped.column_name
+
 )
 
-select * from told
+select * from originals
 order by source, table_name, file, row_number, column_name

@@ -57,16 +57,46 @@ held_back as (
 {% endfor %}
 ),
 
+-- Of a mapped row the columns of its own file or table behind the reasons.
+originals as (
+
+    select
+        held_back.source,
+        held_back.table_name,
+        held_back.load_number,
+        held_back.row_number,
+        {{ sorted_texts("concat(mapped.column_name, ': ', mapped.source_column)") }}
+            as source_columns
+
+    from held_back
+    inner join raw.mapped_columns as mapped
+        on
+            held_back.source = mapped.source
+            and held_back.table_name = mapped.table_name
+            and held_back.load_number = mapped.load_number
+            and concat(held_back.reasons, ',') like concat('%:', mapped.column_name, ',%')
+    group by
+        held_back.source, held_back.table_name, held_back.load_number, held_back.row_number
+
+),
+
 -- The age of a delivery is that of its newest valid row. Without a valid row its age is unknown.
 dated as (
 
     select
         held_back.*,
         coalesce(loads.newest_at, newest.newest_at) as delivered_at,
-        newest.newest_at
+        newest.newest_at,
+        originals.source_columns
 
     from held_back
     cross join newest
+    left join originals
+        on
+            held_back.source = originals.source
+            and held_back.table_name = originals.table_name
+            and held_back.load_number = originals.load_number
+            and held_back.row_number = originals.row_number
     left join loads
         on
             held_back.source = loads.source
@@ -84,6 +114,7 @@ kept as (
         row_number,
         row_key,
         reasons,
+        source_columns,
         case
             when newest_at > {{ plus_days('delivered_at', var('quarantine_retention_days')) }}
                 then null
