@@ -1,22 +1,69 @@
 {#-
-    CTEs, the last one `ranked`: the items of each list. The model before them has a CTE `methods`
-    (item_kind, method).
+    CTEs of the first items of each list. The model before them has a CTE `methods` (item_kind,
+    method). `ranked` has the lists of customers whose purchases matter, and `popular_only` the
+    lists of all others. DuckDB holds a CTE in memory that is read twice, so those with a row for
+    each customer are read once.
 -#}
-{% macro items_ranked(basis) -%}
+{% macro items_ranked(basis, list_length) -%}
 {%- set settings = var('recommendations') -%}
-{#- The rival of the back-test must not run out of items that a customer does not have. Three
-    offers of today only need to replace what the customer returned. -#}
-{%- set popular_items = 200 if basis == 'back_test' else 10 -%}
-held as (
+{%- set held -%}
+{{ ref('int_items_held') }} as held
+    inner join lists
+        on
+            held.basis = '{{ basis }}'
+            {%- if basis == 'back_test' %}
+            and held.is_judged
+            {%- endif %}
+            and held.item_kind = lists.item_kind
+{%- endset -%}
+{%- set elapsed_days = days_between('held.last_bought_on', 'held.learned_until') -%}
+{#- The first popular items that the list need not skip. -#}
+{%- set popular_offers -%}
+wanted
+    cross join places
+    left join skipped
+        on
+            wanted.customer_id = skipped.customer_id
+            and wanted.item_kind = skipped.item_kind
+            and wanted.method = skipped.method
+            and wanted.is_new = skipped.is_new
+    inner join popular
+        on
+            wanted.item_kind = popular.item_kind
+            and popular.popularity_rank = places.place + case places.place
+                {%- for place in range(1, list_length + 1) %}
+                when {{ place }} then coalesce(skipped.before_{{ place }}_count, 0)
+                {%- endfor %}
+            end
+{%- endset -%}
+-- A list of new items skips what the customer has. The back-test compares both lists.
+lists as (
 
     select
-        *,
-        {{ days_between('last_bought_on', 'learned_until') }} as elapsed_days
+        item_kind,
+        method,
+        method = 'item_to_item' as is_new
 
-    from {{ ref('int_items_held') }}
-    where
-        basis = '{{ basis }}'
-        and (basis = 'today' or is_judged)
+    from methods
+    {%- if basis == 'back_test' %}
+
+    union all
+
+    select
+        item_kind,
+        method,
+        true as is_new
+
+    from methods
+    where method = 'most_popular'
+    {%- endif %}
+
+),
+
+places as (
+    {% for place in range(1, list_length + 1) %}
+    {{ 'union all ' if not loop.first }}select {{ place }} as place
+    {%- endfor %}
 
 ),
 
@@ -27,25 +74,100 @@ items as (
 
 ),
 
+popular as (
+
+    select * from items
+    where
+        recent_buyer_count > 0
+        and popularity_rank <= {{ settings.popular_items }}
+
+),
+
 pairs as (
 
-    select * from {{ ref('int_item_pairs_compared') }}
-    where basis = '{{ basis }}'
+    select
+        pairs.item_kind,
+        pairs.item,
+        pairs.next_item,
+        pairs.excess_permille,
+        pairs.followed_next_count,
+        pairs.followed_count,
+        items.recent_permille,
+        items.popularity_rank
+
+    from {{ ref('int_item_pairs_compared') }} as pairs
+    inner join items
+        on
+            pairs.item_kind = items.item_kind
+            and pairs.next_item = items.item
+    where pairs.basis = '{{ basis }}'
 
 ),
 
 wanted as (
 
     select
+        lists.method,
+        lists.is_new,
         held.customer_id,
         held.item_kind,
-        methods.method
+        max(
+            case
+                when
+                    lists.method = 'item_to_item'
+                    and held.purchase_days > 0
+                    and (
+                        held.purchase_days > 1
+                        or {{ elapsed_days }} < {{ settings.recent_days }}
+                        or {{ elapsed_days }} <= 2 * {{ settings.window_days }}
+                    )
+                    then 1
+                else 0
+            end
+        ) as is_ranked
 
-    from held
-    inner join methods
-        on held.item_kind = methods.item_kind
-    where held.purchase_days > 0
-    group by held.customer_id, held.item_kind, methods.method
+    from {{ held }}
+    group by lists.method, lists.is_new, held.customer_id, held.item_kind
+    having max(held.purchase_days) > 0
+
+),
+
+-- How many popular items a list skips before each place. The popularity rank of such an item minus
+-- its number among those skipped is the number of places filled before it.
+skipped as (
+
+    select
+        method,
+        is_new,
+        customer_id,
+        item_kind,
+        {%- for place in range(1, list_length + 1) %}
+        sum(case when filled_count < {{ place }} then 1 else 0 end) as before_{{ place }}_count
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+
+    from (
+        select
+            lists.method,
+            lists.is_new,
+            held.customer_id,
+            held.item_kind,
+            popular.popularity_rank - row_number() over (
+                partition by lists.method, lists.is_new, held.customer_id, held.item_kind
+                order by popular.popularity_rank
+            ) as filled_count
+
+        from {{ held }}
+        inner join popular
+            on
+                held.item_kind = popular.item_kind
+                and held.item = popular.item
+        where
+            lists.method <> 'same_again'
+            and (held.is_left_out = 1 or (lists.is_new and held.purchase_days > 0))
+    ) as numbered
+    where filled_count < {{ list_length }}
+    group by method, is_new, customer_id, item_kind
 
 ),
 
@@ -53,20 +175,20 @@ wanted as (
 recent as (
 
     select
-        held.*,
+        held.customer_id,
+        held.item_kind,
+        held.item,
         row_number() over (
             partition by held.customer_id, held.item_kind
             order by held.last_bought_on desc, held.item asc
         ) as recency_place
 
-    from held
-    inner join methods
-        on
-            held.item_kind = methods.item_kind
-            and methods.method = 'item_to_item'
+    from {{ held }}
     where
-        held.purchase_days > 0
+        lists.method = 'item_to_item'
+        and held.purchase_days > 0
         and held.is_left_out = 0
+        and {{ elapsed_days }} < {{ settings.recent_days }}
 
 ),
 
@@ -78,6 +200,7 @@ new_items as (
         customer_id,
         item_kind,
         item,
+        popularity_rank,
         sum(excess_permille) + max(recent_permille) as points
 
     from (
@@ -85,18 +208,15 @@ new_items as (
             recent.customer_id,
             recent.item_kind,
             pairs.next_item as item,
+            pairs.popularity_rank,
             pairs.excess_permille,
-            items.recent_permille
+            pairs.recent_permille
 
         from recent
         inner join pairs
             on
                 recent.item_kind = pairs.item_kind
                 and recent.item = pairs.item
-        inner join items
-            on
-                pairs.item_kind = items.item_kind
-                and pairs.next_item = items.item
         where recent.recency_place <= {{ settings.recent_items }}
 
         union all
@@ -104,19 +224,15 @@ new_items as (
         select
             wanted.customer_id,
             wanted.item_kind,
-            items.item,
+            popular.item,
+            popular.popularity_rank,
             0 as excess_permille,
-            items.recent_permille
+            popular.recent_permille
 
-        from wanted
-        inner join items
-            on wanted.item_kind = items.item_kind
-        where
-            wanted.method = 'item_to_item'
-            and items.recent_buyer_count > 0
-            and items.popularity_rank <= {{ settings.popular_items }}
+        from {{ popular_offers }}
+        where wanted.is_ranked = 1
     ) as shares
-    group by customer_id, item_kind, item
+    group by customer_id, item_kind, item, popularity_rank
 
 ),
 
@@ -129,88 +245,60 @@ candidates as (
         new_items.item,
         true as is_new,
         cast(new_items.points as decimal(28, 4)) as points,
+        new_items.popularity_rank,
+        0 as purchase_days,
         0 as elapsed_days
 
     from new_items
-    left join held
+    left join {{ ref('int_items_held') }} as held
         on
-            new_items.customer_id = held.customer_id
+            held.basis = '{{ basis }}'
+            and new_items.customer_id = held.customer_id
             and new_items.item_kind = held.item_kind
             and new_items.item = held.item
+            and (held.is_left_out = 1 or held.purchase_days > 0)
     where held.customer_id is null
 
     union all
 
     -- What the customer has: only what is bought in a rhythm and due, or what this customer bought
-    -- again before.
+    -- again before. Its points are the share who bought it again.
     select
-        'item_to_item' as method,
-        recent.customer_id,
-        recent.item_kind,
-        recent.item,
+        lists.method,
+        held.customer_id,
+        held.item_kind,
+        held.item,
         false as is_new,
         cast(
             case
-                when recent.purchase_days = 1 then items.again_permille_after_one
+                when lists.method = 'same_again' then held.purchase_days
+                when held.purchase_days = 1 then items.again_permille_after_one
                 else items.again_permille_after_more
             end as decimal(28, 4)
         ) as points,
-        recent.elapsed_days
+        items.popularity_rank,
+        held.purchase_days,
+        {{ elapsed_days }} as elapsed_days
 
-    from recent
-    inner join items
+    from {{ held }}
+    left join items
         on
-            recent.item_kind = items.item_kind
-            and recent.item = items.item
+            held.item_kind = items.item_kind
+            and held.item = items.item
     where
-        recent.purchase_days > 1
-        or {{ is_due_again('items.cycle_days', 'recent.elapsed_days') }}
-
-    union all
-
-    select
-        wanted.method,
-        wanted.customer_id,
-        wanted.item_kind,
-        held.item,
-        false as is_new,
-        cast(held.purchase_days as decimal(28, 4)) as points,
-        held.elapsed_days
-
-    from wanted
-    inner join held
-        on
-            wanted.customer_id = held.customer_id
-            and wanted.item_kind = held.item_kind
-    where
-        wanted.method = 'same_again'
-        and held.purchase_days > 0
+        held.purchase_days > 0
         and held.is_left_out = 0
-
-    union all
-
-    select
-        wanted.method,
-        wanted.customer_id,
-        wanted.item_kind,
-        items.item,
-        coalesce(held.purchase_days, 0) = 0 as is_new,
-        cast(-items.popularity_rank as decimal(28, 4)) as points,
-        0 as elapsed_days
-
-    from wanted
-    inner join items
-        on wanted.item_kind = items.item_kind
-    left join held
-        on
-            wanted.customer_id = held.customer_id
-            and wanted.item_kind = held.item_kind
-            and items.item = held.item
-    where
-        wanted.method = 'most_popular'
-        and items.popularity_rank <= {{ popular_items }}
-        and items.recent_buyer_count > 0
-        and coalesce(held.is_left_out, 0) = 0
+        and (
+            lists.method = 'same_again'
+            or (
+                lists.method = 'item_to_item'
+                and items.item is not null
+                and (
+                    held.purchase_days > 1
+                    or {{ is_due_again('items.cycle_days', elapsed_days) }}
+                )
+            )
+        )
 
 ),
 
@@ -220,17 +308,34 @@ ranked as (
         *,
         row_number() over (
             partition by method, customer_id, item_kind
-            order by points desc, elapsed_days, item
+            order by points desc, elapsed_days asc, popularity_rank asc nulls last, item asc
         ) as item_rank,
         case
             when is_new
                 then row_number() over (
                     partition by method, customer_id, item_kind, is_new
-                    order by points desc, elapsed_days, item
+                    order by points desc, popularity_rank asc
                 )
         end as new_item_rank
 
     from candidates
+
+),
+
+popular_only as (
+
+    select
+        wanted.method,
+        wanted.customer_id,
+        wanted.item_kind,
+        popular.item,
+        wanted.is_new,
+        places.place as item_rank
+
+    from {{ popular_offers }}
+    where
+        wanted.is_ranked = 0
+        and wanted.method <> 'same_again'
 
 )
 {%- endmacro %}

@@ -187,8 +187,8 @@
             'shape': 'map',
             'keys': [
                 'window_days', 'backtest_days', 'minimum_customers', 'learned_customers',
-                'judged_customers', 'items_per_customer', 'recent_items', 'next_items',
-                'popular_items',
+                'judged_customers', 'items_per_customer', 'recent_items', 'recent_days',
+                'next_items', 'popular_items',
             ],
             'values': '[1-9][0-9]{0,5}',
             'write': 'all its parts, as dbt_project.yml does, each a number above 0',

@@ -16,7 +16,7 @@ methods as (
 
 ),
 
-{{ items_ranked('back_test') }},
+{{ items_ranked('back_test', 10) }},
 
 span as (
 
@@ -24,7 +24,10 @@ span as (
         max(learned_until) as learned_until,
         {{ date_plus_days('max(learned_until)', settings.backtest_days) }} as judged_until
 
-    from held
+    from {{ ref('int_items_held') }}
+    where
+        basis = 'back_test'
+        and is_judged
 
 ),
 
@@ -56,9 +59,15 @@ bought as (
         on
             purchases.order_date > span.learned_until
             and purchases.order_date <= span.judged_until
-    left join held
+    inner join wanted
         on
-            purchases.customer_id = held.customer_id
+            purchases.customer_id = wanted.customer_id
+            and purchases.item_kind = wanted.item_kind
+            and wanted.method = 'same_again'
+    left join {{ ref('int_items_held') }} as held
+        on
+            held.basis = 'back_test'
+            and purchases.customer_id = held.customer_id
             and purchases.item_kind = held.item_kind
             and purchases.item = held.item
     where purchases.is_bought = 1
@@ -85,6 +94,7 @@ judged as (
         on
             targets.target = 'any_item'
             or bought.is_new = 1
+    where wanted.method <> 'most_popular' or not wanted.is_new
     group by
         wanted.customer_id,
         wanted.item_kind,
@@ -94,30 +104,57 @@ judged as (
 
 ),
 
+offered as (
+
+    select
+        customer_id,
+        item_kind,
+        method,
+        item,
+        item_rank,
+        new_item_rank
+
+    from ranked
+
+    union all
+
+    -- The most popular has a list of its own for new items. Item to item has one list for both.
+    select
+        customer_id,
+        item_kind,
+        method,
+        item,
+        case when method = 'item_to_item' or not is_new then item_rank end as item_rank,
+        case when is_new then item_rank end as new_item_rank
+
+    from popular_only
+
+),
+
 found as (
 
     select
-        ranked.customer_id,
-        ranked.item_kind,
-        ranked.method,
+        offered.customer_id,
+        offered.item_kind,
+        offered.method,
         targets.target,
         targets.list_length,
         count(*) as found_count
 
-    from ranked
+    from offered
     inner join bought
         on
-            ranked.customer_id = bought.customer_id
-            and ranked.item_kind = bought.item_kind
-            and ranked.item = bought.item
+            offered.customer_id = bought.customer_id
+            and offered.item_kind = bought.item_kind
+            and offered.item = bought.item
     inner join targets
         on
-            (targets.target = 'any_item' and ranked.item_rank <= targets.list_length)
-            or (targets.target = 'new_item' and ranked.new_item_rank <= targets.list_length)
+            (targets.target = 'any_item' and offered.item_rank <= targets.list_length)
+            or (targets.target = 'new_item' and offered.new_item_rank <= targets.list_length)
     group by
-        ranked.customer_id,
-        ranked.item_kind,
-        ranked.method,
+        offered.customer_id,
+        offered.item_kind,
+        offered.method,
         targets.target,
         targets.list_length
 

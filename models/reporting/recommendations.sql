@@ -15,7 +15,7 @@ methods as (
 
 ),
 
-{{ items_ranked('today') }},
+{{ items_ranked('today', 3) }},
 
 best as (
 
@@ -56,59 +56,91 @@ led as (
 
 ),
 
-joined as (
+offered as (
 
     select
         best.customer_id,
         best.item_kind,
-        cast(best.item_rank as integer) as offer_rank,
         best.item,
         best.method,
-        case
-            when best.method <> 'item_to_item' then best.method
-            when best.is_new and led.led_by_item is null then 'popular_item'
-            when best.is_new then 'next_item'
-            when {{ is_due_again('items.cycle_days', 'held.elapsed_days') }} then 'due_again'
-            else 'same_again'
-        end as reason,
+        best.is_new,
+        best.item_rank,
+        best.purchase_days,
+        best.elapsed_days,
         led.led_by_item,
-        case
-            when led.followed_count >= {{ var('minimum_event_counts').hidden }}
-                then {{ ratio('led.followed_next_count', 'led.followed_count') }}
-        end as followed_share,
-        held.purchase_days,
-        held.elapsed_days,
-        items.cycle_days,
-        items.popularity_rank,
-        {%- for language in ['en', 'zh'] %}
-        coalesce(item_name.label_{{ language }}, best.item) as item_{{ language }},
-        coalesce(led_by_name.label_{{ language }}, led.led_by_item) as led_by_item_{{ language }},
-        {%- endfor %}
-        as_of.as_of_date
+        led.followed_next_count,
+        led.followed_count
 
     from best
-    inner join {{ ref('dim_customers') }} as customers
-        on
-            best.customer_id = customers.customer_id
-            and not customers.is_deleted
-    cross join {{ ref('int_as_of') }} as as_of
-    inner join items
-        on
-            best.item_kind = items.item_kind
-            and best.item = items.item
     left join led
         on
             best.customer_id = led.customer_id
             and best.item_kind = led.item_kind
             and best.item = led.item
             and led.place = 1
-    left join held
+
+    union all
+
+    select
+        customer_id,
+        item_kind,
+        item,
+        method,
+        is_new,
+        item_rank,
+        0 as purchase_days,
+        0 as elapsed_days,
+        null as led_by_item,
+        null as followed_next_count,
+        null as followed_count
+
+    from popular_only
+
+),
+
+joined as (
+
+    select
+        offered.customer_id,
+        offered.item_kind,
+        cast(offered.item_rank as integer) as offer_rank,
+        offered.item,
+        offered.method,
+        case
+            when offered.method <> 'item_to_item' then offered.method
+            when offered.is_new and offered.led_by_item is null then 'popular_item'
+            when offered.is_new then 'next_item'
+            when {{ is_due_again('items.cycle_days', 'offered.elapsed_days') }} then 'due_again'
+            else 'same_again'
+        end as reason,
+        offered.led_by_item,
+        case
+            when offered.followed_count >= {{ var('minimum_event_counts').hidden }}
+                then {{ ratio('offered.followed_next_count', 'offered.followed_count') }}
+        end as followed_share,
+        offered.purchase_days,
+        offered.elapsed_days,
+        items.cycle_days,
+        items.popularity_rank,
+        {%- for language in ['en', 'zh'] %}
+        coalesce(item_name.label_{{ language }}, offered.item) as item_{{ language }},
+        coalesce(led_by_name.label_{{ language }}, offered.led_by_item)
+            as led_by_item_{{ language }},
+        {%- endfor %}
+        as_of.as_of_date
+
+    from offered
+    inner join {{ ref('dim_customers') }} as customers
         on
-            best.customer_id = held.customer_id
-            and best.item_kind = held.item_kind
-            and best.item = held.item
-    {{ label_join('item_name', 'best.item_kind', 'best.item') }}
-    {{ label_join('led_by_name', 'best.item_kind', 'led.led_by_item') }}
+            offered.customer_id = customers.customer_id
+            and not customers.is_deleted
+    cross join {{ ref('int_as_of') }} as as_of
+    left join items
+        on
+            offered.item_kind = items.item_kind
+            and offered.item = items.item
+    {{ label_join('item_name', 'offered.item_kind', 'offered.item') }}
+    {{ label_join('led_by_name', 'offered.item_kind', 'offered.led_by_item') }}
 
 ),
 

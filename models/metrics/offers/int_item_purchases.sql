@@ -16,27 +16,7 @@ complaints as (
 
 ),
 
-lines as (
-
-    select
-        lines.customer_id,
-        lines.product_category,
-        lines.product_id,
-        lines.order_date,
-        lines.is_purchase,
-        lines.is_sale,
-        lines.is_returned,
-        lines.quantity,
-        complaints.complained_on
-
-    from {{ ref('fct_order_lines') }} as lines
-    left join complaints
-        on lines.order_id = complaints.order_id
-    where lines.customer_id is not null
-
-),
-
--- Each kind is grouped alone, so that a million customers need less memory.
+-- Each kind is read and grouped alone, so that a million customers need less memory.
 days as (
     {% for kind, item in {
         'product_category': 'product_category',
@@ -44,18 +24,22 @@ days as (
     }.items() %}
     {{ 'union all' if not loop.first }}
     select
-        customer_id,
+        lines.customer_id,
         '{{ kind }}' as item_kind,
-        {{ item }} as item,
-        order_date,
-        max(case when is_purchase and is_sale then 1 else 0 end) as is_bought,
-        max(case when quantity < 0 then order_date end) as taken_back_on,
-        max(case when is_returned then order_date end) as returned_on,
-        max(complained_on) as complained_on
+        lines.{{ item }} as item,
+        lines.order_date,
+        max(case when lines.is_purchase and lines.is_sale then 1 else 0 end) as is_bought,
+        max(case when lines.quantity < 0 then lines.order_date end) as taken_back_on,
+        max(case when lines.is_returned then lines.order_date end) as returned_on,
+        max(complaints.complained_on) as complained_on
 
-    from lines
-    where {{ item }} is not null
-    group by customer_id, {{ item }}, order_date
+    from {{ ref('fct_order_lines') }} as lines
+    left join complaints
+        on lines.order_id = complaints.order_id
+    where
+        lines.customer_id is not null
+        and lines.{{ item }} is not null
+    group by lines.customer_id, lines.{{ item }}, lines.order_date
     {% endfor %}
 )
 

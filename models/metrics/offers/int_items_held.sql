@@ -1,4 +1,4 @@
--- sqlfluff:exclude_rules:LT02
+-- sqlfluff:exclude_rules:LT02,ST06
 -- What each customer had bought, today and where the back-test begins. The counts learn from a
 -- fixed sample of customers, and the back-test judges a part of it.
 {%- set settings = var('recommendations') %}
@@ -25,19 +25,13 @@ bases as (
 
 ),
 
-purchases as (
-
-    select * from {{ ref('int_item_purchases') }}
-
-),
-
 customers as (
 
     select
         customer_id,
         substring(md5(customer_id), 1, 6) as customer_bucket
 
-    from purchases
+    from {{ ref('int_item_purchases') }}
     group by customer_id
 
 ),
@@ -55,16 +49,30 @@ buckets as (
 
 ),
 
-sampled as (
+samples as (
+
+    select
+        max(
+            case when customers_so_far <= {{ settings.learned_customers }} then customer_bucket end
+        ) as last_learned_bucket,
+        max(
+            case when customers_so_far <= {{ settings.judged_customers }} then customer_bucket end
+        ) as last_judged_bucket
+
+    from buckets
+
+),
+
+-- Few customers, so that the rows of all customers are joined to a small table.
+learned as (
 
     select
         customers.customer_id,
-        buckets.customers_so_far <= {{ settings.learned_customers }} as is_learned,
-        buckets.customers_so_far <= {{ settings.judged_customers }} as is_judged
+        coalesce(customers.customer_bucket <= samples.last_judged_bucket, false) as is_judged
 
     from customers
-    inner join buckets
-        on customers.customer_bucket = buckets.customer_bucket
+    inner join samples
+        on customers.customer_bucket <= samples.last_learned_bucket
 
 ),
 
@@ -100,16 +108,14 @@ grouped as (
             end
         ) as is_left_out
 
-    from purchases
+    from {{ ref('int_item_purchases') }} as purchases
     inner join bases
         on
             bases.basis = '{{ basis }}'
             and purchases.order_date <= bases.learned_until
     {%- if basis == 'back_test' %}
-    inner join sampled
-        on
-            purchases.customer_id = sampled.customer_id
-            and sampled.is_learned
+    inner join learned
+        on purchases.customer_id = learned.customer_id
     {%- endif %}
     where purchases.item_kind = '{{ kind }}'
     group by purchases.customer_id, purchases.item
@@ -123,8 +129,8 @@ held as (
         grouped.basis,
         bases.learned_until,
         grouped.customer_id,
-        sampled.is_learned,
-        sampled.is_judged,
+        learned.customer_id is not null as is_learned,
+        coalesce(learned.is_judged, false) as is_judged,
         grouped.item_kind,
         grouped.item,
         grouped.first_bought_on,
@@ -135,8 +141,8 @@ held as (
     from grouped
     inner join bases
         on grouped.basis = bases.basis
-    inner join sampled
-        on grouped.customer_id = sampled.customer_id
+    left join learned
+        on grouped.customer_id = learned.customer_id
 
 )
 
