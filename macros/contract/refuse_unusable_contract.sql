@@ -23,6 +23,9 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- if execute and fault_of_custom_columns() -%}
+        {{- exceptions.raise_compiler_error(fault_of_custom_columns()) -}}
+    {%- endif -%}
     {%- for name in var('raw_tables') if execute and name not in rebuilding + naming -%}
         {{- exceptions.raise_compiler_error(
             'The raw contract does not say whom a changed row of ' ~ name ~ ' rebuilds. Write'

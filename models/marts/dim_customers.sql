@@ -89,4 +89,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'dim_customers') }}

@@ -94,4 +94,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_activities') }}

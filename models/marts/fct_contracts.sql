@@ -67,4 +67,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_contracts') }}

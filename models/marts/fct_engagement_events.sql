@@ -124,4 +124,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_engagement_events') }}

@@ -66,4 +66,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_leads') }}

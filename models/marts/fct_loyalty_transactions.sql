@@ -62,4 +62,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_loyalty_transactions') }}

@@ -84,4 +84,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_order_lines') }}

@@ -70,4 +70,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_orders') }}

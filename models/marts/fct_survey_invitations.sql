@@ -112,4 +112,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_survey_invitations') }}

@@ -144,4 +144,4 @@ described as (
 
 )
 
-select * from described
+{{ with_custom_columns('described', 'fct_tickets') }}
