@@ -2,28 +2,8 @@
 -- depends_on: {{ ref('metric_values') }}
 -- depends_on: {{ ref('metric_catalogue') }}
 -- depends_on: {{ ref('int_metric_lines_crossed') }}
--- int_metric_lines_crossed judges red lines and targets. Python (python_hooks/fits/alerts.py) finds
--- shifts in the weekly series, or in the monthly series of a monthly metric, and the slices that
--- explain an alert. The macro watched_cells chooses the series.
-{%- set cells -%}
-    (
-        select
-            cells.metric,
-            cells.dimension,
-            cells.dimension_value,
-            {{ days_since_epoch('cells.period_start') }} as day,
-            cells.period,
-            catalogue.statistic,
-            case
-                when catalogue.statistic in ('proportion', 'rate') then cells.denominator
-                else cast(cells.event_count as double)
-            end as size,
-            cells.value,
-            cells.value_low,
-            cells.value_high
-        from {{ watched_cells() }}
-    ) as cells
-{%- endset %}
+-- int_metric_lines_crossed judges red lines and targets, int_alerts_found finds shifts. Python
+-- (python_hooks/fits/alerts.py) finds the slices that explain an alert.
 {#- The newest period of each alert of the whole company that is beyond its line, by slice. -#}
 {%- set slices -%}
     (
@@ -59,57 +39,6 @@
 {#- So many explaining slices are named in the message; the others are counted. -#}
 {%- set named_slices = [1, 2, 3] %}
 with
-
-answered as (
-
-    select answer.* from (
-        {{ python_rows(
-            'find_alerts',
-            {'minimum_periods': minimum_watched_periods()},
-            {
-                'cells': {
-                    'relation': cells,
-                    'columns': [
-                        'metric', 'dimension', 'dimension_value', 'day', 'period', 'statistic',
-                        'size', 'value', 'value_low', 'value_high',
-                    ],
-                },
-            },
-            {
-                'metric': 'string', 'period': 'string', 'dimension': 'string',
-                'dimension_value': 'string', 'kind': 'string', 'direction': 'bigint',
-                'since_day': 'bigint', 'last_day': 'bigint', 'detected_day': 'bigint',
-                'closed_day': 'bigint', 'closed_because': 'string', 'expected': 'double',
-                'observed': 'double', 'deviations': 'double', 'explaining_dimension': 'string',
-                'explaining_values': 'string', 'explained_share': 'double',
-            },
-        ) }}
-    ) as answer
-
-),
-
-found as (
-
-    select
-        metric,
-        period,
-        dimension,
-        dimension_value,
-        kind,
-        {%- for name in ['since', 'last', 'detected', 'closed'] %}
-        {{ date_plus_days("cast('1970-01-01' as date)", name ~ '_day') }} as {{ name }}_start,
-        {%- endfor %}
-        nullif(closed_because, '') as closed_because,
-        expected,
-        observed,
-        deviations,
-        nullif(explaining_dimension, '') as explaining_dimension,
-        nullif(explaining_values, '') as explaining_values,
-        explained_share
-
-    from answered
-
-),
 
 explained as (
 
@@ -169,7 +98,7 @@ crossed as (
 
 united as (
 
-    select * from found
+    select * from {{ ref('int_alerts_found') }}
     union all
     select * from crossed
 

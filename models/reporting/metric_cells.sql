@@ -1,4 +1,5 @@
 {{ config(enabled=var('publish_metric_cells') | string | lower == 'true') }}
+-- depends_on: {{ ref('int_metric_days_fingerprinted') }}
 -- The sums behind metric_values, by day and all dimensions at once, for metrics whose sums can be
 -- added.
 {%- set others = [
@@ -13,6 +14,7 @@ combined as (
     -- The events of a rolling metric share months with their neighbours, so their sums must not be
     -- added.
     where metric not in {{ metrics_with('is_rolling', [true]) }}
+    {{ where_to_rebuild(none, 'and') }}
 
 ),
 

@@ -87,3 +87,4 @@ judged as (
 )
 
 select * from judged
+{{ where_period_to_rebuild('period', 'period_start') }}

@@ -62,6 +62,7 @@ class _Rows:
 
     period: str
     statistic: str
+    is_watched: bool
     days: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
@@ -91,6 +92,7 @@ def find_alerts(request: dict[str, Any]) -> dict[str, list]:
     """A row for each finding.
 
     request: {"settings": {"minimum_periods"}, "cells": one published period of a slice a row}.
+    Series that are not watched (is_watched) only explain the alerts of others.
     """
     minimum = request["settings"]["minimum_periods"]
     rows_of = _rows(request["cells"])
@@ -101,8 +103,9 @@ def find_alerts(request: dict[str, Any]) -> dict[str, list]:
             slices.setdefault(metric, {}).setdefault(dimension, []).append((value, series))
     found: dict[str, list] = {column: [] for column in COLUMNS}
     for (metric, dimension, value), series in every.items():
-        period = rows_of[metric, dimension, value].period
-        if len(series.values) < minimum:
+        rows = rows_of[metric, dimension, value]
+        period = rows.period
+        if not rows.is_watched or len(series.values) < minimum:
             continue
         limits = shifts.LIMITS[period]
         findings = shifts.watched(series, replace(limits, minimum=max(minimum, limits.minimum)))
@@ -165,17 +168,17 @@ def _explained_line(rows: list[dict[str, Any]]) -> Explanation:
 def _rows(cells: dict[str, list]) -> dict[tuple[str, str, str], _Rows]:
     """The cells by metric, dimension and value; they come sorted by these and by day."""
     every: dict[tuple[str, str, str], _Rows] = {}
-    for metric, dimension, name, day, period, statistic, size, value, low, high in zip(
+    for metric, dimension, name, day, period, statistic, size, value, low, high, is_watched in zip(
         *(
             cells[column]
             for column in (
                 "metric", "dimension", "dimension_value", "day", "period", "statistic", "size",
-                "value", "value_low", "value_high",
+                "value", "value_low", "value_high", "is_watched",
             )
         ),
         strict=True,
     ):  # fmt: skip
-        rows = every.setdefault((metric, dimension, name), _Rows(period, statistic))
+        rows = every.setdefault((metric, dimension, name), _Rows(period, statistic, is_watched))
         rows.days.append(day)
         rows.values.append(value)
         rows.sizes.append(size)

@@ -135,7 +135,7 @@ def test_a_shift_that_returns_is_closed_on_the_day_it_returned() -> None:
 def test_nothing_to_watch_finds_nothing() -> None:
     names = (
         "metric", "dimension", "dimension_value", "day", "period", "statistic", "size", "value",
-        "value_low", "value_high",
+        "value_low", "value_high", "is_watched",
     )  # fmt: skip
     request = {"settings": {"minimum_periods": 26}, "cells": {name: [] for name in names}}
     assert set(map(len, find_alerts(request).values())) == {0}
@@ -252,3 +252,27 @@ def test_the_command_ends_with_3_when_there_were_new_alerts(folder: Path) -> Non
 def test_a_folder_without_a_published_file_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(delivery.CannotDeliver, match="Build first"):
         delivery.deliver(tmp_path, delivery.printed(io.StringIO()))
+
+
+def test_a_series_that_is_not_watched_explains_the_alert_of_the_whole() -> None:
+    """An incremental build watches only the series that changed; here the slices did not."""
+    cells: dict[str, list] = {}
+    for dimension, name, size, fall in (
+        ("all", "all", 200.0, 0.15),
+        ("channel", "phone", 100.0, 0.3),
+        ("channel", "web", 100.0, 0.0),
+    ):
+        for week in range(55):
+            row = {
+                "metric": "csat", "dimension": dimension, "dimension_value": name,
+                "day": 18_000 + 7 * week, "period": "week", "statistic": "proportion",
+                "size": size,
+                "value": 0.8 - (fall if week >= 52 else 0.03 * (week % 2) - 0.015),
+                "value_low": None, "value_high": None, "is_watched": dimension == "all",
+            }  # fmt: skip
+            for column, cell in row.items():
+                cells.setdefault(column, []).append(cell)
+    found = find_alerts({"settings": {"minimum_periods": 26}, "cells": cells})
+    assert set(found["dimension"]) == {"all"}
+    shift = found["kind"].index(shifts.LEVEL_SHIFT)
+    assert found["explaining_values"][shift] == "phone"

@@ -53,7 +53,8 @@ def tables(run: Run, *schemas: str) -> dict[str, list[tuple]]:
             and table_schema in ({listed})
             and table_name not like '%\_\_before' escape '\'
             and table_name not in (
-                'int_customers_to_rebuild', 'check_results', 'last_good_profiles'
+                'int_customers_to_rebuild', 'int_metric_periods_to_rebuild', 'check_results',
+                'last_good_profiles'
             )
         order by 1
         """,

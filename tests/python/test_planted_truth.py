@@ -84,7 +84,7 @@ def shifts(answers: Company) -> list[tuple[str, int]]:
         name: []
         for name in (
             "metric", "dimension", "dimension_value", "day", "period", "statistic", "size",
-            "value", "value_low", "value_high",
+            "value", "value_low", "value_high", "is_watched",
         )
     }  # fmt: skip
     slices = [("all", "all", np.full(len(answers.week), True))]
@@ -103,6 +103,7 @@ def shifts(answers: Company) -> list[tuple[str, int]]:
         cells["value"] += (satisfied / total).tolist()
         cells["value_low"] += low.tolist()
         cells["value_high"] += high.tolist()
+        cells["is_watched"] += [True] * WEEKS
     found = find_alerts({"settings": {"minimum_periods": 26}, "cells": cells})
     return [
         (value, (day - 18_000) // 7)

@@ -12,7 +12,6 @@ cells as (
         period_start,
         dimension,
         dimension_value,
-        first_event_on,
         event_count,
         numerator,
         denominator,
@@ -35,7 +34,6 @@ cells as (
         period_start,
         dimension,
         dimension_value,
-        first_event_on,
         event_count,
         numerator,
         denominator,
@@ -49,6 +47,7 @@ cells as (
         value_high
 
     from {{ ref('int_metric_cells_survived') }}
+    {{ where_period_to_rebuild('period', 'period_start', with_period_before=true) }}
 
 ),
 
@@ -63,7 +62,7 @@ dated as (
     select
         cells.*,
         {{ last_day_of_period('cells.period', 'cells.period_start') }} as period_end,
-        min(cells.first_event_on) over (partition by cells.metric) as history_begins_on,
+        histories.events_begin_on,
         histories.known_until_on
 
     from cells
@@ -79,7 +78,7 @@ flagged as (
         period_start is null
         or (
             period_end <= known_until_on
-            and {{ days_between('period_start', 'history_begins_on') }} * 10
+            and {{ days_between('period_start', 'events_begin_on') }} * 10
             <= {{ days_between('period_start', 'period_end') }} + 1
         ) as is_complete,
         sample_size < {{ var('minimum_event_counts').hidden }} as is_suppressed,

@@ -17,6 +17,10 @@ placed as (
     from days
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where {{ is_kept_period('days', 'dimension') }}
+    {{ where_period_to_rebuild(
+        'periods.period', period_start('periods.period', 'days.event_date'), 'and',
+        with_period_before=true
+    ) }}
 
 ),
 
@@ -59,7 +63,6 @@ summed as (
         period_start,
         dimension,
         dimension_value,
-        min(event_date) as first_event_on,
         sum(event_count) as event_count,
         cast(sum(numerator) as double) as numerator,
         cast(sum(denominator) as double) as denominator,

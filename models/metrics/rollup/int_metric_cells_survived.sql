@@ -186,8 +186,7 @@ kept as (
 
     select
         series_number,
-        period_start,
-        min(event_date) as first_event_on
+        period_start
 
     from placed
     group by series_number, dimension, period, period_start
@@ -340,7 +339,6 @@ valued as (
         summed.period_start,
         series.dimension,
         series.dimension_value,
-        kept.first_event_on,
         summed.event_count,
         summed.numerator,
         summed.denominator,
@@ -351,10 +349,6 @@ valued as (
     from summed
     inner join series
         on summed.series_number = series.series_number
-    inner join kept
-        on
-            summed.series_number = kept.series_number
-            and summed.period_start is not distinct from kept.period_start
 
 )
 

@@ -30,6 +30,10 @@ placed as (
     where
         events.customer_event_count > 1
         and {{ is_kept_period('events') }}
+        {{ where_period_to_rebuild(
+            'periods.period', period_start('periods.period', 'events.event_date'), 'and',
+            with_period_before=true
+        ) }}
 
 ),
 

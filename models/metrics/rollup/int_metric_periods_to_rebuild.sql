@@ -1,0 +1,150 @@
+-- sqlfluff:exclude_rules:ST06,RF02,RF03,AM04,RF04,LT02,LT09,LT11,AL03
+-- depends_on: {{ ref('int_durations_summed_by_day') }}
+-- depends_on: {{ ref('int_metric_cells_survived') }}
+-- depends_on: {{ ref('int_metric_days_fingerprinted') }}
+-- depends_on: {{ ref('int_metric_histories_dated') }}
+-- depends_on: {{ ref('int_metric_scales_found') }}
+-- The periods that this build must make again in metric_values: a cell of them may have changed, or
+-- the period before, with which each is compared. Significance depends on all metrics of a period,
+-- so a period is made again for all of them. In a full build no period is listed, because all are
+-- built.
+{% if is_full_build() %}
+select
+    cast(null as string) as period,
+    cast(null as date) as period_start,
+    cast(null as boolean) as is_rebuilt
+from {{ ref('int_metric_histories_dated') }}
+where false
+{% else %}
+{%- set days, survived = ref('int_metric_days_fingerprinted'), ref('int_metric_cells_survived') %}
+{%- set scales, histories = ref('int_metric_scales_found'), ref('int_metric_histories_dated') %}
+with
+
+days as (
+
+    select
+        event_date,
+        bool_or(is_changed) as is_changed
+
+    from (
+        select
+            event_date,
+            count(*) = 1 or min(fingerprint) <> max(fingerprint) as is_changed
+        from (
+            select * from {{ days }}
+            union all
+            select * from {{ before_of(days) }}
+        ) as now_and_before
+        group by metric, event_date
+        union all
+        select
+            event_date,
+            false as is_changed
+        from {{ ref('int_durations_summed_by_day') }}
+    ) as days_of_metrics
+    group by event_date
+
+),
+
+placed as (
+
+    select
+        *,
+        {{ last_day_of_period('period', 'period_start') }} as period_end
+
+    from (
+        select
+            periods.period,
+            {{ period_start('periods.period', 'days.event_date') }} as period_start,
+            bool_or(days.is_changed) as is_changed
+        from days
+        cross join {{ constant_rows('period', var('metric_periods')) }} as periods
+        group by periods.period, {{ period_start('periods.period', 'days.event_date') }}
+    ) as periods_of_days
+
+),
+
+-- The last day for which metrics are known now, and were known in the build before.
+known as (
+
+    select distinct
+        histories.known_until_on,
+        before.known_until_on as known_before_until_on
+
+    from {{ histories }} as histories
+    inner join {{ before_of(histories) }} as before
+        on histories.metric = before.metric
+
+),
+
+-- A metric that begins on another day may make any of its periods complete. Another scale may
+-- change every status of its metric.
+relearned as (
+
+    select 1 as one from ({{ rows_that_differ(scales, before_of(scales)) }}) as scales
+    union all
+    select 1 as one
+    from (
+        {{ rows_that_differ(histories, before_of(histories), 'metric, events_begin_on') }}
+    ) as beginnings
+
+),
+
+changed as (
+
+    select
+        period,
+        period_start
+
+    from placed
+    where
+        is_changed
+        -- The target of all time is that of today.
+        or period_start is null
+        or exists (select 1 from relearned)
+        or exists (
+            select 1 from known
+            where
+                (placed.period_end <= known.known_until_on)
+                <> (placed.period_end <= known.known_before_until_on)
+        )
+    union
+    select
+        period,
+        period_start
+    from {{ changes_of(survived.schema ~ '.' ~ survived.identifier) }}
+
+),
+
+-- Each changed period, the next one, which is compared with it, and the one before it.
+surrounded as (
+
+    select
+        period,
+        period_start,
+        true as is_rebuilt
+    from changed
+    union all
+    select
+        period,
+        {{ period_start(
+            'period', date_plus_days(last_day_of_period('period', 'period_start'), 1)
+        ) }} as period_start,
+        true as is_rebuilt
+    from changed
+    union all
+    select
+        period,
+        {{ period_start('period', date_plus_days('period_start', -1)) }} as period_start,
+        false as is_rebuilt
+    from changed
+
+)
+
+select
+    period,
+    period_start,
+    bool_or(is_rebuilt) as is_rebuilt
+from surrounded
+group by period, period_start
+{% endif %}
