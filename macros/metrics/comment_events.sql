@@ -54,8 +54,7 @@ events as (
             when {{ 'negative.text_id is not null' if topic_group else 'readings.polarity < 0' }} then 1
             else 0
         end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from comments
     inner join readings

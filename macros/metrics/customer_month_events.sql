@@ -10,8 +10,7 @@
         occurred_at,
         {{ metric_dimensions('fct_customer_months', without) }},
         numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from (
         select

@@ -22,8 +22,7 @@
             cast(null as string) as {{ dimension }},
             {%- endfor %}
             cast(null as double) as numerator,
-            cast(null as double) as denominator,
-            cast(null as integer) as weight
+            cast(null as double) as denominator
         where false
     {%- endcall -%}
     {%- do adapter.commit() -%}

@@ -39,8 +39,7 @@ events as (
             when first_purchases.days_to_next_purchase <= {{ days }} then 1
             else 0
         end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from first_purchases
     cross join as_of

@@ -15,18 +15,14 @@ counted as (
         count(*) as row_count,
         count(occurred_at) as time_count,
         count({{ rounded_decimal('numerator') }}) as numerator_count,
-        count(case when {{ rounded_decimal('denominator') }} >= 0 then 1 end) as denominator_count,
-        min({{ rounded_decimal('denominator') }}) as denominator,
-        count(case when weight = 1 then 1 end) as weight_count,
-        max(weight) as weight
+        min({{ rounded_decimal('denominator') }}) as denominator
     from (
         select
             event_id,
             customer_id,
             occurred_at,
             numerator,
-            denominator,
-            weight
+            denominator
         from {{ ref('metric_' ~ metric) }}
     ) as events
     where {{ condition }}
@@ -37,7 +33,6 @@ counted as (
         or count(occurred_at) < count(*)
         or count({{ rounded_decimal('numerator') }}) < count(*)
         or count(case when {{ rounded_decimal('denominator') }} >= 0 then 1 end) < count(*)
-        or count(case when weight = 1 then 1 end) < count(*)
     {%- endfor %}
 
 ),
@@ -49,14 +44,12 @@ judged as (
         event_id,
         row_count,
         denominator,
-        weight,
         case
             when event_id is null then 'event_id'
             when row_count > 1 then 'event_id twice'
             when time_count < row_count then 'occurred_at'
             when numerator_count < row_count then 'numerator'
-            when denominator_count < row_count then 'denominator'
-            else 'weight'
+            else 'denominator'
         end as fault
 
     from counted
@@ -81,12 +74,9 @@ told as (
             when 'numerator'
                 then 'numerator of event_id ''' || event_id
                 || ''' is null; allowed: a number. Leave out rows without one.'
-            when 'denominator'
-                then 'denominator of event_id ''' || event_id || ''' is '''
+            else 'denominator of event_id ''' || event_id || ''' is '''
                 || coalesce(cast(denominator as string), 'null')
                 || '''; allowed: 0 or more. Leave the row out, or correct the sum.'
-            else 'weight of event_id ''' || event_id || ''' is '''
-                || coalesce(cast(weight as string), 'null') || '''; allowed: 1. Write `1 as weight`.'
         end as sentence
 
     from judged

@@ -70,8 +70,7 @@ events as (
             'lifecycle_stage': 'Before the first purchase it is the same for everybody.',
         }) }},
         valued.value as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from first_purchases
     cross join as_of

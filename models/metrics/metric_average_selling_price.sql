@@ -24,8 +24,7 @@ events as (
             'lifecycle_stage': 'A price belongs to a product and a channel, not to a customer.',
         }) }},
         gross_amount as numerator,
-        quantity as denominator,
-        1 as weight
+        quantity as denominator
 
     from order_lines
 

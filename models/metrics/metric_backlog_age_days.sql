@@ -29,8 +29,7 @@ events as (
         {{ moment_of_local_time('counted.month_start') }} as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         counted.numerator,
-        counted.denominator,
-        1 as weight
+        counted.denominator
 
     from counted
     inner join tickets

@@ -19,8 +19,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         case when agent_reply_count = 0 then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from tickets
 

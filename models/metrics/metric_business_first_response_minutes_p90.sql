@@ -19,8 +19,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         coalesce(business_first_response_minutes, business_age_minutes) as numerator,
-        case when business_first_response_minutes is null then 0 else 1 end as denominator,
-        1 as weight
+        case when business_first_response_minutes is null then 0 else 1 end as denominator
 
     from tickets
 

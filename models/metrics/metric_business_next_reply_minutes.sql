@@ -22,8 +22,7 @@ events as (
         replies.asked_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         replies.business_minutes as numerator,
-        case when replies.is_answered then 1 else 0 end as denominator,
-        1 as weight
+        case when replies.is_answered then 1 else 0 end as denominator
 
     from replies
     inner join tickets

@@ -19,8 +19,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         coalesce(business_resolution_minutes, business_age_minutes) as numerator,
-        case when is_solved then 1 else 0 end as denominator,
-        1 as weight
+        case when is_solved then 1 else 0 end as denominator
 
     from tickets
 

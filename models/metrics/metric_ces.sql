@@ -24,8 +24,7 @@ events as (
         responses.responded_at as occurred_at,
         {{ metric_dimensions('fct_survey_responses') }},
         responses.score as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from responses
     inner join scales

@@ -21,8 +21,7 @@ events as (
         {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions('fct_customer_health') }},
         case when is_churned then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from warnings
 

@@ -44,8 +44,7 @@ exposures as (
             'channel': 'An order is sold in one channel and complained about in another.',
         }) }},
         0 as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from orders
 
@@ -62,8 +61,7 @@ occurrences as (
             'team': 'An order, which is the chance to complain, has no team.',
         }) }},
         1 as numerator,
-        0 as denominator,
-        1 as weight
+        0 as denominator
 
     from complaints
 

@@ -29,8 +29,7 @@ events as (
         {{ moment_of_local_time('orders.promised_delivery_on') }} as occurred_at,
         {{ metric_dimensions('fct_orders') }},
         case when orders.delivered_on <= orders.promised_delivery_on then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from orders
     inner join recorded

@@ -9,8 +9,7 @@ events as (
         '{{ metric }}' as metric, event_id, customer_id,
         cast({{ local_time('occurred_at') }} as date) as event_date,
         {{ dimensions | join(', ') }},
-        cast(numerator as double) as numerator, cast(denominator as double) as denominator,
-        cast(weight as double) as weight
+        cast(numerator as double) as numerator, cast(denominator as double) as denominator
     from {{ ref('metric_' ~ metric) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
@@ -31,8 +30,7 @@ rounded as (
         personas.persona,
         {%- endif %}
         {{ rounded_decimal('events.numerator') }} as numerator,
-        {{ rounded_decimal('events.denominator') }} as denominator,
-        events.weight
+        {{ rounded_decimal('events.denominator') }} as denominator
 
     from events
     {{ persona_join('events.customer_id', 'events.event_date') }}

@@ -36,8 +36,7 @@ events as (
             when next_contact_at < watched_until then 0
             else 1
         end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from followed
     where watched_until <= as_of

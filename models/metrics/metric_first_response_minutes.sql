@@ -19,8 +19,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         coalesce(first_response_minutes, age_minutes) as numerator,
-        case when first_response_minutes is null then 0 else 1 end as denominator,
-        1 as weight
+        case when first_response_minutes is null then 0 else 1 end as denominator
 
     from tickets
 

@@ -25,8 +25,7 @@ events as (
         {{ metric_dimensions('fct_tickets') }},
         {{ minutes_between('handed_over_at', 'coalesce(first_agent_reply_at, as_of)') }}
             as numerator,
-        case when first_agent_reply_at is null then 0 else 1 end as denominator,
-        1 as weight
+        case when first_agent_reply_at is null then 0 else 1 end as denominator
 
     from tickets
     where coalesce(first_agent_reply_at, as_of) >= handed_over_at

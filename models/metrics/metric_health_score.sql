@@ -20,8 +20,7 @@ events as (
         {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions('fct_customer_health') }},
         health_score_points as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from health
 

@@ -31,8 +31,7 @@ events as (
         cast(null as string) as {{ dimension }},
         {% endfor -%}
         case when named.is_matched then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from {{ ref('identity_rows') }} as named
     cross join uses

@@ -18,8 +18,7 @@ events as (
         occurred_at,
         {{ metric_dimensions('fct_engagement_events') }},
         case when is_purchased_in_time then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from engagement_events
 

@@ -18,8 +18,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_leads') }},
         case when is_converted_in_time then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from leads
 

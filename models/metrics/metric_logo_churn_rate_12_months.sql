@@ -15,8 +15,7 @@ events as (
         cast(month_start as timestamp) as occurred_at,
         {{ metric_dimensions('fct_contract_months') }},
         case when closing_contract_count = 0 then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from contract_years
 

@@ -19,8 +19,7 @@ events as (
         cast(month_start as timestamp) as occurred_at,
         {{ metric_dimensions('fct_contract_months') }},
         closing_amount as numerator,
-        opening_amount as denominator,
-        1 as weight
+        opening_amount as denominator
 
     from contract_years
 

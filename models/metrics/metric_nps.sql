@@ -17,8 +17,7 @@ events as (
         responded_at as occurred_at,
         {{ metric_dimensions('fct_survey_responses') }},
         {{ nps_points('score') }} as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from responses
 

@@ -25,8 +25,7 @@ events as (
         offers.occurred_at,
         {{ metric_dimensions('fct_activities') }},
         case when offers.is_accepted_in_time then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from offers
     inner join recorded

@@ -36,8 +36,7 @@ events as (
         located.as_of as occurred_at,
         {{ metric_dimensions('fct_customer_months') }},
         located.expected_value_12_months as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from located
     {{ as_of_event('located', 'as_of') }}

@@ -60,8 +60,7 @@ events as (
         occurred_at,
         {{ metric_dimensions('fct_contracts') }},
         numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from described
 

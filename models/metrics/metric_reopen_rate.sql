@@ -23,8 +23,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         case when is_reopened then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from tickets
     where watched_until <= as_of

@@ -35,8 +35,7 @@ events as (
             {{ days_between('first_purchases.order_date', 'as_of.as_of_date') }}
         ) as numerator,
         case when first_purchases.days_to_next_purchase is not null then 1 else 0 end
-            as denominator,
-        1 as weight
+            as denominator
 
     from first_purchases
     cross join as_of

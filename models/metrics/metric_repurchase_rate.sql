@@ -33,8 +33,7 @@ events as (
             'lifecycle_stage': 'Before the first purchase it is the same for everybody.',
         }) }},
         case when repeated.purchase_count >= 2 then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from purchases
     inner join repeated

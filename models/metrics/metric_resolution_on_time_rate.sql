@@ -31,8 +31,7 @@ events as (
         created_at as occurred_at,
         {{ metric_dimensions('fct_tickets') }},
         case when kept_at <= resolution_due_at then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from known
 

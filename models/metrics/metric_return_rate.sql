@@ -27,8 +27,7 @@ events as (
             'lifecycle_stage': 'Only kept purchases count for the stage: who returns much lapses.',
         }) }},
         case when order_lines.is_returned then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from order_lines
     cross join as_of

@@ -19,8 +19,7 @@ events as (
         {{ moment_of_local_time('month_start') }} as occurred_at,
         {{ metric_dimensions('fct_contract_months') }},
         opening_amount - least(opening_amount, closing_amount) as numerator,
-        opening_amount as denominator,
-        1 as weight
+        opening_amount as denominator
 
     from contract_months
 

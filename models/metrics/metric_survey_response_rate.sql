@@ -18,8 +18,7 @@ events as (
         sent_at as occurred_at,
         {{ metric_dimensions('fct_survey_invitations') }},
         case when is_responded then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from invitations
 

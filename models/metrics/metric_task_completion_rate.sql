@@ -23,8 +23,7 @@ events as (
         activities.due_at as occurred_at,
         {{ metric_dimensions('fct_activities') }},
         case when activities.is_completed_in_time then 1 else 0 end as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from activities
     inner join recorded

@@ -15,7 +15,6 @@ COLUMNS = {
     "occurred_at": (re.compile("TIMESTAMP"), "timestamp"),
     "numerator": (NUMBER, "a number"),
     "denominator": (NUMBER, "a number"),
-    "weight": (NUMBER, "a number"),
 }
 
 

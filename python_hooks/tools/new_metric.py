@@ -26,8 +26,7 @@ events as (
         {occurred_at},
         {{{{ metric_dimensions('{mart}') }}}},
         0 as numerator,
-        1 as denominator,
-        1 as weight
+        1 as denominator
 
     from {rows}
 
@@ -64,7 +63,6 @@ models:
       - {{name: occurred_at, description: "When it happened: {time} of {mart}."}}
       - {{name: numerator, description: 1 for what is counted.}}
       - {{name: denominator, description: Always 1.}}
-      - {{name: weight, description: Always 1.}}
 
 unit_tests:
   - name: {name}_counts_what_it_should

@@ -144,12 +144,12 @@ def with_dimensions(mart: str, without: dict[str, str]) -> list[str]:
 
 
 def with_events(*rows: str) -> list[str]:
-    """What is said of a metric with these events: id, time, numerator, denominator, weight."""
+    """What is said of a metric with these events: id, time, numerator, denominator."""
     sql = rendered("macros/metrics/unsound_events.sql").module.unsound_events()
     with duckdb.connect() as connection:
         connection.execute(
             "create table metric_effort (event_id text, customer_id text, occurred_at timestamp,"
-            " numerator double, denominator double, weight integer)"
+            " numerator double, denominator double)"
         )
         for row in rows:
             event_id, *rest = row.split(" ")
@@ -163,7 +163,7 @@ def with_events(*rows: str) -> list[str]:
 def with_sql(reads: bool = False, **columns: str) -> list[str]:
     """What keeps a metric of these columns from the others; None takes a column away."""
     good = dict.fromkeys(("event_id", "customer_id", "segment", "region"), "'x'")
-    good |= {"occurred_at": "now()::timestamp", "numerator": "1", "denominator": "1", "weight": "1"}
+    good |= {"occurred_at": "now()::timestamp", "numerator": "1", "denominator": "1"}
     chosen = {name: value for name, value in {**good, **columns}.items() if value}
     asked = {
         "sql": "select " + ", ".join(f"{value} as {name}" for name, value in chosen.items()),
@@ -290,33 +290,29 @@ MISDECLARATIONS: dict[str, tuple[Callable[[], list[str]], str]] = {
         f"{SQL}fct_tickets has the dimension 'region', which the metric neither takes nor leaves o",
     ),
     "missing id": (
-        lambda: with_events("null now() 1 1 1", "null now() 1 1 1"),
+        lambda: with_events("null now() 1 1", "null now() 1 1"),
         f"{SQL}event_id is null in 2 row(s); allowed: an id for each. Take the key of the mart.",
     ),
     "duplicate id": (
-        lambda: with_events("'T1' now() 1 1 1", "'T1' now() 0 1 1"),
+        lambda: with_events("'T1' now() 1 1", "'T1' now() 0 1"),
         f"{SQL}event_id 'T1' stands 2 times; allowed: once. Keep one row of each,",
     ),
     "no time": (
-        lambda: with_events("'T1' null 1 1 1", "'T2' null 1 1 1"),
+        lambda: with_events("'T1' null 1 1", "'T2' null 1 1"),
         f"{SQL}occurred_at of event_id 'T1' is null; allowed: a time. Leave out rows without one."
         " It is 1 of 2 such event id(s).",
     ),
     "no numerator": (
-        lambda: with_events("'T1' now() null 1 1"),
+        lambda: with_events("'T1' now() null 1"),
         f"{SQL}numerator of event_id 'T1' is null; allowed: a number.",
     ),
     "negative denominator": (
-        lambda: with_events("'T1' now() 1 -1 1", "'T2' now() 1 0 1"),
+        lambda: with_events("'T1' now() 1 -1", "'T2' now() 1 0"),
         f"{SQL}denominator of event_id 'T1' is '-1.0000'; allowed: 0 or more. Leave the row out,",
     ),
     "no denominator": (
-        lambda: with_events("'T1' now() 1 null 1"),
+        lambda: with_events("'T1' now() 1 null"),
         f"{SQL}denominator of event_id 'T1' is 'null'; allowed: 0 or more.",
-    ),
-    "another weight": (
-        lambda: with_events("'T1' now() 1 1 2"),
-        f"{SQL}weight of event_id 'T1' is '2'; allowed: 1. Write `1 as weight`.",
     ),
     "missing dimension": (
         lambda: with_sql(region=""),
@@ -400,7 +396,7 @@ def test_a_correct_declaration_gives_no_fault() -> None:
     assert with_meta(decimals=0, known_after="renewal_grace_days", is_rolling=False) == []
     assert with_meta(unit="kg", unit_zh="千克", known_after=30) == []
     assert with_dimensions("fct_tickets", {"region": "Nobody knows."}) == []
-    assert with_events("'T1' now() 1 0 1", "'T2' now() -5 1 1") == []
+    assert with_events("'T1' now() 1 0", "'T2' now() -5 1") == []
     assert (
         target(f"{ALL}, '2024-12-31', 1, 2), ('effort', 'all', 'all', '2025-01-01', null, 1, 1)")
         == []
