@@ -100,13 +100,17 @@ def dbt(
     )
 
 
-def build_without_tests(folder: Path, raw_path: Path, *arguments: str) -> Run:
-    """Build every model of a company whose tables a test reads; nothing is published.
+def build_without_tests(
+    folder: Path, raw_path: Path, *arguments: str, models: tuple[str, ...] = ()
+) -> Run:
+    """Build a company whose tables a test reads; nothing is published.
 
-    The data tests are a third of such a build. Queries read the work file.
+    The data tests are a third of such a build. Queries read the work file. models: only these are
+    built, with what they are made from; without them, all.
     """
+    selected = ("--select", *(f"+{model}" for model in models)) if models else ()
     run = dbt(
-        "build", folder, "--exclude-resource-type", "test", *arguments,
+        "build", folder, "--exclude-resource-type", "test", *selected, *arguments,
         raw_path=raw_path, check=True,
     )  # fmt: skip
     return replace(run, file="work.duckdb")
@@ -222,10 +226,14 @@ def kills(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="session")
 def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the demo company with its data tests."""
+    import forked_dbt
+
     return shared_by_workers(
         tmp_path_factory,
         "demo",
-        lambda folder: dbt("build", folder, environment={"CX_DASHBOARD": "yes"}, check=True),
+        lambda folder: forked_dbt.build(
+            folder, DEMO, environment={"CX_DASHBOARD": "yes"}, has_small_tables=False, check=True
+        ),
     )
 
 

@@ -142,7 +142,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("closed_loop")
     raw_path = write_tables(folder / "raw", _planted_tables())
-    return build_without_tests(folder, raw_path)
+    models = ("action_effects", "practices", "pain_points", "benchmarks")
+    return build_without_tests(folder, raw_path, models=models)
 
 
 def test_the_planted_effects_are_found_and_no_other(planted: Run) -> None:

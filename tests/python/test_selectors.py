@@ -70,6 +70,7 @@ def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path
             assert (found[0][0] > 0) == bool(count), query
 
 
+@pytest.mark.thorough
 def test_a_daily_run_before_any_nightly_one_fails(raw: Path, folder: Path) -> None:
     published = (folder / "warehouse" / "published.duckdb").read_bytes()
     change(folder, "drop table quality.nightly_tests")
@@ -99,6 +100,7 @@ def test_a_daily_run_cannot_rest_on_a_build_without_tests(raw: Path, folder: Pat
     assert "or was left out of a build" in asked.text
 
 
+@pytest.mark.thorough
 def test_a_run_with_some_of_the_nightly_tests_is_not_published(
     small_build: Run, folder: Path
 ) -> None:

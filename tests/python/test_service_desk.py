@@ -54,7 +54,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
         },
     )
     variables = ("--vars", "{as_of: '2025-06-03 03:00:00', default_schedule: china}")
-    return build_without_tests(folder, raw, *variables)
+    models = (
+        "service_breaches", "ticket_backlog", "metric_next_reply_minutes",
+        "metric_handover_minutes", "notices_schedules",
+    )  # fmt: skip
+    return build_without_tests(folder, raw, *variables, models=models)
 
 
 def one(built: Run, columns: str, ticket: str) -> tuple:
@@ -116,7 +120,5 @@ def test_the_backlog_of_today_is_every_open_ticket(built: Run) -> None:
 def test_default_and_unknown_schedules_are_reported(built: Run) -> None:
     assert one(built, "schedule", "plain") == ("china",)
     assert one(built, "schedule", "mars") == (None,)
-    messages = built.query(
-        "select example from reporting.notices where topic = 'schedules'", "work.duckdb"
-    )
+    messages = built.query("select example from quality.notices_schedules", "work.duckdb")
     assert messages == [('For example "mars".',)]

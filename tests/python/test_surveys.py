@@ -59,7 +59,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A whole build of the company."""
     folder = tmp_path_factory.mktemp("surveys")
     raw_path = write_tables(folder / "raw", _tables())
-    return build_without_tests(folder, raw_path)
+    models = ("metric_values", "metric_catalogue", "notices_surveys", "notices_dimensions")
+    return build_without_tests(folder, raw_path, models=models)
 
 
 def _all_time(company: Run, metric: str) -> tuple:
