@@ -22,6 +22,8 @@ joined as (
         activities.channel,
         activities.owner,
         activities.campaign,
+        activities.offered_product_id,
+        activities.offered_product_category,
         activities.due_at,
         activities.occurred_at,
         -- If the source gives an outcome without a time, the outcome has the time of the activity.
@@ -52,6 +54,8 @@ described as (
         joined.channel,
         joined.owner,
         joined.campaign,
+        joined.offered_product_id,
+        joined.offered_product_category,
         joined.due_at,
         joined.occurred_at,
         joined.completed_at,

@@ -125,6 +125,7 @@ TOPICS_ZH = {
     "history": "历史数据",
     "left out": "未计入",
     "missing_words": "缺失值写法",
+    "offers": "推荐",
     "personas": "客户画像",
     "references": "引用",
     "satisfaction gaps": "满意度差距",

@@ -500,6 +500,49 @@
         });
     }
 
+    function offerOutcomeCard(page) {
+        const rows = cx.rows("recommendation_outcomes");
+        const sliceOf = row => (row.dimension === "all" ? cx.t("All", "全部") : cx.label("persona", row.dimension_value));
+        const name = row => `${cx.label("item_kind", row.item_kind)}${cx.t(", ", "，")}${sliceOf(row)}`;
+        const between = (row, key, format) => (row.is_suppressed ? cx.state("too_few") : cx.isKnown(row[`${key}_low`])
+            ? cx.t(`${format(row[`${key}_low`])} to ${format(row[`${key}_high`])}`, `${format(row[`${key}_low`])} 至 ${format(row[`${key}_high`])}`) : cx.format.missing);
+        const signedPercent = value => cx.format.signed(cx.format.percent(value));
+        const signedMoney = value => cx.format.signed(cx.format.money(value));
+        const drawn = rows.filter(row => cx.isKnown(row.acceptance_difference_low));
+        const verdict = drawn.filter(row => row.dimension === "all").map(row => {
+            const isReal = row.acceptance_difference_low > 0 || row.acceptance_difference_high < 0;
+            return cx.t(`${cx.label("item_kind", row.item_kind)}: acceptance ${signedPercent(row.acceptance_difference)}; ${isReal ? "more than chance" : "no difference shown"}.`,
+                `${cx.label("item_kind", row.item_kind)}：接受率 ${signedPercent(row.acceptance_difference)}；${isReal ? "差异显著" : "未见显著差异"}。`);
+        }).join(cx.space());
+        page.card({
+            id: "offer-outcomes", title: cx.t("Offers on the list against others", "列表内推荐与其他推荐"), height: cx.rowsHeight(drawn.length, 40),
+            question: cx.t("Are offers on the list accepted more often?", "列表内的推荐是否更常被接受？"),
+            columns: [
+                {key: "item_kind", label: cx.t("Offered", "推荐对象"), show: row => cx.label("item_kind", row.item_kind)},
+                {key: "dimension_value", label: cx.t("Customers", "客户"), show: sliceOf},
+                {key: "listed_offer_count", label: cx.t("On the list", "列表内推荐数"), kind: "count"},
+                {key: "other_offer_count", label: cx.t("Others", "其他推荐数"), kind: "count"},
+                {key: "listed_acceptance_rate", label: cx.t("Accepted, on the list", "列表内接受率"), kind: "percent"},
+                {key: "other_acceptance_rate", label: cx.t("Accepted, others", "其他接受率"), kind: "percent"},
+                {key: "acceptance", label: cx.t("Difference, 95 % interval", "差异的95%区间"), kind: "number", show: row => between(row, "acceptance_difference", signedPercent)},
+                {key: "revenue", label: cx.t("Revenue of 30 days, difference, 95 % interval", "30 天收入差异的95%区间"), kind: "number", show: row => between(row, "revenue_difference", signedMoney)},
+            ],
+            rows,
+            chart: drawn.length ? colours => cx.dotsOption(colours, {
+                names: drawn.map(name), axis: {name: cx.t("acceptance on the list minus others, points", "列表内减其他的接受率（百分点）"), format: value => cx.format.number(value, 0)},
+                series: [{name: cx.t("Difference", "差异"), colour: colours.series[0], points: drawn.map((row, place) => ({
+                    place, value: percent(row.acceptance_difference), low: percent(row.acceptance_difference_low), high: percent(row.acceptance_difference_high), symbol: "circle",
+                    tip: [name(row), signedPercent(row.acceptance_difference), intervalLine(between(row, "acceptance_difference", signedPercent))],
+                }))}],
+            }) : undefined,
+            summary: verdict,
+            note: rows.length ? [verdict, cx.t(
+                `Offers from ${cx.format.date(rows[0].learned_until)} to ${cx.format.date(rows[0].judged_until)}; the list knows nothing later than its first day.`,
+                `${cx.format.date(rows[0].learned_until)}至${cx.format.date(rows[0].judged_until)}期间的推荐；列表只用期初之前的数据。`)].join(cx.space()) : "",
+            empty: cx.t("No offer in crm.activities names what was offered.", "crm.activities 中没有写明推荐内容的推荐。"),
+        });
+    }
+
     cx.screen({id: "value", place: 5, title: ["Value", "价值"], draw(page) {
         page.section(cx.t("Value tiers", "价值等级"), cx.t("What a customer is worth by recency, frequency and money.", "按最近购买、购买频率和金额评定。"));
         tierSizeCard(page);
@@ -525,6 +568,7 @@
 
         page.section(cx.t("What to offer", "推荐什么"), "");
         offerCard(page);
+        offerOutcomeCard(page);
 
         page.section(cx.t("Can the warning be trusted", "预警可信吗"), "");
         healthCards(page);
