@@ -25,7 +25,7 @@ matched as (
 
 ),
 
-linked_1 as (
+pointed as (
 
     select
         customers.customer_id,
@@ -42,15 +42,27 @@ linked_1 as (
         on customers.customer_id = matched.customer_id
 
 ),
+
+-- Most customers point to themselves, and need no steps.
+linked_1 as (
+
+    select
+        customer_id,
+        points_to
+
+    from pointed
+    where points_to <> customer_id
+
+),
 {% for depth in [2, 3, 4, 5, 6] %}
 linked_{{ depth }} as (
 
     select
         nearer.customer_id,
-        farther.points_to
+        coalesce(farther.points_to, nearer.points_to) as points_to
 
     from linked_{{ depth - 1 }} as nearer
-    inner join linked_{{ depth - 1 }} as farther
+    left join linked_{{ depth - 1 }} as farther
         on nearer.points_to = farther.customer_id
 
 ),
@@ -58,16 +70,19 @@ linked_{{ depth }} as (
 followed as (
 
     select
-        linked_6.customer_id,
-        case
-            when ends.points_to = ends.customer_id then linked_6.points_to
-            else linked_6.customer_id
-        end as surviving_customer_id
+        pointed.customer_id,
+        case when ends.customer_id is null then linked_6.points_to end as points_to
 
-    from linked_6
-    inner join linked_1 as ends
+    from pointed
+    left join linked_6
+        on pointed.customer_id = linked_6.customer_id
+    left join linked_1 as ends
         on linked_6.points_to = ends.customer_id
 
 )
 
-select * from followed
+select
+    customer_id,
+    coalesce(points_to, customer_id) as surviving_customer_id
+
+from followed

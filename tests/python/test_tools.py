@@ -43,9 +43,10 @@ def test_no_row_of_four_tools_is_lost(company: Run) -> None:
 
 def test_what_is_held_back_is_named_by_its_own_table(company: Run) -> None:
     held_back = company.query(
-        "select row_key, file from quality.quarantined_rows where source = 'commerce' order by all"
+        "select row_key, file, source_columns from quality.quarantined_rows"
+        " where source = 'commerce' order by all"
     )
-    assert ("shop_eu-1010", "shop_eu.order") in held_back
+    assert ("shop_eu-1010", "shop_eu.order", "refund_amount: refunded") in held_back
 
 
 def test_the_numbers_of_four_tools_are_those_worked_out_by_hand(company: Run) -> None:

@@ -17,7 +17,7 @@ merging as (
 
 ),
 
-customers as (
+placed as (
 
     select
         given.customer_id,
@@ -33,6 +33,20 @@ customers as (
 
 ),
 
+-- Of several customers with one contact the lowest number stays: that of the CRM, or the oldest.
+-- Numbers are cheaper to compare than ids.
+customers as (
+
+    select
+        *,
+        row_number() over (
+            order by case when account = 'crm' then 0 else 1 end, created_at, customer_id
+        ) as customer_number
+
+    from placed
+
+),
+
 -- What the CRM merged has one holder. A chain of merges is followed by int_customers_merged.
 held_by as (
 
@@ -41,7 +55,9 @@ held_by as (
         customers.email,
         customers.phone,
         customers.is_deleted,
-        coalesce(targets.customer_id, customers.customer_id) as holder_id
+        coalesce(targets.customer_id, customers.customer_id) as holder_id,
+        coalesce(targets.customer_number, customers.customer_number) as holder_number,
+        coalesce(targets.account, customers.account) as account
 
     from customers
     left join customers as targets
@@ -55,7 +71,9 @@ identities as (
         given.source,
         given.identity_type,
         given.identity_value,
-        held_by.holder_id
+        held_by.holder_id,
+        held_by.holder_number,
+        held_by.account
 
     from {{ identities }} as given
     inner join held_by
@@ -67,35 +85,27 @@ identities as (
 ),
 
 texts as (
-
+    {#- Some tools know customers by their e-mail address only. #}
+    {%- for column, condition in [
+        ('email', 'email is not null'), ('phone', 'phone is not null'),
+        ('customer_id', "customer_id like '%@%'"),
+    ] %}
     select
-        holder_id,
-        {{ half_width('email') }} as contact,
-        is_deleted
+        holder_number,
+        account,
+        is_deleted,
+        {{ half_width(column) }} as contact
     from held_by
-    where email is not null
+    where {{ condition }}
     union all
+    {%- endfor %}
     select
-        holder_id,
-        {{ half_width('phone') }} as contact,
-        is_deleted
-    from held_by
-    where phone is not null
-    union all
-    select
-        holder_id,
-        {{ half_width('identity_value') }} as contact,
-        0 as is_deleted
+        holder_number,
+        account,
+        0 as is_deleted,
+        {{ half_width('identity_value') }} as contact
     from identities
     where identity_type <> 'source_id'
-    union all
-    -- Some tools know customers by their e-mail address only.
-    select
-        holder_id,
-        {{ half_width('customer_id') }} as contact,
-        is_deleted
-    from held_by
-    where customer_id like '%@%'
 
 ),
 
@@ -112,9 +122,10 @@ plain as (
 formed as (
 
     select
-        holder_id,
-        {{ contact_form('contact', 'digits') }} as contact,
-        is_deleted
+        holder_number,
+        account,
+        is_deleted,
+        {{ contact_form('contact', 'digits') }} as contact
 
     from plain
 
@@ -124,233 +135,198 @@ held as (
 
     select
         contact,
-        holder_id,
+        holder_number,
+        max(account) as account,
         min(is_deleted) as is_deleted
 
     from formed
-    group by contact, holder_id
+    group by contact, holder_number
     -- A plain condition on contact would form each contact twice.
     having count(contact) > 0
 
 ),
 
 -- Where one customer of a contact is not deleted, deleted ones do not count.
-weighed as (
+passed_on as (
 
-    select
-        *,
-        min(is_deleted) over (partition by contact) as is_deleted_everywhere
-
+    select held.contact
     from held
+    inner join held as deleted
+        on
+            held.contact = deleted.contact
+            and deleted.is_deleted = 1
+    where held.is_deleted = 0
+    group by held.contact
 
 ),
 
 living as (
 
     select
-        weighed.contact,
-        weighed.holder_id,
-        customers.account,
-        case when customers.account = 'crm' then 0 else 1 end as place,
-        customers.created_at,
-        case when weighed.contact like '%@%' then 'email' else 'phone' end as match_by
+        held.contact,
+        held.holder_number,
+        held.account,
+        case when held.contact like '%@%' then 'email' else 'phone' end as match_by
 
-    from weighed
-    inner join customers
-        on weighed.holder_id = customers.customer_id
+    from held
+    left join passed_on
+        on
+            held.contact = passed_on.contact
+            and held.is_deleted = 1
     left join {{ ref('role_mailboxes') }} as roles
-        on split_part(weighed.contact, '@', 1) = roles.mailbox
+        on split_part(held.contact, '@', 1) = roles.mailbox
     where
-        weighed.is_deleted = weighed.is_deleted_everywhere
+        passed_on.contact is null
         and roles.mailbox is null
 
 ),
 
-emails as (
+email_holders as (
 
     select
-        *,
-        count(*) over (partition by contact) as holder_count,
-        count(*) over (partition by contact, account) as holder_count_of_account,
-        first_value(holder_id) over (
-            partition by contact
-            order by place, created_at, holder_id
-        ) as first_holder_id
+        contact,
+        account,
+        holder_number,
+        1 as has_email
 
     from living
     where match_by = 'email'
 
 ),
 
-emails_judged as (
-
-    select
-        emails.*,
-        emails.holder_count = 1 or (
-            merging.by_email = 1
-            and max(emails.holder_count_of_account) over (partition by emails.contact) = 1
-        ) as is_identified
-
-    from emails
-    cross join merging
-
-),
-
--- Customers of several accounts with one e-mail address are one: the first.
-email_links as (
-
-    select
-        holder_id,
-        first_holder_id
-
-    from (
-        select
-            linked.holder_id,
-            linked.first_holder_id,
-            row_number() over (
-                partition by linked.holder_id
-                order by customers.created_at, linked.first_holder_id
-            ) as link_number
-
-        from emails_judged as linked
-        inner join customers
-            on linked.first_holder_id = customers.customer_id
-        where
-            linked.is_identified
-            and linked.holder_id <> linked.first_holder_id
-    ) as numbered
-    where link_number = 1
-
-),
-
-holders_with_email as (
-
-    select holder_id
-    from emails
-    group by holder_id
-
-),
-
-phones as (
+{% for kind in ['email', 'phone'] -%}
+{% if kind == 'phone' -%}
+-- Who is another customer by an address holds the numbers of that one.
+phone_holders as (
 
     select
         living.contact,
         living.account,
-        coalesce(email_links.first_holder_id, living.holder_id) as holder_id,
-        case when with_email.holder_id is not null then 1 else 0 end as has_email
+        coalesce(email_links.first_number, living.holder_number) as holder_number,
+        max(case when email_links.holder_number is not null then 1 else 0 end) as has_email
 
     from living
     left join email_links
-        on living.holder_id = email_links.holder_id
-    left join holders_with_email as with_email
-        on living.holder_id = with_email.holder_id
+        on living.holder_number = email_links.holder_number
     where living.match_by = 'phone'
+    group by
+        living.contact, living.account, coalesce(email_links.first_number, living.holder_number)
 
 ),
 
-phones_by_account as (
+{% endif -%}
+{{ kind }}_pairs as (
 
     select
         contact,
-        account,
-        count(distinct holder_id) as holder_count_of_account
+        holder_number,
+        {{ 'has_email' if kind == 'email' else 'max(has_email) as has_email' }},
+        {{ '1' if kind == 'email' else 'count(*)' }} as account_count
 
-    from phones
-    group by contact, account
+    from {{ kind }}_holders
+    {{ 'group by contact, holder_number' if kind == 'phone' }}
 
 ),
 
-phones_of_accounts as (
+{{ kind }}_accounts as (
 
     select
         contact,
-        max(holder_count_of_account) as most_of_an_account
+        count(distinct account) as account_count
 
-    from phones_by_account
+    from {{ kind }}_holders
     group by contact
 
 ),
 
-phones_of_holders as (
+{{ kind }}_counted as (
 
     select
-        phones.contact,
-        phones.holder_id,
-        max(phones.has_email) as has_email,
-        min(case when phones.account = 'crm' then 0 else 1 end) as place,
-        min(customers.created_at) as created_at
+        contact,
+        count(*) as holder_count,
+        sum(account_count) as account_holder_count,
+        sum(has_email) as holder_count_with_email,
+        min(holder_number) as first_number
 
-    from phones
-    inner join customers
-        on phones.holder_id = customers.customer_id
-    group by phones.contact, phones.holder_id
+    from {{ kind }}_pairs
+    group by contact
 
 ),
 
-phones_counted as (
+-- Each account has one customer with the contact. Two customers with different e-mail addresses and
+-- one number may share a household.
+{{ kind }}_judged as (
 
     select
-        phones_of_holders.*,
-        phones_of_accounts.most_of_an_account,
-        count(*) over (partition by phones_of_holders.contact) as holder_count,
-        sum(phones_of_holders.has_email) over (partition by phones_of_holders.contact)
-            as holder_count_with_email,
-        first_value(phones_of_holders.holder_id) over (
-            partition by phones_of_holders.contact
-            order by
-                phones_of_holders.place,
-                phones_of_holders.created_at,
-                phones_of_holders.holder_id
-        ) as first_holder_id
-
-    from phones_of_holders
-    inner join phones_of_accounts
-        on phones_of_holders.contact = phones_of_accounts.contact
-
-),
-
--- Two customers with different e-mail addresses and one number may share a household.
-phones_judged as (
-
-    select
-        phones_counted.*,
-        phones_counted.holder_count = 1 or (
-            merging.by_phone = 1
-            and phones_counted.most_of_an_account = 1
-            and phones_counted.holder_count_with_email <= 1
+        counted.contact,
+        {{ contact_key('counted.contact') }} as contact_key,
+        counted.holder_count,
+        counted.first_number,
+        counted.holder_count = 1 or (
+            merging.by_{{ kind }} = 1
+            and counted.account_holder_count = accounts.account_count
+            {{ 'and counted.holder_count_with_email <= 1' if kind == 'phone' }}
         ) as is_identified
 
-    from phones_counted
+    from {{ kind }}_counted as counted
+    inner join {{ kind }}_accounts as accounts
+        on counted.contact = accounts.contact
     cross join merging
 
 ),
 
-phone_links as (
+{{ kind }}_found as (
 
     select
-        holder_id,
-        min(first_holder_id) as first_holder_id
+        judged.contact_key,
+        judged.holder_count,
+        judged.first_number,
+        judged.is_identified,
+        pairs.holder_number
 
-    from phones_judged
-    where
-        is_identified
-        and holder_id <> first_holder_id
-    group by holder_id
-    -- Two numbers that name two customers name nobody.
-    having min(first_holder_id) = max(first_holder_id)
+    from {{ kind }}_pairs as pairs
+    inner join {{ kind }}_judged as judged
+        on pairs.contact = judged.contact
 
 ),
 
+-- Everybody with such a contact. Customers of several accounts with one contact are one: the first.
+-- Two numbers that name two customers name nobody; of two addresses that of the first one counts.
+{{ kind }}_links as (
+
+    select
+        holder_number,
+        {%- if kind == 'email' %}
+        min(linked_number) as first_number
+        {%- else %}
+        case when min(linked_number) = max(linked_number) then min(linked_number) end
+            as first_number
+        {%- endif %}
+
+    from (
+        select
+            holder_number,
+            case when is_identified and holder_number <> first_number then first_number end
+                as linked_number
+        from {{ kind }}_found
+    ) as linked
+    group by holder_number
+
+),
+
+{% endfor -%}
 plain_ids as (
 
     select
         customer_id,
+        customer_number,
         plain_id,
         {{ contact_digits('plain_id') }} as digits
 
     from (
         select
             customer_id,
+            customer_number,
             {{ half_width('customer_id') }} as plain_id
         from customers
     ) as plain_texts
@@ -365,7 +341,7 @@ ids as (
         identities.identity_value as contact,
         identities.source,
         'source_id' as match_by,
-        identities.holder_id
+        identities.holder_number
 
     from identities
     left join customers as own_ids
@@ -373,13 +349,13 @@ ids as (
     where
         identities.identity_type = 'source_id'
         and own_ids.customer_id is null
-    group by identities.identity_value, identities.source, identities.holder_id
+    group by identities.identity_value, identities.source, identities.holder_number
     union all
     select
         customer_id as contact,
         cast(null as string) as source,
         'customer_id' as match_by,
-        customer_id as holder_id
+        customer_number as holder_number
 
     from plain_ids
     where {{ contact_form('plain_id', 'digits') }} is not null
@@ -387,39 +363,46 @@ ids as (
 ),
 
 united as (
-
+    {%- for kind in ['email', 'phone'] %}
     select
-        {{ contact_key('contact') }} as contact_key,
-        match_by,
+        contact_key,
+        '{{ kind }}' as match_by,
         cast(null as string) as source,
-        holder_id as customer_id,
-        first_holder_id,
+        holder_number,
+        first_number,
         holder_count,
         is_identified
 
-    from emails_judged
+    from {{ kind }}_found
     union all
-    select
-        {{ contact_key('contact') }} as contact_key,
-        'phone' as match_by,
-        cast(null as string) as source,
-        holder_id as customer_id,
-        first_holder_id,
-        holder_count,
-        is_identified
-
-    from phones_judged
-    union all
+    {%- endfor %}
     select
         contact as contact_key,
         match_by,
         source,
-        holder_id as customer_id,
-        min(holder_id) over (partition by contact, source) as first_holder_id,
+        holder_number,
+        min(holder_number) over (partition by contact, source) as first_number,
         count(*) over (partition by contact, source) as holder_count,
         count(*) over (partition by contact, source) = 1 as is_identified
 
     from ids
+
+),
+
+linked as (
+
+    select
+        customers.customer_id,
+        customers.customer_number,
+        targets.customer_id as matched_into_customer_id
+
+    from customers
+    left join email_links
+        on customers.customer_number = email_links.holder_number
+    left join phone_links
+        on customers.customer_number = phone_links.holder_number
+    left join customers as targets
+        on coalesce(email_links.first_number, phone_links.first_number) = targets.customer_number
 
 ),
 
@@ -429,24 +412,23 @@ decided as (
         united.contact_key,
         united.match_by,
         united.source,
-        united.customer_id,
+        holders.customer_id,
         cast(united.holder_count as bigint) as customer_count,
-        united.customer_id = united.first_holder_id as is_first,
+        united.holder_number = united.first_number as is_first,
         case
             when united.is_identified then 'identified'
             when united.holder_count > {{ var('customer_matching').most_customers_of_a_contact }}
                 then 'shared'
             else 'conflict'
         end as match_status,
-        case when united.is_identified then united.first_holder_id end as identified_customer_id,
-        coalesce(email_links.first_holder_id, phone_links.first_holder_id)
-            as matched_into_customer_id
+        case when united.is_identified then firsts.customer_id end as identified_customer_id,
+        holders.matched_into_customer_id
 
     from united
-    left join email_links
-        on united.customer_id = email_links.holder_id
-    left join phone_links
-        on united.customer_id = phone_links.holder_id
+    inner join linked as holders
+        on united.holder_number = holders.customer_number
+    inner join customers as firsts
+        on united.first_number = firsts.customer_number
 
 )
 
