@@ -2,11 +2,12 @@
 -- day, so that several lines and orders of one day are one purchase.
 with
 
+-- The first complaint: a later one must not hide it from the back-test.
 complaints as (
 
     select
         order_id,
-        max(cast({{ local_time('created_at') }} as date)) as complained_on
+        min(cast({{ local_time('created_at') }} as date)) as complained_on
 
     from {{ ref('fct_tickets') }}
     where
@@ -31,7 +32,7 @@ days as (
         max(case when lines.is_purchase and lines.is_sale then 1 else 0 end) as is_bought,
         max(case when lines.quantity < 0 then lines.order_date end) as taken_back_on,
         max(case when lines.is_returned then lines.order_date end) as returned_on,
-        max(complaints.complained_on) as complained_on
+        min(complaints.complained_on) as complained_on
 
     from {{ ref('fct_order_lines') }} as lines
     left join complaints
