@@ -38,7 +38,8 @@ banded as (
         months.month_start,
         months.month_end,
         months.outcome_known_on,
-        months.is_inactive_afterwards,
+        months.is_churned_afterwards,
+        months.customer_group,
         months.recency_days,
         months.order_cycles,
         {%- for column in counted if column != 'recency_days' %}

@@ -52,8 +52,9 @@ joined as (
             'order_count', 'order_problem_count', 'usage_count', 'ticket_count',
             'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
             'unhappy_answer_count', 'answer_count', 'invitation_count',
-            'answered_invitation_count', 'contact_count', 'promotion_order_count',
-            'store_order_count', 'returned_order_count', 'new_category_count',
+            'answered_invitation_count', 'contact_count', 'accepted_offer_count',
+            'declined_offer_count', 'promotion_order_count', 'store_order_count',
+            'returned_order_count', 'new_category_count',
         ] %}
         coalesce(signals.{{ column }}, 0) as {{ column }},
         {%- endfor %}
@@ -62,6 +63,10 @@ joined as (
         signals.last_order_on,
         signals.last_contract_day_on,
         signals.contract_days_left,
+        signals.contract_count_without_notice,
+        signals.contract_term_days,
+        signals.contract_billing_months,
+        signals.contract_number,
         least(signals.first_purchase_on, signals.first_contract_day_on)
             as first_purchase_on_in_month,
         months.lapsed_after_days
@@ -102,6 +107,14 @@ accumulated as (
         sum(invitation_count - answered_invitation_count) over in_6_months
             as unanswered_count_6_months,
         sum(contact_count) over in_3_months as contact_count_3_months,
+        {%- for frame in ['in_3_months', 'in_3_months_before'] %}
+        sum(answer_count) over {{ frame }} as {{ frame | replace('in_', 'answer_count_', 1) }},
+        sum(happy_answer_count - unhappy_answer_count) over {{ frame }}
+            as {{ frame | replace('in_', 'answer_balance_', 1) }},
+        {%- endfor %}
+        sum(accepted_offer_count + declined_offer_count) over in_6_months as offer_count_6_months,
+        sum(accepted_offer_count - declined_offer_count) over in_6_months
+            as offer_balance_count_6_months,
         sum(order_problem_count) over in_6_months as order_problem_count_6_months,
         {%- for name, column in over_12_months.items() %}
         sum({{ column }}) over in_12_months as {{ name }},
@@ -121,6 +134,58 @@ accumulated as (
             partition by customer_id order by month_start rows between {{ rows }}
         ){{ ',' if not loop.last }}
         {%- endfor %}
+
+),
+
+dated as (
+
+    select
+        *,
+        {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
+        case
+            when contract_days_left is null then 'no_contract'
+            when contract_count_without_notice > 0 then 'contract'
+            else 'notice'
+        end as customer_group
+
+    from accumulated
+
+),
+
+-- The customers under contract who are under contract still on the day of the outcome.
+kept_contracts as (
+
+    select
+        dated.customer_id,
+        dated.month_start
+
+    from dated
+    inner join {{ ref('int_contracts_ended') }} as contracts
+        on
+            dated.customer_id = contracts.customer_id
+            and dated.outcome_known_on >= contracts.starts_on
+            and (
+                contracts.last_day_on is null
+                or dated.outcome_known_on <= contracts.last_day_on
+            )
+    where
+        dated.contract_days_left is not null
+        and contracts.has_run
+    group by dated.customer_id, dated.month_start
+
+),
+
+joined_outcomes as (
+
+    select
+        dated.*,
+        kept_contracts.month_start as kept_contract_month_start
+
+    from dated
+    left join kept_contracts
+        on
+            dated.customer_id = kept_contracts.customer_id
+            and dated.month_start = kept_contracts.month_start
 
 ),
 
@@ -155,6 +220,16 @@ featured as (
         cast(order_problem_count_6_months as integer) as order_problems_6_months,
         contract_days_left,
         cast(month_count - 1 as integer) as tenure_months,
+        case
+            when answer_count_3_months > 0 and answer_count_3_months_before > 0
+                then cast(answer_balance_3_months - answer_balance_3_months_before as integer)
+        end as survey_balance_change,
+        case when offer_count_6_months > 0 then cast(offer_balance_count_6_months as integer) end
+            as offer_balance_6_months,
+        contract_term_days,
+        contract_billing_months,
+        contract_number,
+        customer_group,
         -- What personas are made of.
         {%- for name in over_12_months %}
         cast({{ name }} as integer) as {{ name }},
@@ -162,14 +237,19 @@ featured as (
         cast(spend_12_months as decimal(18, 4)) as spend_12_months,
         cast(contract_months_12_months as integer) as contract_months_12_months,
         cast(categories_bought as integer) as categories_bought,
-        -- The outcome: no purchase and no day under contract in the following days. Before these
-        -- days are over the value has no meaning. The reader must check that, so that no row
-        -- changes with time.
-        {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
-        coalesce({{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true)
-            as is_inactive_afterwards
+        -- The outcome: without a contract, no purchase and no day under contract in the following
+        -- days; with one, no contract on the last of them. Before these days are over the value has
+        -- no meaning. The reader must check that, so that no row changes with time.
+        outcome_known_on,
+        case
+            when customer_group = 'no_contract'
+                then coalesce(
+                    {{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true
+                )
+            else kept_contract_month_start is null
+        end as is_churned_afterwards
 
-    from accumulated
+    from joined_outcomes
 
 )
 

@@ -7,12 +7,15 @@
     'order_count', 'spend', 'order_problem_count', 'usage_count', 'ticket_count',
     'complaint_count', 'open_ticket_change', 'service_failure_count', 'happy_answer_count',
     'unhappy_answer_count', 'answer_count', 'invitation_count', 'answered_invitation_count',
-    'contact_count',
+    'contact_count', 'accepted_offer_count', 'declined_offer_count',
     'promotion_order_count', 'store_order_count', 'returned_order_count', 'new_category_count',
 ] %}
 {%- set firsts = ['first_order_on', 'first_purchase_on', 'first_contract_day_on'] %}
-{%- set lasts = ['last_order_on', 'last_contract_day_on', 'contract_days_left'] %}
-{%- set types = {'spend': 'decimal(18, 4)', 'contract_days_left': 'integer'} %}
+{%- set lasts = [
+    'last_order_on', 'last_contract_day_on', 'contract_days_left', 'contract_count_without_notice',
+    'contract_term_days', 'contract_billing_months', 'contract_number',
+] %}
+{%- set types = {'spend': 'decimal(18, 4)'} %}
 with
 
 merged_customers as (
@@ -142,9 +145,31 @@ contract_months as (
             when ends_on is null then 9999
             when ends_on >= {{ last_day_of_month('month_start') }}
                 then {{ days_between(last_day_of_month('month_start'), 'ends_on') }}
-        end as contract_days_left
+        end as contract_days_left,
+        case when cancelled_on <= {{ last_day_of_month('month_start') }} then 0 else 1 end
+            as is_without_notice,
+        -- 0: open-ended.
+        coalesce({{ days_between('starts_on', 'ends_on') }} + 1, 0) as term_days,
+        billing_months,
+        contract_number as number_of_contract
 
     from contracts
+
+),
+
+-- What is agreed counts while the contract runs on after the month.
+described_contract_months as (
+
+    select
+        *,
+        case when contract_days_left is not null then is_without_notice end
+            as contract_count_without_notice,
+        case when contract_days_left is not null then term_days end as contract_term_days,
+        case when contract_days_left is not null then billing_months end
+            as contract_billing_months,
+        case when contract_days_left is not null then number_of_contract end as contract_number
+
+    from contract_months
 
 ),
 
@@ -317,6 +342,27 @@ contacts as (
 
 ),
 
+answered_offers as (
+
+    select
+        merged_customers.surviving_customer_id as customer_id,
+        cast(
+            {{ local_time('coalesce(activities.completed_at, activities.occurred_at)') }} as date
+        ) as known_on,
+        case when activities.outcome = 'accepted' then 1 end as accepted_offer_count,
+        case when activities.outcome = 'declined' then 1 end as declined_offer_count
+
+    from {{ ref('stg_crm__activities') }} as activities
+    inner join merged_customers
+        on activities.customer_id = merged_customers.customer_id
+    where
+        activities.occurred_at is not null
+        and activities.activity_type in ('offer', 'recommendation')
+        and activities.outcome in ('accepted', 'declined')
+        and not activities.is_deleted
+
+),
+
 signals as (
     {% for relation, present in {
         'placed_orders': [
@@ -326,7 +372,11 @@ signals as (
         'first_categories': ['new_category_count'],
         'ended_orders': ['order_problem_count', 'returned_order_count'],
         'late_orders': ['order_problem_count'],
-        'contract_months': ['first_contract_day_on', 'last_contract_day_on', 'contract_days_left'],
+        'described_contract_months': [
+            'first_contract_day_on', 'last_contract_day_on', 'contract_days_left',
+            'contract_count_without_notice', 'contract_term_days', 'contract_billing_months',
+            'contract_number',
+        ],
         'usage_events': ['usage_count'],
         'opened_tickets': ['ticket_count', 'complaint_count', 'open_ticket_change'],
         'changed_tickets': ['open_ticket_change', 'service_failure_count'],
@@ -337,6 +387,7 @@ signals as (
         'invitations': ['invitation_count'],
         'answered_invitations': ['answered_invitation_count'],
         'contacts': ['contact_count'],
+        'answered_offers': ['accepted_offer_count', 'declined_offer_count'],
     }.items() %}
     select
         customer_id,

@@ -1,9 +1,9 @@
 -- depends_on: {{ ref('int_health_patterns_counted') }}
 {%- set groups = {
-    'relation': '(select cast(usable_from as string) as usable_from, pattern,'
+    'relation': '(select cast(usable_from as string) as usable_from, customer_group, pattern,'
         ~ ' customer_month_count, churned_count from ' ~ ref('int_health_patterns_counted')
         ~ ') as groups',
-    'columns': ['usable_from', 'pattern', 'customer_month_count', 'churned_count'],
+    'columns': ['usable_from', 'customer_group', 'pattern', 'customer_month_count', 'churned_count'],
 } %}
 with
 
@@ -18,7 +18,8 @@ fitted as (
             },
             {'groups': groups},
             {
-                'fitted_on': 'string', 'status': 'string', 'feature': 'string', 'band': 'bigint',
+                'fitted_on': 'string', 'customer_group': 'string', 'score': 'string',
+                'status': 'string', 'feature': 'string', 'band': 'bigint',
                 'coefficient': 'string', 'customer_month_count': 'bigint',
                 'churned_count': 'bigint',
             },
@@ -31,6 +32,8 @@ typed as (
 
     select
         cast(fitted_on as date) as fitted_on,
+        customer_group,
+        score,
         status,
         feature,
         cast(band as integer) as band,

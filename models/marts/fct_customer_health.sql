@@ -41,9 +41,34 @@ parameters as (
 
 ),
 
+model_parameters as (
+
+    select * from parameters
+    where score = 'model'
+
+),
+
 coefficients as (
 
-    {{ health_bands_pivoted('parameters', 'coefficient', by='fitted_on') }}
+    {{ health_bands_pivoted('model_parameters', 'coefficient', by='fitted_on, customer_group') }}
+
+),
+
+-- The rival of the model: the churn rate by the days since the last activity alone.
+recency_models as (
+
+    select
+        fitted_on,
+        customer_group,
+        max(case when feature = '' then coefficient end) as recency_intercept,
+        {%- for band in range(6) %}
+        max(case when feature = 'recency_days' and band = {{ band }} then coefficient end)
+            as recency_{{ band }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from parameters
+    where score = 'recency'
+    group by fitted_on, customer_group
 
 ),
 
@@ -51,14 +76,26 @@ models as (
 
     select
         coefficients.*,
-        parameters.coefficient as intercept,
-        lead(coefficients.fitted_on) over (order by coefficients.fitted_on) as next_fitted_on
+        model_parameters.coefficient as intercept,
+        recency_models.recency_intercept,
+        {%- for band in range(6) %}
+        recency_models.recency_{{ band }},
+        {%- endfor %}
+        lead(coefficients.fitted_on) over (
+            partition by coefficients.customer_group
+            order by coefficients.fitted_on
+        ) as next_fitted_on
 
     from coefficients
-    inner join parameters
+    inner join model_parameters
         on
-            coefficients.fitted_on = parameters.fitted_on
-            and parameters.feature = ''
+            coefficients.fitted_on = model_parameters.fitted_on
+            and coefficients.customer_group = model_parameters.customer_group
+            and model_parameters.feature = ''
+    left join recency_models
+        on
+            coefficients.fitted_on = recency_models.fitted_on
+            and coefficients.customer_group = recency_models.customer_group
 
 ),
 
@@ -96,6 +133,16 @@ weighed as (
         months.*,
         model_months.fitted_on as model_fitted_on,
         model_months.intercept,
+        {%- if 'recency_days' in features %}
+        model_months.recency_intercept
+        + case months.recency_days_band
+            {%- for band in range(6) %}
+            when {{ band }} then model_months.recency_{{ band }}
+            {%- endfor %}
+        end
+        {%- else %}
+        cast(null as decimal(12, 6))
+        {%- endif %} as recency_log_odds,
         {%- for feature in features %}
         case months.{{ feature }}_band
             {%- for band in range(6) %}
@@ -116,7 +163,9 @@ weighed as (
     from months
     cross join points
     left join model_months
-        on months.month_end = model_months.month_end
+        on
+            months.month_end = model_months.month_end
+            and months.customer_group = model_months.customer_group
 
 ),
 
@@ -185,7 +234,9 @@ named as (
         end || label_{{ place }}.label_zh as contribution_{{ place }}_zh,
         {%- endfor %}
         {{ rounded_decimal(ratio('1', '1 + exp(-cast(ranked.churn_log_odds as double))')) }}
-            as churn_probability
+            as churn_probability,
+        {{ rounded_decimal(ratio('1', '1 + exp(-cast(ranked.recency_log_odds as double))')) }}
+            as recency_churn_probability
 
     from ranked
     {%- for place in [1, 2, 3] %}
@@ -216,8 +267,9 @@ described as (
             when named.health_score_points >= thresholds.amber_from then 'amber'
             else 'red'
         end as health_band,
-        -- Without a model a customer with a red score is warned about.
-        coalesce(
+        -- Without a model a customer with a red score is warned about. Who has given notice is
+        -- known to leave.
+        named.customer_group <> 'notice' and coalesce(
             named.churn_probability >= thresholds.warned_from,
             named.health_score_points < thresholds.amber_from
         ) as is_warned,
@@ -227,12 +279,14 @@ described as (
         named.contribution_1_zh,
         named.contribution_2_zh,
         named.contribution_3_zh,
+        named.customer_group,
+        named.recency_churn_probability,
         named.recency_days,
         named.order_cycles,
         named.model_fitted_on,
         named.outcome_known_on,
         case
-            when named.outcome_known_on <= as_of.as_of_date then named.is_inactive_afterwards
+            when named.outcome_known_on <= as_of.as_of_date then named.is_churned_afterwards
         end as is_churned,
         customer_months.segment,
         customer_months.region,

@@ -2,7 +2,8 @@
 -- How well each ranking of customers by risk would have predicted churn. Every score uses only what
 -- was known at that time, so all later outcomes are out-of-sample. The area under the ROC curve
 -- (AUC) counts a tie as one half. Its interval, and that of the difference from recency, takes
--- repeated customers as clusters (Obuchowski 1997).
+-- repeated customers as clusters (Obuchowski 1997). Customers with and without a contract have
+-- models of their own: they are judged together (all) and apart.
 {%- set scores = {
     'model': ['Fitted model', '拟合模型'],
     'points': ['Points', '评分卡'],
@@ -11,15 +12,40 @@
 } %}
 with
 
+scored as (
+
+    select * from {{ ref('fct_customer_health') }}
+    -- Who has given notice is known to leave: nothing was to predict.
+    where
+        is_churned is not null
+        and customer_group <> 'notice'
+
+),
+
+grouped_customers as (
+
+    select
+        *,
+        'all' as judged_group
+
+    from scored
+    union all
+    select
+        *,
+        customer_group as judged_group
+
+    from scored
+
+),
+
 judged as (
 
     select
         *,
         case when is_churned then 1 else 0 end as churned,
-        count(churn_probability) over (partition by 1) as model_count
+        count(churn_probability) over (partition by judged_group) as model_count
 
-    from {{ ref('fct_customer_health') }}
-    where is_churned is not null
+    from grouped_customers
 
 ),
 
@@ -41,6 +67,7 @@ risks as (
         'random': '0',
     }.items() %}
     select
+        judged_group,
         '{{ score }}' as score,
         customer_id,
         cast({{ risk }} as decimal(18, 4)) as risk,
@@ -58,6 +85,7 @@ risks as (
 grouped as (
 
     select
+        judged_group,
         score,
         risk,
         cast(sum(churned) as bigint) as churned_count,
@@ -65,7 +93,7 @@ grouped as (
         cast(count(*) as bigint) as customer_month_count
 
     from risks
-    group by score, risk
+    group by judged_group, score, risk
 
 ),
 
@@ -73,24 +101,27 @@ ranked as (
 
     select
         *,
-        sum(churned_count) over (partition by score) as all_churned_count,
-        sum(kept_count) over (partition by score) as all_kept_count,
+        sum(churned_count) over (partition by judged_group, score) as all_churned_count,
+        sum(kept_count) over (partition by judged_group, score) as all_kept_count,
         -- Twice the number of customers with a lower or higher risk; equal risks count half.
         2 * (sum(kept_count) over rising) - kept_count as kept_below_twice,
-        2 * (sum(churned_count) over (partition by score) - sum(churned_count) over rising)
+        2 * (sum(churned_count) over (partition by judged_group, score))
+        - 2 * (sum(churned_count) over rising)
         + churned_count as churned_above_twice,
-        sum(customer_month_count) over (partition by score)
+        sum(customer_month_count) over (partition by judged_group, score)
         - sum(customer_month_count) over rising as riskier_count,
-        {{ ratio('sum(customer_month_count) over (partition by score)', '10') }} as decile_count
+        {{ ratio('sum(customer_month_count) over (partition by judged_group, score)', '10') }}
+            as decile_count
 
     from grouped
-    window rising as (partition by score order by risk)
+    window rising as (partition by judged_group, score order by risk)
 
 ),
 
 totals as (
 
     select
+        judged_group,
         score,
         max(all_churned_count) as churned_count,
         max(all_kept_count) as kept_count,
@@ -117,7 +148,7 @@ totals as (
         max(decile_count) as top_decile_count
 
     from ranked
-    group by score
+    group by judged_group, score
 
 ),
 
@@ -126,6 +157,7 @@ placed as (
     -- For each customer: the share of kept months that rank below each churned month, and of
     -- churned months that rank above each kept one. In whole numbers first.
     select
+        risks.judged_group,
         risks.score,
         risks.customer_id,
         sum(risks.churned) as churned_count,
@@ -141,9 +173,10 @@ placed as (
     from risks
     inner join ranked
         on
-            risks.score = ranked.score
+            risks.judged_group = ranked.judged_group
+            and risks.score = ranked.score
             and risks.risk = ranked.risk
-    group by risks.score, risks.customer_id
+    group by risks.judged_group, risks.score, risks.customer_id
 
 ),
 
@@ -152,6 +185,7 @@ deviations as (
     -- Each ranking alone, then minus recency on the same customers.
     {%- for kind in ['value', 'difference'] %}
     select
+        placed.judged_group,
         placed.score,
         '{{ kind }}' as kind,
         totals.churned_count,
@@ -169,14 +203,19 @@ deviations as (
 
     from placed
     inner join totals
-        on placed.score = totals.score
+        on
+            placed.judged_group = totals.judged_group
+            and placed.score = totals.score
     {%- if kind == 'difference' %}
     inner join placed as recency
         on
-            placed.customer_id = recency.customer_id
+            placed.judged_group = recency.judged_group
+            and placed.customer_id = recency.customer_id
             and recency.score = 'recency'
     inner join totals as recency_totals
-        on recency.score = recency_totals.score
+        on
+            recency.judged_group = recency_totals.judged_group
+            and recency.score = recency_totals.score
     where placed.score <> 'recency'
     {%- endif %}
     {% if not loop.last %}
@@ -188,6 +227,7 @@ deviations as (
 summed as (
 
     select
+        judged_group,
         score,
         kind,
         max(estimate) as estimate,
@@ -204,13 +244,14 @@ summed as (
         sum(cast(churned_deviation * kept_deviation as decimal(28, 12))) as products
 
     from deviations
-    group by score, kind
+    group by judged_group, score, kind
 
 ),
 
 varied as (
 
     select
+        judged_group,
         score,
         kind,
         estimate,
@@ -235,6 +276,7 @@ varied as (
 bounded as (
 
     select
+        judged_group,
         score,
         kind,
         estimate,
@@ -250,26 +292,40 @@ bounded as (
 intervals as (
 
     select
+        judged_group,
         score,
         max(case when kind = 'value' then customer_count end) as customer_count
 
     from summed
-    group by score
+    group by judged_group, score
 
 ),
 
 probabilities as (
 
     select
-        'model' as score,
+        judged_group,
+        score,
         {{ ratio('sum(miss * miss)', 'count(*)') }} as brier_score
 
     from (
+        {%- for score, probability in {
+            'model': 'churn_probability', 'recency': 'recency_churn_probability',
+        }.items() %}
         -- A narrow type, so that its exact square fits a decimal.
-        select cast(churn_probability - churned as decimal(8, 4)) as miss
+        select
+            judged_group,
+            '{{ score }}' as score,
+            cast({{ probability }} - churned as decimal(8, 4)) as miss
+
         from compared
-        where churn_probability is not null
+        where {{ probability }} is not null
+        {%- if not loop.last %}
+        union all
+        {%- endif %}
+        {%- endfor %}
     ) as misses
+    group by judged_group, score
 
 ),
 
@@ -278,31 +334,34 @@ probabilities as (
 warnings as (
 
     select
+        judged_group,
         case when max(model_count) > 0 then 'model' else 'points' end as score,
         cast(count(*) as bigint) as warned_count,
         {{ ratio('sum(churned)', 'count(*)') }} as warned_churn_rate
 
     from compared
     where is_warned
-    having count(*) > 0
+    group by judged_group
 
 ),
 
 spans as (
 
     select
+        judged_group,
         score,
         min(month_start) as first_month_start,
         max(month_start) as last_month_start
 
     from risks
-    group by score
+    group by judged_group, score
 
 ),
 
 joined as (
 
     select
+        totals.judged_group,
         totals.score,
         spans.first_month_start,
         spans.last_month_start,
@@ -317,7 +376,8 @@ joined as (
         beyond.estimate as auc_beyond_recency,
         beyond.estimate - beyond.margin as auc_beyond_recency_low,
         beyond.estimate + beyond.margin as auc_beyond_recency_high,
-        beyond.estimate - beyond.margin > 0 as is_better_than_recency,
+        -- Rounding alone beats nothing.
+        beyond.estimate - beyond.margin > 1e-9 as is_better_than_recency,
         probabilities.brier_score,
         warnings.warned_count,
         warnings.warned_churn_rate,
@@ -329,29 +389,42 @@ joined as (
 
     from totals
     inner join spans
-        on totals.score = spans.score
+        on
+            totals.judged_group = spans.judged_group
+            and totals.score = spans.score
     inner join intervals
-        on totals.score = intervals.score
+        on
+            totals.judged_group = intervals.judged_group
+            and totals.score = intervals.score
     inner join bounded as own
         on
-            totals.score = own.score
+            totals.judged_group = own.judged_group
+            and totals.score = own.score
             and own.kind = 'value'
     left join bounded as beyond
         on
-            totals.score = beyond.score
+            totals.judged_group = beyond.judged_group
+            and totals.score = beyond.score
             and beyond.kind = 'difference'
     left join probabilities
-        on totals.score = probabilities.score
+        on
+            totals.judged_group = probabilities.judged_group
+            and totals.score = probabilities.score
     left join warnings
-        on totals.score = warnings.score
+        on
+            totals.judged_group = warnings.judged_group
+            and totals.score = warnings.score
     left join totals as recency_totals
-        on recency_totals.score = 'recency'
+        on
+            totals.judged_group = recency_totals.judged_group
+            and recency_totals.score = 'recency'
 
 ),
 
 described as (
 
     select
+        judged_group as customer_group,
         score,
         case score
             {%- for score, labels in scores.items() %}

@@ -2,18 +2,41 @@
 -- probability. Equal probabilities are in the same decile, so deciles may differ in size.
 with
 
+scored as (
+
+    select * from {{ ref('fct_customer_health') }}
+    where
+        churn_probability is not null
+        and is_churned is not null
+
+),
+
+grouped as (
+
+    select
+        *,
+        'all' as judged_group
+
+    from scored
+    union all
+    select
+        *,
+        customer_group as judged_group
+
+    from scored
+
+),
+
 judged as (
 
     select
+        judged_group,
         churn_probability,
         count(*) as customer_month_count,
         count(case when is_churned then 1 end) as churned_count
 
-    from {{ ref('fct_customer_health') }}
-    where
-        churn_probability is not null
-        and is_churned is not null
-    group by churn_probability
+    from grouped
+    group by judged_group, churn_probability
 
 ),
 
@@ -24,18 +47,19 @@ placed as (
         cast(floor(
             {{ ratio(
                 '10 * ((sum(customer_month_count) over rising) - customer_month_count)',
-                'sum(customer_month_count) over (partition by 1)'
+                'sum(customer_month_count) over (partition by judged_group)'
             ) }}
         ) as integer) + 1 as decile
 
     from judged
-    window rising as (order by churn_probability)
+    window rising as (partition by judged_group order by churn_probability)
 
 ),
 
 summed as (
 
     select
+        judged_group,
         decile,
         cast(sum(customer_month_count) as bigint) as customer_month_count,
         cast(sum(churned_count) as bigint) as churned_count,
@@ -45,13 +69,14 @@ summed as (
             as predicted_churn_rate
 
     from placed
-    group by decile
+    group by judged_group, decile
 
 ),
 
 estimated as (
 
     select
+        judged_group as customer_group,
         decile,
         customer_month_count,
         churned_count,

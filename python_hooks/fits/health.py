@@ -17,17 +17,23 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit, log_expit
 
 ANSWERED = (
-    "fitted_on", "status", "feature", "band", "coefficient", "customer_month_count",
-    "churned_count",
+    "fitted_on", "customer_group", "score", "status", "feature", "band", "coefficient",
+    "customer_month_count", "churned_count",
 )  # fmt: skip
 BANDS = 6
 # Newton's method needs six to ten. It ends where the slope, for each customer-month, is rounding.
 ITERATIONS = 100
 TOLERANCE = 1e-13
-# Of the prior: a band is thought to move the odds by a third, up or down.
-PRIOR_VARIANCE = 0.1
+# Of the prior: a band is thought to move the odds by a third, up or down. The same silence is the
+# outcome of six months or so, so that six customer-months of a customer tell no more than one.
+PRIOR_VARIANCE = 0.1 / 6
 # Coefficients are exact decimals from here on, so that every engine adds up the same scores.
 DECIMALS = 6
+
+# The model of all features, and its rival, which knows one feature only.
+MODEL = "model"
+RECENCY = "recency"
+RECENCY_FEATURE = "recency_days"
 
 FITTED = "fitted"
 TOO_FEW = "too_few"
@@ -56,16 +62,19 @@ class Model:
 
 
 def fit_by_quarter(request: dict[str, Any]) -> dict[str, list]:
-    """Fit a model for every day on which more outcomes may be used, from all known by then.
+    """Fit models for every day on which more outcomes may be used, from all known by then.
 
     request: {"settings": {"features": names, "minimum_of_each_outcome": number}, "groups":
-    {"usable_from": days, "pattern": texts, "customer_month_count": numbers, "churned_count":
-    numbers}}. Gives a row for the intercept of each model, with its feature empty, and one for each
-    band; a model that could not be fitted has the first only, without a coefficient.
+    {"usable_from": days, "customer_group": names, "pattern": texts, "customer_month_count":
+    numbers, "churned_count": numbers}}. Each group of customers has a model of all features, and
+    one of recency if that is a feature. Gives a row for the intercept of each model, with its
+    feature empty, and one for each band; a model that could not be fitted has the first only,
+    without a coefficient.
     """
     settings, columns = request["settings"], request["groups"]
-    groups = sorted(
+    rows = sorted(
         zip(
+            columns["customer_group"],
             columns["usable_from"],
             columns["pattern"],
             columns["customer_month_count"],
@@ -74,14 +83,36 @@ def fit_by_quarter(request: dict[str, Any]) -> dict[str, list]:
         )
     )
     answer: dict[str, list] = {column: [] for column in ANSWERED}
-    for fitted_on in sorted(set(columns["usable_from"])):
-        known = [group[1:] for group in groups if group[0] <= fitted_on]
-        model = fit(counted(known), settings["minimum_of_each_outcome"])
-        for feature, band, coefficient in _parameters(model, settings["features"]):
-            row = (fitted_on, model.status, feature, band, coefficient, model.totals, model.churned)
-            for column, value in zip(ANSWERED, row, strict=True):
-                answer[column].append(value)
+    for group, fitted_on in sorted({row[:2] for row in rows}):
+        known = counted([row[2:] for row in rows if row[0] == group and row[1] <= fitted_on])
+        for score, features, learned in _rivals(known, settings["features"]):
+            model = fit(learned, settings["minimum_of_each_outcome"])
+            for feature, band, coefficient in _parameters(model, features):
+                values = (
+                    fitted_on, group, score, model.status, feature, band, coefficient,
+                    model.totals, model.churned,
+                )  # fmt: skip
+                for column, value in zip(ANSWERED, values, strict=True):
+                    answer[column].append(value)
     return answer
+
+
+def _rivals(known: Groups, features: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Groups]]:
+    """The models to fit: name, features, and the groups with the bands of these features only."""
+    yield MODEL, features, known
+    if RECENCY_FEATURE not in features:
+        return
+    bands = known.bands[:, features.index(RECENCY_FEATURE)]
+    values = np.unique(bands)
+    yield (
+        RECENCY,
+        [RECENCY_FEATURE],
+        Groups(
+            values[:, np.newaxis],
+            np.array([known.totals[bands == value].sum() for value in values]),
+            np.array([known.churned[bands == value].sum() for value in values]),
+        ),
+    )
 
 
 def counted(groups: Sequence[tuple[str, int, int]]) -> Groups:

@@ -257,8 +257,10 @@ def _weak_health_model(shown: Screen) -> str:
         select model.auc, recency.auc, model.auc_beyond_recency, model.auc_beyond_recency_low,
             model.auc_beyond_recency_high
         from reporting.health_backtest as model
-        inner join reporting.health_backtest as recency on recency.score = 'recency'
-        where model.score = 'model' and not model.is_better_than_recency
+        inner join reporting.health_backtest as recency
+            on recency.customer_group = model.customer_group and recency.score = 'recency'
+        where model.customer_group = 'all' and model.score = 'model'
+            and not model.is_better_than_recency
         """
     )
     places = ("auc", "recency", "beyond", "low", "high")

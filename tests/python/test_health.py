@@ -15,7 +15,9 @@ import pytest
 from conftest import DEMO, Run, dbt
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
+from benchmarks import churn_warnings
 from python_hooks import fits
+from python_hooks.engines.warehouse import connect
 from python_hooks.fits import health
 
 LAST_DAY = "2025-06-30"
@@ -91,10 +93,13 @@ def test_a_fit_that_does_not_settle_has_no_coefficients(monkeypatch: pytest.Monk
 
 
 def answer(*rows: tuple[str, str, int, int], minimum: int = 10) -> list[dict[str, Any]]:
-    names = ("usable_from", "pattern", "customer_month_count", "churned_count")
+    names = ("usable_from", "customer_group", "pattern", "customer_month_count", "churned_count")
     request = {
         "settings": {"features": ["a"], "minimum_of_each_outcome": minimum},
-        "groups": {name: [row[place] for row in rows] for place, name in enumerate(names)},
+        "groups": {
+            name: [(row[0], "contract", *row[1:])[place] for row in rows]
+            for place, name in enumerate(names)
+        },
     }
     columns = json.loads(fits.FUNCTIONS["fit_health_models"](json.dumps(request)))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -118,6 +123,38 @@ def test_no_customers_make_no_model() -> None:
     assert answer() == []
 
 
+def test_each_group_has_a_model_of_its_own_and_a_rival_of_recency_alone() -> None:
+    """A churn rate of 0.2 with a contract and 0.4 without; by the second digit 0.1 and 0.3."""
+    counts = {("contract", "11"): 100, ("contract", "12"): 300, ("no_contract", "11"): 400}
+    rows = [
+        ("2025-01-01", group, pattern, 100_000, 100 * churned)
+        for (group, pattern), churned in sorted(counts.items())
+    ]
+    names = ("usable_from", "customer_group", "pattern", "customer_month_count", "churned_count")
+    columns = health.fit_by_quarter(
+        {
+            "settings": {"features": ["usage", "recency_days"], "minimum_of_each_outcome": 10},
+            "groups": dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)),
+        }
+    )
+    fitted = list(zip(*columns.values(), strict=True))
+    values = {row[1:3] + row[4:6]: float(row[6]) for row in fitted}
+    assert {key[:2] for key in values} == {
+        (group, score)
+        for group in ("contract", "no_contract")
+        for score in (health.MODEL, health.RECENCY)
+    }
+    odds = {
+        band: values["contract", "recency", "", 0]
+        + values["contract", "recency", "recency_days", band]
+        for band in (1, 2)
+    }
+    assert 1 / (1 + math.exp(-odds[1])) == pytest.approx(0.1, abs=0.02)
+    assert 1 / (1 + math.exp(-odds[2])) == pytest.approx(0.3, abs=0.02)
+    assert values["no_contract", "recency", "", 0] == pytest.approx(math.log(0.4 / 0.6), abs=1e-5)
+    assert ("contract", "recency", "usage", 1) not in values
+
+
 # --- The back-test ---------------------------------------------------------------------------
 
 
@@ -135,7 +172,7 @@ def test_the_backtest_equals_scikit_learn_on_the_same_scores(demo_build: Run) ->
         score: values
         for score, *values in demo_build.query(
             "select score, auc, brier_score, customer_month_count, churn_rate"
-            " from reporting.health_backtest"
+            " from reporting.health_backtest where customer_group = 'all'"
         )
     }
     risks = {"model": rows[:, 0], "points": -rows[:, 1], "recency": rows[:, 2]}
@@ -184,13 +221,80 @@ def test_the_intervals_allow_for_customers_in_several_months(demo_build: Run) ->
     customers, churned, model, recency = (np.array(column) for column in zip(*rows, strict=True))
     ((auc, low, beyond, beyond_low, beyond_high),) = demo_build.query(
         "select auc, auc_low, auc_beyond_recency, auc_beyond_recency_low, auc_beyond_recency_high"
-        " from reporting.health_backtest where score = 'model'"
+        " from reporting.health_backtest where customer_group = 'all' and score = 'model'"
     )
     alone = clustered_margin(customers, churned, model, np.zeros(len(model)))
     margin = clustered_margin(customers, churned, model, recency)
     assert auc - low == pytest.approx(alone, rel=1e-6)
     assert beyond - beyond_low == pytest.approx(margin, rel=1e-6)
     assert beyond_high - beyond == pytest.approx(margin, rel=1e-6)
+
+
+# --- A model earns its place only where there is something to learn ---------------------------
+
+
+def judged_beside_recency(company: list[churn_warnings.Life]) -> tuple[float, float]:
+    """What a model adds to recency in the later half, and the margin of its 95 % interval.
+
+    By hand, so that it takes seconds: a month counts a customer who bought within 180 days. Bands:
+    days since the last order, and whether the customer has complained in that time.
+    """
+    rows = []
+    for customer, life in enumerate(company):
+        for end in range(210, churn_warnings.DAYS - 180, 30):
+            before = [day for day in life.orders if day <= end]
+            if before and end - before[-1] <= 180:
+                has_complained = any(end - 180 < day <= end for day in life.complaints)
+                has_left = not any(end < day <= end + 180 for day in life.orders)
+                rows.append((customer, end, end - before[-1], has_complained, has_left))
+    customers, ends, recency, complained, churned = (
+        np.array(column) for column in zip(*rows, strict=True)
+    )
+    bands = np.column_stack([1 + np.digitize(recency, [31, 61, 91, 136]), 1 + complained])
+    middle = churn_warnings.DAYS // 2
+    learned, judged = ends + 180 <= middle, ends > middle
+    patterns = ["".join(map(str, row)) for row in bands[learned]]
+    model = health.fit(
+        health.counted(
+            [(text, 1, int(out)) for text, out in zip(patterns, churned[learned], strict=True)]
+        ),
+        100,
+    )
+    risk = model.coefficients[[0, 1], bands[judged]].sum(axis=1)
+    outcome = churned[judged]
+    added = roc_auc_score(outcome, risk) - roc_auc_score(outcome, recency[judged])
+    return added, clustered_margin(customers[judged], outcome, risk, recency[judged])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_model_beats_recency_where_complaints_make_customers_leave(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    added, margin = judged_beside_recency(churn_warnings.lives(random, 600, is_planted=True))
+    assert added - margin > 0
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_model_does_not_beat_recency_where_customers_leave_at_random(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    added, margin = judged_beside_recency(churn_warnings.lives(random, 600, is_planted=False))
+    assert added - margin <= 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("is_planted", [True, False])
+def test_the_build_says_whether_a_model_beats_recency(tmp_path: Path, is_planted: bool) -> None:
+    random = np.random.default_rng(1)
+    churn_warnings.write_company(tmp_path / "raw", churn_warnings.lives(random, 1500, is_planted))
+    database = churn_warnings.build(tmp_path / "raw", tmp_path, None, "USD")
+    with connect(database, read_only=True) as reader:
+        verdicts = dict(
+            reader.execute(
+                "select customer_group, is_better_than_recency from reporting.health_backtest"
+                " where score = 'model'"
+            ).fetchall()
+        )
+    groups = ["all", "contract", "no_contract"] if is_planted else ["all", "no_contract"]
+    assert verdicts == dict.fromkeys(groups, is_planted)
 
 
 # --- No leakage ------------------------------------------------------------------------------
@@ -284,7 +388,7 @@ def test_every_feature_is_the_same_when_the_data_end_with_its_month(
 ) -> None:
     """Bands would hide a small difference."""
     features = (
-        "select * exclude (is_inactive_afterwards) from intermediate.int_customer_months_featured"
+        "select * exclude (is_churned_afterwards) from intermediate.int_customer_months_featured"
         f" where is_customer and month_end <= '{LAST_DAY}' order by all"
     )
     whole, then = (build.query(features, "work.duckdb") for build in (demo_build, cut_build))

@@ -3,6 +3,7 @@
 -- scores are correct, but readers should not trust them more than recency.
 {{ config(severity='warn') }}
 select
+    customer_group,
     score,
     auc,
     auc_beyond_recency,

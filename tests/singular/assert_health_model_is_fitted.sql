@@ -3,11 +3,13 @@
 {{ config(severity='warn') }}
 select
     fitted_on,
+    customer_group,
     status,
     customer_month_count,
     churned_count
 from {{ ref('int_health_models_fitted') }}
 where
-    feature = ''
+    score = 'model'
+    and feature = ''
     and status <> 'fitted'
     and fitted_on = (select max(fitted_on) from {{ ref('int_health_models_fitted') }})

@@ -21,4 +21,5 @@ select
     round(top_decile_churn_rate, 4) as top_decile_churn_rate,
     round(lift_over_random, 2) as lift_over_random
 from reporting.health_backtest
+where customer_group = 'all'
 order by auc desc nulls last, score asc

@@ -7,4 +7,5 @@ select
     round(churn_rate_low, 4) as churn_rate_low,
     round(churn_rate_high, 4) as churn_rate_high
 from reporting.health_calibration
+where customer_group = 'all'
 order by decile
