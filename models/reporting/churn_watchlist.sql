@@ -46,15 +46,60 @@ today as (
 
 ),
 
-scores as (
+verdicts as (
 
     select
+        customer_group,
+        is_better_than_recency
+
+    from {{ ref('health_backtest') }}
+    where score = 'model'
+
+),
+
+past_calls as (
+
+    select
+        customer_group,
+        call_win_share
+
+    from {{ ref('int_past_calls_compared') }}
+    where call_win_share is not null
+
+),
+
+scores as (
+
+    -- A model that was not shown to beat recency gives way to it.
+    select
         health.*,
-        today.last_active_on > health.month_end as is_active_since
+        today.last_active_on > health.month_end as is_active_since,
+        case
+            when verdicts.is_better_than_recency or health.recency_churn_probability is null
+                then health.churn_probability
+            else health.recency_churn_probability
+        end as used_probability,
+        case
+            when health.churn_probability is null then null
+            when verdicts.is_better_than_recency or health.recency_churn_probability is null
+                then 'model'
+            else 'recency'
+        end as probability_by,
+        -- The share of a group counts beside that of all, so that all rows compare.
+        case
+            when calls_of_all.call_win_share is not null
+                then coalesce(calls_of_group.call_win_share, calls_of_all.call_win_share)
+        end as call_win_share
 
     from {{ ref('fct_customer_health') }} as health
     inner join today
         on health.customer_id = today.customer_id
+    left join verdicts
+        on health.customer_group = verdicts.customer_group
+    left join past_calls as calls_of_group
+        on health.customer_group = calls_of_group.customer_group
+    left join past_calls as calls_of_all
+        on calls_of_all.customer_group = 'all'
     where health.month_start = (select max(month_start) from {{ ref('fct_customer_health') }})
 
 ),
@@ -198,7 +243,9 @@ known as (
         occasions.occasion_in_days,
         scores.health_score_points,
         scores.health_score_model,
-        scores.churn_probability,
+        scores.used_probability as churn_probability,
+        scores.probability_by,
+        scores.call_win_share,
         scores.health_band,
         scores.order_cycles,
         scores.is_warned and not scores.is_active_since as is_warned,
@@ -277,8 +324,12 @@ chosen as (
 
     select
         *,
-        -- Both are exact decimals, so the product is rounded without a conversion to double.
-        cast(round(value_at_stake * churn_probability, 4) as decimal(18, 4)) as expected_loss
+        -- All are exact decimals, so the products are rounded without a conversion to double.
+        cast(round(value_at_stake * churn_probability, 4) as decimal(18, 4)) as expected_loss,
+        cast(
+            round(round(value_at_stake * churn_probability, 4) * call_win_share, 4)
+            as decimal(18, 4)
+        ) as expected_win
 
     from applied
     where place = 1
@@ -294,7 +345,7 @@ described as (
                 -- Customers who can still be kept come before lapsed ones.
                 order by
                     case when lapsed_days is null then 0 else 1 end,
-                    coalesce(expected_loss, value_at_stake) desc nulls last,
+                    coalesce(expected_win, expected_loss, value_at_stake) desc nulls last,
                     chosen.customer_id
             ) as bigint
         ) as call_rank,
@@ -341,8 +392,14 @@ described as (
         health_score_points,
         health_score_model,
         health_band,
-        -- What calls won before is not known, so it is no part of the order.
-        case when expected_loss is null then 'value' else 'value_and_probability' end as ranked_by,
+        probability_by,
+        call_win_share,
+        expected_win,
+        case
+            when expected_win is not null then 'value_probability_and_past_calls'
+            when expected_loss is not null then 'value_and_probability'
+            else 'value'
+        end as ranked_by,
         cast(inactive_days as integer) as inactive_days,
         lifecycle_stage,
         value_tier,
