@@ -11,8 +11,10 @@ import pytest
 import yaml
 from conftest import ROOT, Run, build_without_tests
 
+from benchmarks import churn_warnings
 from examples.check import EXPECTED, compare
 from examples.mapping import write
+from python_hooks.engines.warehouse import connect
 
 DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
 FILES = {
@@ -69,3 +71,22 @@ def test_offers_find_new_products_better_than_popularity(built: tuple[str, Run])
         )
     )
     assert recalls["item_to_item"] >= 1.5 * recalls["most_popular"] > 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", sorted(churn_warnings.DATA_SETS))
+def test_the_health_model_beats_recency(name: str, tmp_path: Path) -> None:
+    """With 90 days until lapse: with 180 the data are too short to judge a model."""
+    if not (DATA / FILES[name]).exists():
+        pytest.skip(f"{DATA / FILES[name]} is not there; set CX_REAL_DATA to the folder of data")
+    mapping = importlib.import_module(f"examples.{name}").MAPPING
+    write(mapping, DATA / FILES[name], tmp_path / "raw")
+    currency = churn_warnings.DATA_SETS[name]
+    database = churn_warnings.build(tmp_path / "raw", tmp_path, 90, currency)
+    with connect(database, read_only=True) as reader:
+        ((beyond, is_better),) = reader.execute(
+            "select auc_beyond_recency, is_better_than_recency from reporting.health_backtest"
+            " where score = 'model' and customer_group = 'all'"
+        ).fetchall()
+    assert is_better
+    assert beyond > 0.05
