@@ -63,8 +63,9 @@ def contracts(rows: list[tuple[int, int, int]], *reasons: str) -> Case:
 def churn(rows: list[tuple[str, int, int]]) -> Case:
     pattern, total, churned = (list(column) for column in zip(*rows, strict=True))
     groups = {"usable_from": ["2025-01-01"] * len(rows), "pattern": pattern}
+    groups |= {"customer_group": ["contract"] * len(rows)}
     groups |= {"customer_month_count": total, "churned_count": churned}
-    settings = {"features": ["a", "b"], "minimum_of_each_outcome": 100}
+    settings = {"features": ["recency_days", "b"], "minimum_of_each_outcome": 100}
     return Case("fit_health_models", groups, (), settings)
 
 
