@@ -11,7 +11,7 @@ methods as (
         kinds.item_kind,
         methods.method
 
-    from {{ constant_rows('item_kind', ['product_category', 'product']) }} as kinds
+    from {{ constant_rows('item_kind', item_kinds()) }} as kinds
     cross join {{ constant_rows('method', methods) }} as methods
 
 ),

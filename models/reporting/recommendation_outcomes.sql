@@ -58,16 +58,13 @@ with_a_list as (
 ),
 
 named as (
-    {% for kind, column in {
-        'product_category': 'offered_product_category',
-        'product': 'offered_product_id',
-    }.items() %}
+    {% for kind, columns in item_kinds().items() %}
     {{ 'union all' if not loop.first }}
     select
         activity_id,
         customer_id,
         '{{ kind }}' as item_kind,
-        {{ column }} as item,
+        {{ columns.offered }} as item,
         occurred_at,
         cast({{ local_time('occurred_at') }} as date) as offered_on,
         case when is_accepted_in_time then 1 else 0 end as is_accepted
@@ -76,7 +73,7 @@ named as (
     where
         activity_type in ('offer', 'recommendation')
         and is_response_window_closed
-        and {{ column }} is not null
+        and {{ columns.offered }} is not null
     {% endfor %}
 ),
 

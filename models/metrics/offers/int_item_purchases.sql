@@ -19,15 +19,12 @@ complaints as (
 
 -- Each kind is read and grouped alone, so that a million customers need less memory.
 days as (
-    {% for kind, item in {
-        'product_category': 'product_category',
-        'product': 'product_id',
-    }.items() %}
+    {% for kind, columns in item_kinds().items() %}
     {{ 'union all' if not loop.first }}
     select
         lines.customer_id,
         '{{ kind }}' as item_kind,
-        lines.{{ item }} as item,
+        lines.{{ columns.bought }} as item,
         lines.order_date,
         max(case when lines.is_purchase and lines.is_sale then 1 else 0 end) as is_bought,
         max(case when lines.quantity < 0 then lines.order_date end) as taken_back_on,
@@ -39,8 +36,8 @@ days as (
         on lines.order_id = complaints.order_id
     where
         lines.customer_id is not null
-        and lines.{{ item }} is not null
-    group by lines.customer_id, lines.{{ item }}, lines.order_date
+        and lines.{{ columns.bought }} is not null
+    group by lines.customer_id, lines.{{ columns.bought }}, lines.order_date
     {% endfor %}
 )
 

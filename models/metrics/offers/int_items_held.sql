@@ -79,7 +79,7 @@ learned as (
 -- Each basis and kind is grouped alone, so that a million customers need less memory.
 grouped as (
     {% for basis in ['today', 'back_test'] %}
-    {% for kind in ['product_category', 'product'] %}
+    {% for kind in item_kinds() %}
     {{ 'union all' if not (loop.first and basis == 'today') }}
     select
         '{{ basis }}' as basis,
