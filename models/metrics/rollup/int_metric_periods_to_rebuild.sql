@@ -77,16 +77,18 @@ known as (
 
 ),
 
--- A metric that begins on another day may make any of its periods complete. Another scale may
--- change every status of its metric.
-relearned as (
+-- A metric may begin on another day. Some begin later each day: a reply is waited for today only.
+-- The periods between the two days may now be complete, or not any more.
+begun as (
 
-    select 1 as one from ({{ rows_that_differ(scales, before_of(scales)) }}) as scales
-    union all
-    select 1 as one
-    from (
-        {{ rows_that_differ(histories, before_of(histories), 'metric, events_begin_on') }}
-    ) as beginnings
+    select distinct
+        least(histories.events_begin_on, before.events_begin_on) as earlier_on,
+        greatest(histories.events_begin_on, before.events_begin_on) as later_on
+
+    from {{ histories }} as histories
+    inner join {{ before_of(histories) }} as before
+        on histories.metric = before.metric
+    where histories.events_begin_on is distinct from before.events_begin_on
 
 ),
 
@@ -101,7 +103,14 @@ changed as (
         is_changed
         -- The target of all time is that of today.
         or period_start is null
-        or exists (select 1 from relearned)
+        -- Another scale may change every status of its metric.
+        or exists (
+            select 1 from ({{ rows_that_differ(scales, before_of(scales)) }}) as differing_scales
+        )
+        or exists (
+            select 1 from begun
+            where placed.period_end >= begun.earlier_on and placed.period_start <= begun.later_on
+        )
         or exists (
             select 1 from known
             where
