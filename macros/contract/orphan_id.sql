@@ -4,9 +4,9 @@
 -#}
 {% macro orphan_id(text, contact, key, uses_phone, source_name) -%}
 case
-                        when {{ contact }} like '%@%' or {{ contact }} is not null and {{ uses_phone }} = 1
-                            then concat('unmatched-', {{ key }})
-                        when {{ contact }} is not null then concat('unmatched-{{ source_name }}-', {{ key }})
-                        else concat('unmatched-{{ source_name }}-', {{ text }})
-                    end
+    when {{ contact }} like '%@%' or ({{ contact }} is not null and {{ uses_phone }} = 1)
+        then concat('unmatched-', {{ key }})
+    when {{ contact }} is not null then concat('unmatched-{{ source_name }}-', {{ key }})
+    else concat('unmatched-{{ source_name }}-', {{ text }})
+end
 {%- endmacro %}
