@@ -62,9 +62,7 @@ GOOD_ROWS = [("g1", "Good"), ("g2", "Better")]
 STAGING = (
     "--select", "staging.base", "unknown_references", "raw_profiles", "quarantined_rows",
     "row_reconciliation", "faulty_cells", "missing_words", "dimension_values", "staging.dimensions",
-    "ticket_statuses", "customer_match_rules", "role_mailboxes",
-    "stg_crm__customers", "stg_commerce__orders", "exchange_rates", "int_customers_merged",
-    "int_exchange_rates_dated", "int_orders_converted",
+    "ticket_statuses", "+int_orders_converted",
     "--exclude-resource-type", "test", "unit_test",
     # The cases are older than the demo, and what was given is compared.
     "--vars", "{quarantine_retention_days: 9999}",
