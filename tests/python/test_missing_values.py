@@ -98,8 +98,8 @@ def test_a_bad_description_is_listed_with_its_row_and_without_its_value(company:
     cells = company.query("select * from quality.faulty_cells order by row_number", "work.duckdb")
     place = ("crm", "customers", "crm/customers.csv")
     assert cells == [
-        (*place, 2, "W1", "birth_date", "not_a_date"),
-        (*place, 4, "W3", "customer_type", "not_accepted"),
+        (*place, 2, "W1", "birth_date", "not_a_date", None),
+        (*place, 4, "W3", "customer_type", "not_accepted", None),
     ]
     assert "crm.customers: 1 cell(s) of birth_date were read as missing (not_a_date)" in (
         company.text

@@ -74,9 +74,11 @@ def test_metricflow_gets_the_value_of_every_metric_and_month(
         connection.execute(
             f"""
             create temp table answers as
-            select cast(metric_time__month as date) as month, metric, value
+            select
+                cast(metric_time__month as date) as month, metric, cast(value as double) as value
             from (
-                unpivot read_csv('{answer}') on columns(* exclude metric_time__month)
+                unpivot read_csv('{answer}', all_varchar = true)
+                on columns(* exclude metric_time__month)
                 into name metric value value
             )
             """
