@@ -7,15 +7,15 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from python_hooks.dashboard.brief import Brief, brief_for_page
 
 QUERIES = Path(__file__).parent / "queries"
+VALUES = QUERIES / "values.sql"
 # Reports that a variable of dbt_project.yml switches on; without one the page has no such dataset.
 OPTIONAL_REPORTS = frozenset({"comment_examples"})
 
@@ -35,6 +35,12 @@ class Omission:
 
 # The largest size of the packed rows of a page.
 LIMIT_BYTES = 9_000_000
+# A sample tells that millions of rows are too many, where it is clear; they are not packed for it.
+CLEARLY_TOO_LARGE = 1.2
+SAMPLED_PART = 10
+SAMPLE = f"""
+    select * from ({{}}) where hash(metric, dimension, dimension_value) % {SAMPLED_PART} = 0
+"""
 COMBINED = "dimension in (select dimension from reporting.metric_combinations)"
 LARGEST = """
     select dimension, dimension_value from page_values where period = 'all'
@@ -87,16 +93,26 @@ def packed(
     # A copy, from which the omissions delete.
     connection.execute("create temp table page_values as from reporting.metric_values")
     queries = [path for path in sorted(QUERIES.glob("*.sql")) if _is_there(connection, path.stem)]
-    tables = {path.stem: _columns(connection, path) for path in queries}
-    omitted: list[Omission] = []
-    text = _text(connection, tables, written, omitted)
-    for omission in OMISSIONS:
-        if len(text) > limit_bytes:
-            connection.execute(f"delete from page_values where {omission.condition}")
-            omitted.append(omission)
-            tables["values"] = _columns(connection, QUERIES / "values.sql")
-            text = _text(connection, tables, written, omitted)
+    others = {path.stem: _columns(connection, path) for path in queries if path != VALUES}
+    left, omitted = list(OMISSIONS), []
+    while left and _estimated_bytes(connection) > CLEARLY_TOO_LARGE * limit_bytes:
+        omitted.append(_omitted(connection, left.pop(0)))
+    text = _text(connection, others, written, omitted)
+    while left and len(text) > limit_bytes:
+        omitted.append(_omitted(connection, left.pop(0)))
+        text = _text(connection, others, written, omitted)
     return text
+
+
+def _estimated_bytes(connection: duckdb.DuckDBPyConnection) -> int:
+    """The packed size of the values, from a tenth of the slices."""
+    return SAMPLED_PART * len(packed_text(_json(_columns(connection, VALUES, SAMPLE))))
+
+
+def _omitted(connection: duckdb.DuckDBPyConnection, omission: Omission) -> Omission:
+    """The omission, once its rows are deleted."""
+    connection.execute(f"delete from page_values where {omission.condition}")
+    return omission
 
 
 def _is_there(connection: duckdb.DuckDBPyConnection, dataset: str) -> bool:
@@ -110,53 +126,56 @@ def _is_there(connection: duckdb.DuckDBPyConnection, dataset: str) -> bool:
     return bool(found.fetchall())
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, query: Path) -> dict[str, object]:
-    """The answer of a query by columns; texts as places in a list of the distinct ones."""
+def _columns(
+    connection: duckdb.DuckDBPyConnection, query: Path, taken: str = "{}"
+) -> dict[str, object]:
+    """The answer of a query by columns. taken: SQL around the query, with {} in its place."""
     try:
-        cursor = connection.execute(query.read_text(encoding="utf-8"))
+        return _by_column(connection.execute(taken.format(query.read_text(encoding="utf-8"))))
     except duckdb.Error as error:
         raise CannotRead(
             f"{query.name} fails: {error}. Build with this version of the project (dbt build)."
         ) from error
-    names = [description[0] for description in cursor.description]
-    rows = cursor.fetchall()
+
+
+def _by_column(cursor: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """An answer by columns; texts as places in a list of the distinct ones."""
     columns: dict[str, list[object]] = {}
     texts: dict[str, list[str]] = {}
-    for name, values in zip(
-        names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True
-    ):
-        plain = [_plain(value) for value in values]
-        if any(isinstance(value, str) for value in plain):
-            distinct = list(dict.fromkeys(value for value in plain if value is not None))
-            places = {value: place for place, value in enumerate(distinct)}
-            texts[name] = distinct
-            plain = [None if value is None else places[value] for value in plain]
-        columns[name] = plain
-    return {"length": len(rows), "columns": columns, "texts": texts}
+    for name, values in cursor.fetchnumpy().items():
+        column = _plain(values)
+        if values.dtype.kind in "OM":
+            distinct = [text for text in dict.fromkeys(column) if text is not None]
+            places = {text: place for place, text in enumerate(distinct)}
+            column = [places.get(text) for text in column]
+            if distinct:
+                texts[name] = distinct
+        columns[name] = column
+    return {"length": len(next(iter(columns.values()))), "columns": columns, "texts": texts}
 
 
-def _plain(value: object) -> object:
-    """A value as JSON has it: days as text, whole doubles as integers."""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+def _plain(values: np.ndarray) -> list[object]:
+    """A column as JSON has it: days as text, whole doubles as integers, missing values as None."""
+    if values.dtype.kind == "M":
+        days = np.datetime_as_string(np.ma.getdata(values), unit="D")
+        return np.ma.array(days, mask=np.ma.getmaskarray(values)).tolist()
+    if values.dtype.kind == "f":
+        return [
+            int(value) if value is not None and value.is_integer() else value
+            for value in values.tolist()
+        ]
+    return values.tolist()
 
 
 def _text(
     connection: duckdb.DuckDBPyConnection,
-    tables: dict[str, dict[str, object]],
+    others: Mapping[str, object],
     written: Mapping[str, Brief],
     omitted: list[Omission],
 ) -> str:
-    """Everything that the page reads, packed."""
+    """Everything that the page reads, packed. others: the datasets but for the values."""
     content = {
-        "tables": tables,
+        "tables": {**others, VALUES.stem: _columns(connection, VALUES)},
         "combinations": list(_combinations(connection)),
         # As macros/metrics/combined_value.sql joins them.
         "combination_separator": " | ",
@@ -166,8 +185,12 @@ def _text(
             {"message_en": each.message_en, "message_zh": each.message_zh} for each in omitted
         ],
     }
-    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return packed_text(plain)
+    return packed_text(_json(content))
+
+
+def _json(content: object) -> str:
+    """As short as JSON is."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def packed_text(text: str) -> str:

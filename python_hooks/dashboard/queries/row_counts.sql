@@ -8,7 +8,7 @@ select
     counts.quarantined_count,
     counts.erased_count,
     counts.left_out_count,
-    counts.newest_at,
+    strftime(counts.newest_at, '%Y-%m-%d %H:%M') as newest_at,
     date_diff('day', cast(counts.newest_at as date), cast(generation.as_of as date)) as days_old,
     round(counts.accepted_count / nullif(counts.read_count, 0), 4) as accepted_share
 from reporting.row_counts as counts
