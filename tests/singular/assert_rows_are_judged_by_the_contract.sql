@@ -4,6 +4,9 @@
 -- changed. dbt's own unit tests do not know the sources' YAML that the rules come from. A case that
 -- the variables of this company judge otherwise (_holds, words that mean nothing) is left out.
 -- depends_on: {{ ref('base_crm__customer_contacts') }}
+-- The next two with customers_from_orphans.
+-- depends_on: {{ ref('base_crm__customers') }}
+-- depends_on: {{ ref('role_mailboxes') }}
 -- depends_on: {{ ref('customer_match_rules') }}
 -- depends_on: {{ ref('base_surveys__surveys') }}
 -- depends_on: {{ ref('base_support__tickets') }}
