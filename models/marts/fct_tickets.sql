@@ -48,7 +48,6 @@ contacts as (
 
     select
         solved.ticket_id,
-        solved.category is not null or not {{ by_category }} as is_followed,
         min(case when solved.is_opened_by_customer then solved.created_at end) over (
             partition by
                 solved.customer_id,
@@ -70,7 +69,10 @@ measured as (
         solved.*,
         as_of.as_of,
         contacts.next_contact_at,
-        contacts.is_followed,
+        case
+            when solved.category is null and {{ by_category }} then false
+            when solved.customer_id is not null then true
+        end as is_followed,
         {{ minutes_between('solved.created_at', 'solved.first_agent_reply_at') }}
             as first_response_minutes,
         {{ minutes_between('solved.created_at', 'solved.solved_at') }} as resolution_minutes,
@@ -81,6 +83,7 @@ measured as (
 
     from solved
     cross join as_of
+    cross join {{ ref('int_sources_observed') }} as observed
     left join contacts
         on solved.ticket_id = contacts.ticket_id
 
