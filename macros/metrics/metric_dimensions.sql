@@ -1,7 +1,8 @@
 {#-
     The dimension columns of a metric event: the columns that the mart has, and null for the others.
     So a new dimension of a mart reaches all its metrics. without: the dimensions of a mart of the
-    metric that it leaves out, each with the reason. A comment tells untold_dimensions of both.
+    metric that it leaves out, each with the reason. A company may do without one of them in the
+    variable metric_dimensions. A comment tells untold_dimensions of both.
 -#}
 {% macro metric_dimensions(mart, without={}) -%}
     {%- set file = model.original_file_path -%}
@@ -15,9 +16,10 @@
     {%- set held = [] -%}
     {%- if execute -%}
         {%- set held = columns_of_mart(mart) -%}
-        {%- set allowed = known | select('in', held + columns_of_marts_read()) | list -%}
+        {%- set columns = held + columns_of_marts_read() -%}
+        {%- set allowed = known | select('in', columns) | list -%}
         {%- for name, reason in without.items()
-            if graph.nodes and (name not in allowed or not reason)
+            if graph.nodes and (name not in columns or not reason)
         -%}
             {{- exceptions.raise_compiler_error(
                 file ~ ": metric_dimensions has without '" ~ name ~ "': '" ~ reason ~ "'; allowed: "

@@ -421,6 +421,12 @@ def test_a_metric_has_the_dimensions_of_its_mart_without_those_it_leaves_out() -
     assert untold(told) == []
 
 
+def test_a_company_may_do_without_a_dimension_that_a_metric_leaves_out() -> None:
+    every = dimension_columns("fct_tickets", {})
+    assert "ticket_id" not in VARIABLES["metric_dimensions"]
+    assert dimension_columns("fct_tickets", {"ticket_id": "Each has its own."}) == every
+
+
 def test_a_build_stops_at_a_misdeclared_metric_before_it_reads_anything(tmp_path: Path) -> None:
     def misspell(manifest: Any) -> None:
         manifest.nodes["model.cx_warehouse.metric_nps"].config.meta["statistic"] = "wilson"
