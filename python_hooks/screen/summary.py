@@ -52,6 +52,7 @@ def screen(
         _rows_read(shown),
         _today(shown),
         _failed_checks(shown),
+        _rewritten_ids(shown),
         _held_back(shown, known),
         _unused_fits(shown),
         _weak_health_model(shown),
@@ -149,7 +150,12 @@ def _failed_checks(shown: Screen) -> str:
                     and not worse.is_passed and worse.stage = failed.stage
                     and worse.source = failed.source and worse.table_name = failed.table_name
                     and worse.column_name = failed.column_name
-                    and worse.check_name = failed.check_name
+                    and (
+                        worse.check_name = failed.check_name
+                        -- An id in another spelling is unknown, too.
+                        or worse.check_name = 'ids_in_another_spelling_share'
+                        and failed.check_name = 'unknown_ids_share'
+                    )
             )
         order by severity <> 'critical', source, table_name, column_name, check_name
         """
@@ -172,6 +178,30 @@ def _failed_checks(shown: Screen) -> str:
     if len(rows) > 20:
         lines.append(say("more", count=len(rows) - 20, table="quality.check_results"))
     return "\n".join(wrapped(line) for line in lines)
+
+
+def _rewritten_ids(shown: Screen) -> str:
+    """Ids in another spelling that stop the build, which has no notices then; at most 10."""
+    if not shown.has("quality.check_results", "quality.unknown_references"):
+        return ""
+    rows = shown.rows(
+        """
+        select source || '.' || table_name || '.' || column_name as column_path, rows_rewritten,
+            rows_given, refers_to, example_id, example_known_id
+        from quality.unknown_references
+        semi join (
+            from quality.check_results
+            where check_name = 'ids_in_another_spelling_share' and severity = 'critical'
+                and not is_passed
+        ) using (source, table_name, column_name)
+        order by rows_rewritten desc, column_path
+        limit 10
+        """
+    )
+    places = ("where", "count", "given", "table", "example", "known")
+    return "\n".join(
+        wrapped(shown.say("rewritten ids", **dict(zip(places, row, strict=True)))) for row in rows
+    )
 
 
 def _held_back(shown: Screen, known: Known) -> str:

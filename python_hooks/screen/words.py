@@ -38,6 +38,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "held back: {table}: {count} for {reasons}, the first in row {row} of {file}{values}",
         "隔离：{table}：{count} 行，原因 {reasons}；第一行在 {file} 第 {row} 行{values}",
     ),
+    "rewritten ids": (
+        "ids: {where}: {count} of {given} row(s) write the id otherwise than {table}, for example"
+        ' "{example}" for "{known}". Export both tables with the id as the same text.',
+        "编号：{where}：{given} 行中有 {count} 行的编号与 {table} 写法不同，"
+        "例如“{known}”写成“{example}”。请让两张表以相同的文本导出该编号。",
+    ),
     "no fit": (
         "warning: predicted customer lifetime value, fit of {model}, {period}: {verdict}",
         "警告：预测客户生命周期价值，{model} 模型的拟合（{period}）：{verdict}",

@@ -23,7 +23,15 @@ BAD_ORDERS = ORDER_HEADER + "".join(
 TICKETS = "ticket_id,customer_id,created_at,updated_at,ticket_status,order_id\n" + "".join(
     f"t{number},{customer},2024-02-01,2024-02-02,open,{order}\n"
     for number, (customer, order) in enumerate(
-        [("0101", "o1"), ("0102", "o2"), ("101", "O3"), ("102", "o4"), ("103.0", "o5"), ("?", "o6")]
+        [
+            ("0101", "o1"),
+            ("0102", "o2"),
+            ("101", "O3"),
+            ("102", "o4"),
+            ("103.0", "o5"),
+            ("104.0", "o6"),
+            ("?", "o7"),
+        ]
     )
 )
 
@@ -65,10 +73,19 @@ def test_ids_that_do_not_match_are_reported_with_an_example_and_the_cause(build:
         "work.duckdb",
     )
     assert found == [
-        ("customer_id", 6, 4, 3, "101", "0101", "leading_zeros"),
-        ("order_id", 6, 1, 1, "O3", "o3", "letter_case"),
+        ("customer_id", 7, 5, 4, "101", "0101", "leading_zeros"),
+        ("order_id", 7, 1, 1, "O3", "o3", "letter_case"),
     ]
     checks = {(column, name, severity) for column, name, severity, _ in failed(build, "tickets")}
     assert ("customer_id", "unknown_ids_share", "warning") in checks
     assert ("customer_id", "ids_in_another_spelling_share", "warning") in checks
     assert ("order_id", "unknown_ids_share", "warning") in checks
+
+
+def test_ids_that_stop_the_build_are_told_once_with_both_spellings(build: Run) -> None:
+    assert "critical: support.tickets.customer_id: ids_in_another_spelling_share is" in build.text
+    assert "warning: support.tickets.customer_id" not in build.text
+    assert (
+        "ids: support.tickets.customer_id: 4 of 7 row(s) write the id otherwise than crm.customers,"
+        ' for example "101" for "0101".'
+    ) in build.text
