@@ -29,6 +29,14 @@ REAL = {
     ),
 }
 
+# The demo has no stable personas and no offer that names an item: nothing of them can differ.
+MAY_BE_EMPTY = {
+    "reporting.personas",
+    "reporting.persona_movements",
+    "reporting.persona_profiles",
+    "reporting.recommendation_outcomes",
+}
+
 
 def spark_build(folder: Path, raw_path: Path, *arguments: str, with_tests: bool = True) -> Run:
     """A whole build on Spark, by the Python of these tests.
@@ -68,7 +76,7 @@ def test_the_demo_is_equal_on_both_engines(
     on_spark = spark_build(tmp_path, DEMO, with_tests=is_thorough)
     comparisons = compared(demo_build, on_spark)
     assert [each for each in comparisons if each.differences] == []
-    assert all(each.row_count for each in comparisons)
+    assert {each.table for each in comparisons if not each.row_count} <= MAY_BE_EMPTY
 
 
 @pytest.mark.parametrize("name", REAL)
