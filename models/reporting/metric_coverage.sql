@@ -26,6 +26,12 @@ histories as (
 
 ),
 
+begun as (
+
+    select * from {{ ref('int_facts_begun') }}
+
+),
+
 feeding as (
 
     select * from {{ ref('int_metric_facts_found') }}
@@ -109,7 +115,15 @@ described as (
         coalesce(valued.has_values, false) as has_values,
         coalesce(valued.event_count, 0) as event_count,
         valued.is_suppressed,
-        coalesce(histories.known_until_on < as_of.as_of_date, false) as has_to_wait,
+        -- Rows that are old enough and no event: waiting longer brings none. A rolling metric looks
+        -- back over a time of its own.
+        coalesce(histories.known_until_on < as_of.as_of_date, false)
+        and (
+            catalogue.metric in {{ metrics_with('is_rolling', [true]) }}
+            or coalesce(
+                histories.known_until_on < greatest(begun.begins_on, histories.known_from_on), true
+            )
+        ) as has_to_wait,
         coalesce(histories.known_from_on > as_of.as_of_date, false) as is_history_too_short,
         cast(histories.known_from_on as string) as known_from,
         sourced.source || '.' || sourced.table_name as raw_table,
@@ -130,6 +144,8 @@ described as (
         on
             catalogue.metric = sourced.metric
             and sourced.place = 1
+    left join begun
+        on sourced.fact = begun.fact
     left join left_out
         on
             sourced.source = left_out.source
