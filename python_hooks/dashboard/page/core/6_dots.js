@@ -86,7 +86,8 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
             },
         })),
     };
-    const widest = Math.max(...names.map(name => Math.max(...name.split("\n").map(cx.textWidth))));
+    // A letter more, since some are wider than most.
+    const widest = size + Math.max(...names.map(name => Math.max(...name.split("\n").map(cx.textWidth))));
     const perName = Math.floor((cx.isNarrow() ? innerWidth - 110 : scaled(330)) / names.length);
     const category = {
         type: "category",
@@ -169,7 +170,7 @@ cx.heatOption = function (colours, {columns, rows, cells, scale}) {
     const label = {show: true, fontSize: size, formatter: point => point.data.text};
     return {
         grid: {top: 8, bottom: 5 * size},
-        xAxis: {type: "category", data: columns, axisLabel: {interval: 0, rotate: cx.isNarrow() && columns.length > 3 ? 45 : 0}},
+        xAxis: {type: "category", data: columns, axisLabel: {interval: 0, hideOverlap: true, rotate: cx.isNarrow() && columns.length > 3 ? 45 : 0}},
         yAxis: {type: "category", data: rows, inverse: true, axisLabel: {interval: 0, width: cx.isNarrow() ? 84 : 11.5 * size, overflow: "break", color: colours.text}},
         visualMap: {
             type: "continuous", dimension: 2, seriesIndex: 0, min: scale.min, max: scale.max,
