@@ -329,6 +329,11 @@ plain_ids as (
             customer_number,
             {{ half_width('customer_id') }} as plain_id
         from customers
+        -- Most ids begin with a letter and have no @, so they are none.
+        where
+            customer_id like '%@%'
+            or customer_id like '%＠%'
+            or not {{ matches_pattern('substring(customer_id, 1, 1)', '[A-Za-z]') }}
     ) as plain_texts
 
 ),
