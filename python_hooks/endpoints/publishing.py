@@ -12,10 +12,10 @@ from python_hooks.dashboard import write as dashboard
 from python_hooks.publishing import generations, pseudonyms, publishing
 
 
-def check_pseudonym_key(_request: str) -> str:
-    """Check the environment's key for pseudonyms; the answer is its fault or nothing."""
+def check_pseudonym_key(request: str) -> str:
+    """Check the key that a variable needs; the answer is its fault or nothing."""
     try:
-        pseudonyms.key()
+        pseudonyms.key(json.loads(request)["variable"])
     except pseudonyms.UnusableKey as unusable:
         return json.dumps({"error": str(unusable)})
     return json.dumps({"error": None})

@@ -21,16 +21,19 @@ class UnusableKey(Exception):
     """There is no key, or it can be guessed."""
 
 
-def key() -> str:
-    """The key of the environment. Raises UnusableKey without showing its value."""
+def key(variable: str = "pseudonymise_customers") -> str:
+    """The key of the environment, which a variable of dbt_project.yml needs.
+
+    Raises UnusableKey without showing its value.
+    """
     given = os.environ.get(KEY_VARIABLE, "")
     if len(given) < SHORTEST_KEY:
         problem = f"has {len(given)} characters" if given else "is not set"
         raise UnusableKey(
-            f"pseudonymise_customers is true, and the variable {KEY_VARIABLE} of the environment"
-            f" {problem}. Set it to a secret of at least {SHORTEST_KEY} characters, such as"
-            " `openssl rand -hex 32` makes, and keep it: with another key every customer has"
-            " another pseudonym."
+            f"{variable} is true, and the variable {KEY_VARIABLE} of the environment {problem}."
+            f" Set it to a secret of at least {SHORTEST_KEY} characters, such as"
+            " `openssl rand -hex 32` makes, and keep it: another key gives the same customer"
+            " another id."
         )
     return given
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hmac
+import json
 import os
 import re
 import subprocess
@@ -24,6 +25,7 @@ from conftest import (
     write_tables,
 )
 
+from python_hooks.endpoints.publishing import check_pseudonym_key
 from python_hooks.engines.warehouse import connect
 from python_hooks.landing import LandingRequest, RefusedFiles, TableContract, land, raw_relation_sql
 from python_hooks.privacy.tombstones import CUSTOMERS, Tombstones
@@ -346,8 +348,10 @@ def test_pseudonyms_without_a_usable_key_are_refused_before_the_first_model(
         assert not (run.target / "run_results.json").exists()
         assert not run.published.exists()
         return
-    with pytest.raises(pseudonyms.UnusableKey, match="is not set"):
-        pseudonyms.key()
+    for variable in ("pseudonymise_customers", "customers_from_orphans"):
+        answer = json.loads(check_pseudonym_key(json.dumps({"variable": variable})))
+        assert answer["error"].startswith(f"{variable} is true, and the variable CX_PSEUDONYM_KEY")
+        assert "is not set" in answer["error"]
 
 
 def test_a_published_file_with_pseudonyms_shows_no_id(
