@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -16,6 +17,7 @@ from test_real_data import DATA, EXPECTED, FILES
 
 from examples import cdnow, online_retail_ii
 from examples.mapping import write
+from examples.tools import raw_sources
 from python_hooks.engines.parity import Comparison, Table, compare, report, tables_of_manifest
 
 RETAIL = "online_retail_ii"
@@ -89,6 +91,18 @@ def test_real_data_is_equal_on_both_engines(name: str, tmp_path: Path) -> None:
     arguments = ("--vars", variables)
     on_duckdb = dbt("build", tmp_path / "duckdb", *arguments, raw_path=raw_path, check=True)
     on_spark = spark_build(tmp_path / "spark", raw_path, *arguments)
+    assert [each for each in compared(on_duckdb, on_spark) if each.differences] == []
+
+
+@pytest.mark.thorough
+def test_mapped_files_are_equal_on_both_engines(tmp_path: Path) -> None:
+    """Of three tools that share no id, so that their customers are matched by telephone number."""
+    files = tmp_path / "files"
+    files.mkdir()
+    sources = raw_sources(tmp_path, ["taobao_orders", "qiyu_sessions", "wenjuanxing"])
+    arguments = ("--vars", json.dumps({"raw_sources": sources}))
+    on_duckdb = dbt("build", tmp_path / "duckdb", *arguments, raw_path=files, check=True)
+    on_spark = spark_build(tmp_path / "spark", files, *arguments, with_tests=False)
     assert [each for each in compared(on_duckdb, on_spark) if each.differences] == []
 
 
