@@ -75,6 +75,19 @@ sourced as (
 
 ),
 
+-- Of a fact that also needs another table, such as tickets without their events.
+without_rows as (
+
+    select
+        fact,
+        min(source || '.' || table_name) as empty_table
+
+    from reconciled
+    where rows_accepted = 0
+    group by fact
+
+),
+
 left_out as (
 
     select
@@ -130,6 +143,7 @@ described as (
         sourced.fact,
         coalesce(sourced.rows_accepted, 0) as rows_accepted,
         coalesce(sourced.rows_used, 0) as rows_used,
+        without_rows.empty_table,
         left_out.reason as main_reason,
         left_out.row_count as main_reason_count,
         cast(as_of.as_of_date as string) as today
@@ -146,6 +160,8 @@ described as (
             and sourced.place = 1
     left join begun
         on sourced.fact = begun.fact
+    left join without_rows
+        on sourced.fact = without_rows.fact
     left join left_out
         on
             sourced.source = left_out.source
@@ -214,6 +230,7 @@ told as (
             when rows_accepted = 0 then raw_table || ' has no accepted row.'
             else 'None of the ' || cast(rows_used as string) || ' row(s) of ' || raw_table
                 || ' counts for this metric on ' || today || '.'
+                || coalesce(' ' || empty_table || ' has no accepted row.', '')
         end as message,
         case
             {%- for metric, fault in broken.items() %}
@@ -238,7 +255,7 @@ told as (
                 || main_reason || '；“今天”为 ' || today || '。'
             when rows_accepted = 0 then raw_table || ' 中没有已接受的行。'
             else raw_table || ' 的 ' || cast(rows_used as string) || ' 行中，截至 ' || today
-                || ' 没有一行计入该指标。'
+                || ' 没有一行计入该指标。' || coalesce(empty_table || ' 中没有已接受的行。', '')
         end as message_zh
 
     from judged
