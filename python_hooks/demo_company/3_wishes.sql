@@ -1,5 +1,5 @@
 -- What customers would buy, and what they ask the service desk; then who was hurt by a slow answer.
--- Wished orders come first since tickets are about orders; the orders that slow service costs us
+-- Wished orders come first since tickets are about orders; the orders that bad experience costs us
 -- are taken away afterwards, in 4_commerce.sql.
 create table wished_orders as
 with
@@ -39,7 +39,8 @@ listed as (
 
 dated as (
 
-    -- A newly won customer orders soon; later orders fall anywhere, between 8 and 22 o'clock.
+    -- A newly won customer orders soon; later ones follow in the customer's own rhythm.
+    -- Nobody orders between 22 and 8 o'clock.
     select
         listed.*,
         position = 1 and created_at >= first_moment as is_first,
@@ -54,7 +55,19 @@ dated as (
                 )
             else later(
                 date_trunc(
-                    'day', later(observed_from, exposed_seconds * draw(order_number, 'order day'))
+                    'day',
+                    later(
+                        observed_from,
+                        exposed_seconds
+                        * (
+                            position - 1
+                            + case
+                                when is_steady then 0.3 + 0.4 * draw(order_number, 'order day')
+                                else draw(order_number, 'order day')
+                            end
+                        )
+                        / wish_count
+                    )
                 ),
                 3600 * (8 - utc_offset_hours + 14 * draw(order_number, 'order time'))
             )
@@ -73,6 +86,7 @@ wanted as (
         ordered_at between observed_from and last_moment
         and (
             is_first
+            or is_steady
             or draw(order_number, 'season')
             < [0.58, 0.52, 0.60, 0.60, 0.66, 0.72, 0.60, 0.57, 0.66, 0.72, 1.00, 0.84]
             [month(ordered_at)]
@@ -164,7 +178,8 @@ select
     is_late and not is_cancelled as is_late,
     delivery_at,
     not is_cancelled and draw(order_number, 'returned') < 0.055 as is_returned,
-    later(delivery_at, 86400 * (2 + 10 * draw(order_number, 'return time'))) as return_at
+    later(delivery_at, 86400 * (2 + 10 * draw(order_number, 'return time'))) as return_at,
+    is_steady
 from delivered;
 
 create table wished_tickets as
@@ -428,8 +443,8 @@ select
     and (reply_hours > 20 or coalesce(solving_hours > 110 or is_reopened, true)) as is_painful
 from worked;
 
--- From when on a customer buys less. A few of these tickets are about orders that then turn out not
--- to have been placed; `felt_pains` in 5_support.sql leaves them out.
+-- From when on a customer rates us lower. A few of these tickets are about orders that then turn
+-- out not to have been placed; `felt_pains` in 5_support.sql leaves them out.
 create table pains as
 select
     number,
@@ -438,3 +453,36 @@ select
     later(created_at, 86400) as hurts_from
 from ticket_courses
 where is_painful;
+
+-- When a customer leaves for good: a painful ticket, a complaint or a late delivery may be the last
+-- straw. Steady customers forgive.
+create table departures as
+with
+
+disappointments as (
+
+    select
+        number,
+        ticket_number as event_number,
+        later(created_at, 86400) as felt_at
+
+    from ticket_courses
+    where is_painful or is_complaint
+    union all
+    select
+        number,
+        order_number,
+        cast(promised_delivery_on as timestamp) + interval 1 day
+
+    from wished_orders
+    where is_late
+
+)
+
+select
+    disappointments.number,
+    min(disappointments.felt_at) as leaves_at
+from disappointments
+inner join people on disappointments.number = people.number
+where not people.is_steady and draw(disappointments.event_number, 'last straw') < 0.6
+group by disappointments.number;

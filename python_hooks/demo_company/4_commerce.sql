@@ -2,37 +2,21 @@
 create table placed_orders as
 with
 
-hurt as (
+kept as (
 
     select
         wished_orders.*,
-        settings.last_moment,
-        coalesce(
-            pains.order_number is distinct from wished_orders.order_number
-            and wished_orders.ordered_at < pains.hurts_from + interval 270 days
-            and draw(wished_orders.order_number, 'stays away') < 0.55,
-            false
-        ) as is_lost
+        settings.last_moment
 
     from wished_orders
     cross join settings
-    asof left join pains
-        on
-            wished_orders.number = pains.number
-            and wished_orders.ordered_at >= pains.hurts_from
-
-),
-
-kept as (
-
-    select *
-    from hurt
-    where not is_lost
+    left join departures on wished_orders.number = departures.number
+    where departures.leaves_at is null or wished_orders.ordered_at < departures.leaves_at
 
 )
 
 select
-    kept.* exclude (is_lost, last_moment),
+    kept.* exclude (last_moment, is_steady),
     format('{:08d}', order_number) as order_id,
     case
         when is_cancelled and later(ordered_at, 7200) <= last_moment then later(ordered_at, 7200)

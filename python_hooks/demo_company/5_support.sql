@@ -17,7 +17,7 @@ inner join agents
         between agents.valid_from and coalesce(agents.valid_to, date '9999-12-31')
 where courses.order_number is null or placed_orders.order_number is not null;
 
--- From when on a customer cancels sooner and rates us lower.
+-- From when on a customer rates us lower.
 create table felt_pains as
 select pains.*
 from pains

@@ -105,56 +105,52 @@ begun as (
 
 ),
 
-pained as (
+unhappy as (
 
     select
         begun.term_number,
-        count(*) as pain_count,
-        min(cast(pains.hurts_from as date)) as first_pain_on
+        cast(departures.leaves_at as date) as leaves_on
 
     from begun
-    inner join felt_pains as pains
+    inner join departures
         on
-            begun.number = pains.number
-            and pains.hurts_from >= begun.starts_on
-            and pains.hurts_from < begun.ends_on
-    group by begun.term_number
+            begun.number = departures.number
+            and departures.leaves_at >= begun.starts_on
+            and departures.leaves_at < begun.ends_on
 
 ),
 
 decided as (
 
+    -- Who leaves us lets the contract run out, or cancels it.
     select
         begun.*,
-        coalesce(pained.pain_count, 0) as pain_count,
+        unhappy.leaves_on,
         case
             when
                 draw(begun.term_number, 'cancels')
-                < case when pain_count > 0 then 0.32 else 0.07 end
+                < case when leaves_on is null then 0.03 else 0.25 end
                 then case
-                    when pain_count > 0
-                        then least(
-                            pained.first_pain_on
-                            + 5
-                            + cast(
-                                floor(40 * draw(begun.term_number, 'thinks it over')) as integer
-                            ),
-                            begun.ends_on
+                    when leaves_on is null
+                        then begun.starts_on + 20 + cast(
+                            floor(
+                                (begun.ends_on - begun.starts_on - 20)
+                                * draw(begun.term_number, 'cancels on')
+                            ) as integer
                         )
-                    else begun.starts_on + 20 + cast(
-                        floor(
-                            (begun.ends_on - begun.starts_on - 20)
-                            * draw(begun.term_number, 'cancels on')
-                        ) as integer
+                    else least(
+                        leaves_on
+                        + 5
+                        + cast(floor(40 * draw(begun.term_number, 'thinks it over')) as integer),
+                        begun.ends_on
                     )
                 end
         end as wishes_to_cancel_on,
-        draw(begun.term_number, 'lapses') < case when pain_count > 0 then 0.34 else 0.12 end
-            as lapses,
+        leaves_on is not null or draw(begun.term_number, 'lapses') < 0.06 as lapses,
         wishes_to_cancel_on is not null or lapses as is_last
 
     from begun
-    left join pained on begun.term_number = pained.term_number
+    left join unhappy on begun.term_number = unhappy.term_number
 
 ),
 

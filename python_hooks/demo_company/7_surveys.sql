@@ -320,6 +320,8 @@ scored as (
             clamped(
                 round(
                     mood
+                    -- The app asks about support before the matter is closed.
+                    - case when survey_id = 'S2' and channel = 'in_app' then 0.4 else 0 end
                     + satisfaction_weight * satisfaction
                     + noise * normal_draw(invitation_number, 'score')
                 ),

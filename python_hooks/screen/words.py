@@ -50,12 +50,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "health": (
         "warning: the health model ranks who will leave no better than the days since the last"
-        " activity: AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high}). In the"
-        " demo this is expected: how often a customer buys never changes there."
+        " activity: AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high})."
         " See docs/health_score.md.",
         "警告：健康度模型对流失风险的排序并不优于“距最近活动的天数”：AUC 为 {auc}，后者为"
-        " {recency}，相差 {beyond}（{low} 至 {high}）。演示数据中这在意料之中：那里每位客户的"
-        "购买频率始终不变。详见 docs/health_score.zh-CN.md。",
+        " {recency}，相差 {beyond}（{low} 至 {high}）。"
+        "详见 docs/health_score.zh-CN.md。",
     ),
     "note": ("note ({topic}): {message}", "提示（{topic}）：{message}"),
     "more notes": (

@@ -307,6 +307,37 @@ def test_slow_first_replies_lower_satisfaction_and_later_orders(
     assert later_orders["slow"] < 0.7 * later_orders["fast"]
 
 
+def test_late_deliveries_make_customers_leave(company: duckdb.DuckDBPyConnection) -> None:
+    silent = dict(
+        company.execute(
+            """
+            with judged as (
+                select
+                    customer_id,
+                    promised_delivery_on,
+                    cast(delivered_at as date) > promised_delivery_on as is_late
+
+                from commerce.orders
+                where promised_delivery_on < '2025-07-01' and delivered_at is not null
+            )
+            select is_late, avg(cast(later.customer_id is null as integer))
+            from judged
+            left join (
+                select distinct judged.customer_id, judged.promised_delivery_on
+                from judged
+                inner join commerce.orders
+                    on
+                        judged.customer_id = orders.customer_id
+                        and orders.ordered_at between judged.promised_delivery_on + interval 1 day
+                        and judged.promised_delivery_on + interval 181 days
+            ) as later using (customer_id, promised_delivery_on)
+            group by is_late
+            """
+        ).fetchall()
+    )
+    assert silent[True] > 2 * silent[False]
+
+
 def test_late_deliveries_bring_more_complaints(company: duckdb.DuckDBPyConnection) -> None:
     shares = dict(
         company.execute(

@@ -229,7 +229,7 @@ def test_the_story_of_the_demo_is_found_in_its_reports(demo_build: Run) -> None:
         " and dimension = 'all' and direction = 'worse' and since_on < date '2025-01-01'"
     )
     assert ("delivery_on_time_rate", "2024-11-04") in shifted
-    assert ("escalation_rate", "2024-11-18") in shifted
+    assert ("escalation_rate", "2024-11-11") in shifted
     # Late deliveries and slow first replies lower satisfaction.
     assert demo_build.query(
         "select driver, slope_points < 0, share_low > 0.01 from reporting.drivers"
@@ -240,3 +240,13 @@ def test_the_story_of_the_demo_is_found_in_its_reports(demo_build: Run) -> None:
         "select difference_high < -40 from reporting.topic_effects"
         " where metric = 'nps' and topic = 'delivery_time'"
     ) == [(True,)]
+    # The app asks about support too early.
+    assert demo_build.query(
+        "select dimension_value, dimension_2_value from reporting.satisfaction_gaps"
+        " where metric = 'csat' and verdict = 'cause' and cause_rank = 1"
+    ) == [("in_app", "support")]
+    # Bad experience makes customers leave, and steady customers stay long away.
+    assert demo_build.query(
+        "select customer_group, auc_beyond_recency_low > 0 from reporting.health_backtest"
+        " where score = 'model' order by customer_group"
+    ) == [("all", True), ("contract", True), ("no_contract", True)]
