@@ -30,7 +30,7 @@ test: $(VENV)/installed-dev $(VENV)/installed-spark $(VENV)/installed-bench $(VE
 		--deselect tests/python/test_parity.py::test_real_data_is_equal_on_both_engines
 
 parity: $(VENV)/installed-dev $(VENV)/installed-spark ## Compare what DuckDB and Spark build, table by table.
-	pytest -s -rs --thorough tests/python/test_parity.py
+	pytest -s -rs --thorough tests/python/test_parity.py tests/python/test_business_time.py
 
 lint: $(VENV)/installed-dev ## Check the style of SQL and Python.
 	ruff check .

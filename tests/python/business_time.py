@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import random
+import subprocess
+import sys
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,12 +15,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
-from conftest import ROOT
+import pytest
+import yaml
+from conftest import ROOT, dbt_process
 
 from python_hooks import fits
 
 DATA = Path(os.environ.get("CX_REAL_DATA", ROOT.parent / "shared" / "data"))
 GIVEN = DATA / "voice" / "business_clock"
+MODELS = ("int_time_zone_offsets", "int_business_clock", "int_tickets_timed")
 EPOCH = datetime(1970, 1, 1)
 DAY = 86_400
 # Zones whose clocks change at 1:00, 2:00 or midnight, by an hour or half of one, on both halves.
@@ -110,31 +115,89 @@ def own(count: int = 10_000, seed: int = 15) -> Case:
     return Case(schedules, exceptions, intervals, expected)
 
 
+def both() -> Case:
+    """The given and the own intervals in one case."""
+    cases = (given(), own())
+    return Case(
+        [rule for case in cases for rule in case.schedules],
+        [each for case in cases for each in case.exceptions],
+        [interval for case in cases for interval in case.intervals],
+        [seconds for case in cases for seconds in case.expected],
+    )
+
+
 def seconds_on_duckdb(case: Case, compiled: dict[str, str]) -> list[int]:
     """Business seconds of the intervals by the models' own SQL: clock, joins and readings."""
     with duckdb.connect() as connection:
-        connection.execute("attach ':memory:' as work")
+        _fill(connection, case)
         connection.create_function("zone_offsets", fits.zone_offsets, ["VARCHAR"], "VARCHAR")
-        for statement, rows in inputs(case):
-            if rows is None:
-                connection.execute(statement)
-            else:
-                name = statement
-                connection.execute("create or replace temp table given (row_json varchar)")
-                connection.execute(
-                    "insert into given select unnest(?)", [[json.dumps(row) for row in rows]]
-                )
-                columns = ", ".join(f"row_json ->> '$[{place}]'" for place in range(len(rows[0])))
-                connection.execute(f"insert into {name} select {columns} from given")
-        for name in ("int_time_zone_offsets", "int_business_clock", "int_tickets_timed"):
+        for name in MODELS:
             connection.execute(f"create table work.intermediate.{name} as {compiled[name]}")
-        return [
-            round(minutes * 60)
-            for (minutes,) in connection.execute(
-                "select business_resolution_minutes from work.intermediate.int_tickets_timed"
-                " order by cast(ticket_id as integer)"
-            ).fetchall()
-        ]
+        return _seconds(connection, "work.intermediate.int_tickets_timed")
+
+
+def seconds_on_spark(case: Case, folder: Path) -> list[int]:
+    """The same by a build of the models on Spark, whose input tables are filled first."""
+    inputs_folder, warehouse = folder / "inputs", folder / "warehouse"
+    inputs_folder.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        _fill(connection, case)
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'work'"
+        ).fetchall()
+        for schema, name in tables:
+            file = inputs_folder / f"{schema}.{name}.parquet"
+            connection.execute(f"copy work.{schema}.{name} to '{file}'")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYSPARK_PYTHON", sys.executable)
+        environment.setenv("PYTHONPATH", str(ROOT))
+        environment.setenv("CX_WAREHOUSE_PATH", str(warehouse))
+        subprocess.run([sys.executable, __file__, str(inputs_folder)], check=True, cwd=ROOT)
+        dbt_process("run", folder, "--target", "spark", "--select", *MODELS, check=True)
+    with duckdb.connect() as connection:
+        timed = warehouse / "spark" / "intermediate.db" / "int_tickets_timed"
+        return _seconds(connection, f"read_parquet('{timed}/**/*.parquet')")
+
+
+def fill_spark(inputs_folder: Path) -> None:
+    """Put the input tables into the warehouse of Spark, with the settings of profiles.yml."""
+    from pyspark.sql import SparkSession
+
+    profiles = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))
+    settings = profiles["cx_warehouse"]["outputs"]["spark"]["server_side_parameters"]
+    builder = SparkSession.builder.enableHiveSupport()
+    for name, value in settings.items():
+        path = "{{ env_var('CX_WAREHOUSE_PATH', 'warehouse') }}"
+        builder = builder.config(name, value.replace(path, os.environ["CX_WAREHOUSE_PATH"]))
+    # DuckDB's timestamps have no time zone; they are UTC.
+    spark = builder.config("spark.sql.parquet.inferTimestampNTZ.enabled", "false").getOrCreate()
+    for file in sorted(inputs_folder.glob("*.parquet")):
+        spark.sql(f"create schema if not exists {file.stem.split('.')[0]}")
+        spark.sql(f"create table {file.stem} using parquet as select * from parquet.`{file}`")
+    spark.stop()
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
+    """Create the input tables of the models, with their rows."""
+    connection.execute("attach ':memory:' as work")
+    for statement, rows in inputs(case):
+        if rows is None:
+            connection.execute(statement)
+        elif rows:
+            connection.execute("create or replace temp table given (row_json varchar)")
+            connection.execute(
+                "insert into given select unnest(?)", [[json.dumps(row) for row in rows]]
+            )
+            columns = ", ".join(f"row_json ->> '$[{place}]'" for place in range(len(rows[0])))
+            connection.execute(f"insert into {statement} select {columns} from given")
+
+
+def _seconds(connection: duckdb.DuckDBPyConnection, timed: str) -> list[int]:
+    """The business seconds of each ticket, in the order of the intervals."""
+    minutes = connection.execute(
+        f"select business_resolution_minutes from {timed} order by cast(ticket_id as integer)"
+    ).fetchall()
+    return [round(each * 60) for (each,) in minutes]
 
 
 def inputs(case: Case) -> list[tuple[str, list | None]]:
@@ -266,3 +329,7 @@ def _overlap(windows: list[tuple[int, int]], start: int, end: int) -> int:
         seconds += max(0, min(end, closes) - max(start, opens))
         place += 1
     return seconds
+
+
+if __name__ == "__main__":
+    fill_spark(Path(sys.argv[1]))

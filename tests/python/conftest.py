@@ -211,6 +211,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="try every size and every fault")
 
 
+def require_java() -> None:
+    """Skip the test without Java; continuous integration must have it.
+
+    Who builds on DuckDB only needs none.
+    """
+    if shutil.which("java") is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("Spark needs Java 17: install it, or set the PATH to it (docs/spark.md).")
+
+
 @pytest.fixture
 def is_thorough(request: pytest.FixtureRequest) -> bool:
     """Whether every size and fault is tried, or a sample that is quick enough for each run."""

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import business_time
 import pytest
-from conftest import dbt
+from conftest import dbt, require_java
 
 from python_hooks.fits import zones
-
-MODELS = ("int_time_zone_offsets", "int_business_clock", "int_tickets_timed")
 
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The SQL of the models, as a build runs it."""
-    run = dbt("compile", tmp_path_factory.mktemp("compiled"), "--select", *MODELS, check=True)
+    run = dbt(
+        "compile",
+        tmp_path_factory.mktemp("compiled"),
+        "--select",
+        *business_time.MODELS,
+        check=True,
+    )
     (folder,) = run.target.glob("compiled/*/models/intermediate/service")
-    return {name: (Path(folder) / f"{name}.sql").read_text() for name in MODELS}
+    return {name: (Path(folder) / f"{name}.sql").read_text() for name in business_time.MODELS}
 
 
 def test_20000_given_intervals_are_exact(compiled: dict[str, str]) -> None:
@@ -35,6 +39,17 @@ def test_10000_intervals_around_repeated_and_skipped_hours_are_exact(
     case = business_time.own()
     assert len(case.expected) == 10_000
     assert business_time.seconds_on_duckdb(case, compiled) == case.expected
+
+
+@pytest.mark.thorough
+def test_all_30000_intervals_are_exact_on_spark(tmp_path: Path) -> None:
+    """`make parity` runs it: starting Spark takes longer than the intervals."""
+    if not business_time.GIVEN.exists():
+        pytest.skip(f"{business_time.GIVEN} is not there; set CX_REAL_DATA to the folder of data")
+    require_java()
+    case = business_time.both()
+    assert len(case.expected) == 30_000
+    assert business_time.seconds_on_spark(case, tmp_path) == case.expected
 
 
 def test_a_clock_time_that_is_shown_twice_is_the_first_and_one_left_out_is_an_hour_later() -> None:
