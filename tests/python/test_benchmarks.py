@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, dbt
 
-from benchmarks import compare, growth, plain, run, shuffle
+from benchmarks import compare, growth, increment_size, plain, run, shuffle
 from python_hooks.demo_company import Company, generate
 from python_hooks.engines.warehouse import connect
 
@@ -93,6 +93,36 @@ def test_builds_of_nothing_new_and_of_one_day_are_measured_beside_the_whole(tmp_
     read = "select sum(rows_read) from quality.row_reconciliation"
     assert increased.query(read, "work.duckdb") > whole.query(read, "work.duckdb")
     assert increased.business_tables() == whole.business_tables()
+
+
+def test_the_lines_of_an_increment_are_those_of_its_branches() -> None:
+    """Full builds take the else branch of lines 4 to 6, increments the elif of lines 9 to 13."""
+    sql = """a
+{% if is_increment() %}
+b
+{% else %}
+c
+{% endif %}
+{% if not is_increment() %}
+d
+{%- elif is_incremental() and x -%}
+{% if y %}
+e
+{% endif %}
+{% endif %}
+"""
+    assert increment_size.lines_of_branches(sql) == {2, 3, 4, 9, 10, 11, 12, 13}
+
+
+def test_a_materialization_for_one_engine_replaces_the_one_of_dbt() -> None:
+    of_dbt = ["materialization_view_default", "ref", "default__load_csv_rows"]
+    ours = ["materialization_view_duckdb", "spark__load_csv_rows", "changes_of"]
+    macros = {
+        f"{package}.{name}": {"package_name": package, "name": name}
+        for package, names in (("dbt", of_dbt), ("cx_warehouse", ours))
+        for name in names
+    }
+    assert increment_size.overridden_macros({"macros": macros}) == ours[:2]
 
 
 def measured(scale: float, *cpu_seconds: float) -> dict[str, object]:

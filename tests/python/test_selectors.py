@@ -36,6 +36,29 @@ def nightly_tests(run: Run) -> set[str]:
     }
 
 
+def assert_few_periods_were_made_again(run: Run) -> None:
+    """A day within a month changes few periods of metrics."""
+    for period, most in (("day", 0.1), ("week", 0.2), ("month", 0.4)):
+        ((rebuilt, all_periods),) = run.query(
+            f"""
+            select
+                count(*) filter (
+                    period_start in (
+                        select period_start from metrics.int_metric_periods_to_rebuild
+                        where period = '{period}' and is_rebuilt
+                    )
+                ),
+                count(*)
+            from (
+                select distinct period_start from reporting.metric_values
+                where period = '{period}'
+            )
+            """,
+            "work.duckdb",
+        )
+        assert 0 < rebuilt <= most * all_periods, period
+
+
 def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path) -> None:
     run = dbt("build", folder, *DAILY, raw_path=raw, check=True)
     assert "Built from the new deliveries on the build before." in run.output
@@ -54,6 +77,7 @@ def test_a_daily_run_tests_the_customers_that_it_rebuilt(raw: Path, folder: Path
         columns = ", ".join(name for name, *_ in described)
         expected = run.query(f"select {columns} from {table} order by all", "work.duckdb")
         assert rows == expected, table
+    assert_few_periods_were_made_again(run)
 
     # The result of that run's tests if a purchase occurs twice.
     compiled = run.target / "compiled" / "cx_warehouse" / "tests" / "singular" / "touched"
