@@ -178,8 +178,7 @@ select
     is_late and not is_cancelled as is_late,
     delivery_at,
     not is_cancelled and draw(order_number, 'returned') < 0.055 as is_returned,
-    later(delivery_at, 86400 * (2 + 10 * draw(order_number, 'return time'))) as return_at,
-    is_steady
+    later(delivery_at, 86400 * (2 + 10 * draw(order_number, 'return time'))) as return_at
 from delivered;
 
 create table wished_tickets as

@@ -16,7 +16,7 @@ kept as (
 )
 
 select
-    kept.* exclude (last_moment, is_steady),
+    kept.* exclude (last_moment),
     format('{:08d}', order_number) as order_id,
     case
         when is_cancelled and later(ordered_at, 7200) <= last_moment then later(ordered_at, 7200)
