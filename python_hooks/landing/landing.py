@@ -59,11 +59,12 @@ def land(request: LandingRequest) -> Landing:
 class Sources:
     """Where the rows of a run come from.
 
-    native: sources whose files have the contract's names; uses: the mappings of each source;
-    folders: what mappings read.
+    tables: those to land; native: sources whose files have the contract's names; uses: the mappings
+    of each source; folders: what mappings read.
     """
 
     raw_path: str
+    tables: list[TableContract]
     native: set[str]
     uses: Mapping[str, Sequence[Use]]
     folders: Folders
@@ -92,9 +93,7 @@ def _land(request: LandingRequest, tombstones: Tombstones) -> Landing:
     sources = _sources(request)
     with connect() as connection:
         run = Run(connection, request, tombstones)
-        landings = [
-            _land_table(run, table, sources) for table in request.tables if not table.is_elsewhere
-        ]
+        landings = [_land_table(run, table, sources) for table in sources.tables]
     refused = list(sources.found.refused)
     for part in (*sources.folders.values(), *landings):
         refused += part.refused
@@ -132,7 +131,7 @@ def _sources(request: LandingRequest) -> Sources:
     found = Found(raw_path, "", {table.full_name: [] for table in tables})
     if native:
         found = find_files(request, raw_path, native, [place for _, place in folders])
-    return Sources(raw_path, native, uses, folders, found)
+    return Sources(raw_path, tables, native, uses, folders, found)
 
 
 def _land_table(run: Run, table: TableContract, sources: Sources) -> TableLanding:
