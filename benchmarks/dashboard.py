@@ -111,7 +111,6 @@ def widen(published: Path) -> None:
 
 def measure(warehouse: Path) -> None:
     """Write the page of a warehouse, and print its figures."""
-    (warehouse / write.FILE_NAME).unlink(missing_ok=True)
     before = cpu_seconds()
     file = write.write_dashboard(warehouse)
     print(f"size          {file.stat().st_size / 1e6:.2f} MB")
