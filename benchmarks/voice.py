@@ -1,6 +1,6 @@
 """What the shipped lexicon finds and what masking hides: python -m benchmarks.voice.
 
-Reads the given data (README of /work/shared/data, or CX_REFERENCE_DATA), and writes the tables of
+Reads the given data (the folder CX_REAL_DATA, or ../shared/data), and writes the tables of
 docs/voice_quality.md with --write. The words were chosen with one half of each data set in sight
 (`seen`); the other half was only counted.
 """
@@ -23,7 +23,7 @@ from python_hooks.voice.reading import Reading, read
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEED = PROJECT / "seeds" / "reference" / "lexicon_phrases.csv"
-GIVEN = Path(os.environ.get("CX_REFERENCE_DATA", "/work/shared/data")) / "voice"
+GIVEN = Path(os.environ.get("CX_REAL_DATA", PROJECT.parent / "shared" / "data")) / "voice"
 RESULTS = PROJECT / "docs" / "voice_quality.md"
 TOPIC_OF = {
     "location_traffic": "transport",

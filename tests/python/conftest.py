@@ -30,6 +30,8 @@ DEMO = ROOT / "seeds" / "demo"
 # CX_FUZZ_FACTOR=10 tries ten times as many generated inputs, different ones on each run; 1 always
 # tries the same.
 FUZZ_FACTOR = int(os.environ.get("CX_FUZZ_FACTOR", "1"))
+# Tests of data that are no part of this project are skipped where CX_REAL_DATA does not have them.
+WITHOUT_DATA = "is not there; set CX_REAL_DATA to the folder of data"
 # These tables are about deliveries, so the same rows in other files change them.
 OF_DELIVERIES = {"reporting.notices", "reporting.row_counts"}
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -209,6 +211,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=8, help="how often each process is killed")
     parser.addoption("--thorough", action="store_true", help="try every size and every fault")
+
+
+def require_data(path: Path) -> None:
+    """Skip the test without a file or folder of the data that are no part of this project."""
+    if not path.exists():
+        pytest.skip(f"{path} {WITHOUT_DATA}")
+
+
+def refused_skips(config: pytest.Config) -> list[str]:
+    """With CX_NO_SKIPS=yes, as continuous integration sets it: what was skipped and had to run."""
+    if os.environ.get("CX_NO_SKIPS") != "yes":
+        return []
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    reasons = [(report.nodeid, str(report.longrepr[-1])) for report in reports]
+    return [f"{test}: {reason}" for test, reason in reasons if not reason.endswith(WITHOUT_DATA)]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail where nothing may be skipped and something was."""
+    if exitstatus == pytest.ExitCode.OK and refused_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name what was skipped and had to run."""
+    for line in refused_skips(config):
+        terminalreporter.write_line(f"Skipped, but CX_NO_SKIPS=yes: {line}", red=True)
 
 
 def require_java() -> None:

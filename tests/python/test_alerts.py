@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WITHOUT_DATA
 
 from benchmarks import alerts as benchmark
 from python_hooks.alerts import baseline as base
@@ -150,7 +150,7 @@ def test_the_rates_of_false_alarms_and_found_shifts_match_the_docs() -> None:
     assert twelve >= 0.96
 
 
-@pytest.mark.skipif(not TCPD.exists(), reason="the Turing change point data set is not here")
+@pytest.mark.skipif(not TCPD.exists(), reason=f"{TCPD} {WITHOUT_DATA}")
 def test_turning_points_of_the_turing_data_set_are_those_of_its_annotators() -> None:
     published = json.loads((TCPD / "published_default_f1.json").read_text(encoding="utf-8"))
     scores = benchmark.tcpd_scores(TCPD)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import business_time
 import pytest
-from conftest import dbt, require_java
+from conftest import dbt, require_data, require_java
 
 from python_hooks.fits import zones
 
@@ -26,8 +26,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_20000_given_intervals_are_exact(compiled: dict[str, str]) -> None:
-    if not business_time.GIVEN.exists():
-        pytest.skip(f"{business_time.GIVEN} is not there; set CX_REAL_DATA to the folder of data")
+    require_data(business_time.GIVEN)
     case = business_time.given()
     assert len(case.expected) == 20_000
     assert business_time.seconds_on_duckdb(case, compiled) == case.expected
@@ -44,8 +43,7 @@ def test_10000_intervals_around_repeated_and_skipped_hours_are_exact(
 @pytest.mark.thorough
 def test_all_30000_intervals_are_exact_on_spark(tmp_path: Path) -> None:
     """`make parity` runs it: starting Spark takes longer than the intervals."""
-    if not business_time.GIVEN.exists():
-        pytest.skip(f"{business_time.GIVEN} is not there; set CX_REAL_DATA to the folder of data")
+    require_data(business_time.GIVEN)
     require_java()
     case = business_time.both()
     assert len(case.expected) == 30_000

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from conftest import DEMO, Run, dbt, dbt_process, require_java
+from conftest import DEMO, Run, dbt, dbt_process, require_data, require_java
 from test_customer_value import CDNOW, FIXTURES
 from test_real_data import DATA, EXPECTED, FILES
 
@@ -81,8 +81,7 @@ def test_the_demo_is_equal_on_both_engines(
 @pytest.mark.parametrize("name", REAL)
 def test_real_data_is_equal_on_both_engines(name: str, tmp_path: Path) -> None:
     mapping, file, variables = REAL[name]
-    if not file.exists():
-        pytest.skip(f"{file} is not there; set CX_REAL_DATA to the folder of data")
+    require_data(file)
     raw_path = tmp_path / "raw"
     write(mapping, file, raw_path)
     arguments = ("--vars", variables)

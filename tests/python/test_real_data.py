@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, Run, build_without_tests
+from conftest import ROOT, Run, build_without_tests, require_data
 
 from benchmarks import churn_warnings
 from examples.check import EXPECTED, compare
@@ -29,8 +29,7 @@ FILES = {
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple:
     """A data set's name and its whole build."""
     name = request.param
-    if not (DATA / FILES[name]).exists():
-        pytest.skip(f"{DATA / FILES[name]} is not there; set CX_REAL_DATA to the folder of data")
+    require_data(DATA / FILES[name])
     folder = tmp_path_factory.mktemp(name)
     mapping = importlib.import_module(f"examples.{name}").MAPPING
     write(mapping, DATA / FILES[name], folder / "raw")
@@ -77,8 +76,7 @@ def test_offers_find_new_products_better_than_popularity(built: tuple[str, Run])
 @pytest.mark.parametrize("name", sorted(churn_warnings.DATA_SETS))
 def test_the_health_model_beats_recency(name: str, tmp_path: Path) -> None:
     """With 90 days until lapse: with 180 the data are too short to judge a model."""
-    if not (DATA / FILES[name]).exists():
-        pytest.skip(f"{DATA / FILES[name]} is not there; set CX_REAL_DATA to the folder of data")
+    require_data(DATA / FILES[name])
     mapping = importlib.import_module(f"examples.{name}").MAPPING
     write(mapping, DATA / FILES[name], tmp_path / "raw")
     currency = churn_warnings.DATA_SETS[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import WITHOUT_DATA
 
 from benchmarks import voice as measured
 from python_hooks.voice.languages import language_of
@@ -14,7 +15,7 @@ from python_hooks.voice.reading import read
 
 PROJECT = Path(__file__).resolve().parents[2]
 needs_given_data = pytest.mark.skipif(
-    not measured.GIVEN.exists(), reason=f"the given reviews are not at {measured.GIVEN}"
+    not measured.GIVEN.exists(), reason=f"{measured.GIVEN} {WITHOUT_DATA}"
 )
 
 
