@@ -94,22 +94,36 @@ spread as (
 
 ),
 
+-- They are part of the comparison, as of every text, but name no topic.
+function_words as (
+
+    select
+        language,
+        phrase as word
+    from {{ ref('lexicon_phrases') }}
+    where role = 'function'
+
+),
+
 ranked as (
 
     select
-        *,
+        spread.*,
         row_number() over (
             order by
-                {{ ratio('log_odds', 'standard_error') }} desc nulls last,
-                word asc,
-                language asc
+                {{ ratio('spread.log_odds', 'spread.standard_error') }} desc nulls last,
+                spread.word asc,
+                spread.language asc
         ) as place
 
     from spread
+    left join function_words
+        on spread.language = function_words.language and spread.word = function_words.word
     -- A rare word may name a person, so it is left out.
     where
-        low_writer_count >= {{ var('minimum_event_counts').hidden }}
-        and log_odds > {{ z_95() }} * standard_error
+        function_words.word is null
+        and spread.low_writer_count >= {{ var('minimum_event_counts').hidden }}
+        and spread.log_odds > {{ z_95() }} * spread.standard_error
 
 ),
 

@@ -121,6 +121,14 @@ def test_polarity_follows_words_and_negation(text, sign):
     assert (polarity > 0) - (polarity < 0) == sign
 
 
+def test_a_function_word_hides_no_phrase():
+    rows = [row("en", "for nothing", None, -2.0), {**row("en", "for"), "role": "function"}]
+    reading = read("I paid for nothing", lexicon_from_rows(rows))
+    assert reading.polarity == -2
+    # A single one stays an unknown word; reporting.comment_words leaves it out.
+    assert "for" in read("a zyxby for me", lexicon_from_rows(rows)).words
+
+
 def test_text_after_a_contrast_counts_more():
     assert read("friendly but terrible", SMALL).polarity < 0
     assert read("terrible but friendly", SMALL).polarity > 0
