@@ -219,6 +219,14 @@ worded as (
         {%- endfor %}
         case described.period when 'week' then '周' else '月' end as period_zh,
         cast(described.since_start as string) as since_text,
+        case described.period
+            when 'week' then 'the week of ' || cast(described.since_start as string)
+            else substring(cast(described.since_start as string), 1, 7)
+        end as since_en,
+        case described.period
+            when 'week' then cast(described.since_start as string) || ' 起（按周）'
+            else substring(cast(described.since_start as string), 1, 7) || ' 起（按月）'
+        end as since_zh,
         described.kind in ('red_line', 'target_missed') as is_line,
         cast(cast(floor(100 * described.explained_share + 0.5) as bigint) as string)
             as explained_percent,
@@ -254,19 +262,20 @@ measured as (
         case
             when explaining_en is null then ''
             when is_line and explained_share >= 1
-                then ' ' || explaining_en || ' accounts for all of the gap. The others together are'
+                then ' The whole gap is in ' || explaining_en || '; the others together are'
                     || ' within the line.'
             else
-                ' ' || explaining_en || ' accounts for ' || explained_percent || ' % of the '
-                || case when is_line then 'gap.' else 'change.' end
+                ' ' || explained_percent || ' % of the '
+                || case when is_line then 'gap' else 'change' end
+                || ' is in ' || explaining_en || '.'
         end as cause_en,
         case
             when explaining_zh is null then ''
             when is_line and explained_share >= 1
-                then explaining_zh || '占全部差距，其余部分合计未越线。'
+                then '差距全部来自' || explaining_zh || '的部分，其余合计未越线。'
             else
-                explaining_zh || case when is_line then '占差距的 ' else '占变化的 ' end
-                || explained_percent || '%。'
+                case when is_line then '差距的 ' else '变化的 ' end || explained_percent || '%来自'
+                || explaining_zh || '的部分。'
         end as cause_zh,
         case closed_because
             when 'returned' then ' It has returned.'
@@ -322,11 +331,15 @@ told as (
                     || expected_en || ' to ' || observed_en || size_en
             when 'red_line'
                 then
-                    ' is beyond its red line since the ' || period || ' of ' || since_text || ': '
-                    || observed_en || ', red line ' || expected_en
+                    case
+                        when is_open then ' has been beyond its red line since '
+                        else ' was beyond its red line from '
+                    end || since_en || ': ' || observed_en || ', red line ' || expected_en
             else
-                ' misses its target since the ' || period || ' of ' || since_text || ': '
-                || observed_en || ', target ' || expected_en
+                case
+                    when is_open then ' has missed its target since '
+                    else ' missed its target from '
+                end || since_en || ': ' || observed_en || ', target ' || expected_en
         end || '.' || cause_en || end_en as message,
         label_zh || slice_zh || case kind
             when 'level_shift'
@@ -343,11 +356,9 @@ told as (
                     || expected_zh || ' 到 ' || observed_zh || size_zh
             when 'red_line'
                 then
-                    '自 ' || since_text || ' 起（按' || period_zh || '）越过红线：' || observed_zh
-                    || '，红线 ' || expected_zh
+                    '自 ' || since_zh || '越过红线：' || observed_zh || '，红线 ' || expected_zh
             else
-                '自 ' || since_text || ' 起（按' || period_zh || '）未达目标：' || observed_zh
-                || '，目标 ' || expected_zh
+                '自 ' || since_zh || '未达目标：' || observed_zh || '，目标 ' || expected_zh
         end || '。' || cause_zh || end_zh as message_zh
 
     from measured
