@@ -34,7 +34,8 @@ def title(writer: BriefWriter) -> str:
 def sections(writer: BriefWriter) -> list[Section]:
     """All sections, in the order in which they are read."""
     parts = {
-        "moved": [*_changes(writer), *_new_alerts(writer)],
+        "moved": _changes(writer),
+        "alerts": _new_alerts(writer),
         "why": [*_causes(writer), *_drivers(writer), *_topics(writer), *_breaches(writer)],
         "done": _actions(writer),
         "who": [*_owners(writer), *_without_action(writer), *_watch_list(writer)],
@@ -88,7 +89,8 @@ def _new_alerts(writer: BriefWriter) -> list[str]:
             continue
         limits = writer.range(row["value_low"], row["value_high"], writer.unit(row["catalogue"]))
         count = count_text(row["event_count"])
-        lines.append(writer.say("alert", message=message, range=limits, count=count))
+        chance = writer.word("may be chance") if row["holds_line"] else ""
+        lines.append(writer.say("alert", message=message, range=limits, count=count, chance=chance))
     if not rows:
         return [writer.say("no_alert")]
     more = rows[0]["found_count"] - len(rows)
@@ -236,6 +238,7 @@ def _owners(writer: BriefWriter) -> list[str]:
             "owner",
             owner=writer.named("owner", row["owner"]),
             count=count_text(row["alert_count"]),
+            alerts=writer.word("alert" if row["alert_count"] == 1 else "alerts"),
             critical=count_text(row["critical_count"]),
             metrics=writer.listed(writer.one_of((row["labels_en"], row["labels_zh"]))),
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 HEADINGS: dict[str, tuple[str, str]] = {
     "moved": ("What changed and is more than chance", "显著变化"),
-    "why": ("What goes with it", "可能的原因"),
+    "alerts": ("New alerts", "新告警"),
+    "why": ("What goes with it", "相关因素"),
     "done": ("What was done and whether it worked", "做了什么，是否有效"),
     "who": ("Who should act", "由谁跟进"),
     "trust": ("How far to trust it", "数据可信程度"),
@@ -27,14 +28,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No change can be tested: 0 metrics have two complete months with enough events.",
         "暂时无法检验变化：0个指标有连续两个样本充足的完整月份。",
     ),
+    # New alerts
     "alert": (
-        "New alert: {message} The 95 % interval is {range} ({count} events).",
-        "新告警：{message}95%区间为{range}（样本量{count}）。",
+        "{message} The 95 % interval is {range} ({count} events){chance}.",
+        "{message}95%区间为{range}（样本量{count}）{chance}。",
     ),
-    "alert_without_interval": ("New alert: {message}", "新告警：{message}"),
+    "alert_without_interval": ("{message}", "{message}"),
     "no_alert": ("0 alerts opened in the last 7 days.", "最近7天内新增告警0条。"),
     "more_alerts": (
-        "{count} more alerts opened in the last 7 days; see reporting.alerts.",
+        "Also opened in the last 7 days: {count}; see reporting.alerts.",
         "最近7天内另有{count}条新告警，见 reporting.alerts。",
     ),
     # What goes with it
@@ -86,7 +88,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "breach": (
         "{promise}: {value} ({dimension}) broke {share} of {count} promises {when} ({range}); all:"
         " {whole}.",
-        "{promise}：“{value}”（{dimension}）{when}的{count}项承诺中有{share}未兑现（{range}），"
+        "{promise}承诺：“{value}”（{dimension}）{when}的{count}项中有{share}未兑现（{range}），"
         "整体为{whole}。",
     ),
     "no_breach": (
@@ -99,8 +101,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # What was done
     "actions": (
-        "Of {count} actions {improved} improved their metric and {worse} made it worse; {unchanged}"
-        " show no change. {unknown} cannot be measured, or not yet.",
+        "Of {count} actions {improved} improved their metric and {worse} made it worse. No change"
+        " is shown for {unchanged}; {unknown} cannot be measured, or not yet.",
         "{count}项措施中，{improved}项使指标改善，{worse}项使指标变差，{unchanged}项未见变化；"
         "{unknown}项无法衡量或为时过早。",
     ),
@@ -119,8 +121,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # Who should act
     "owner": (
-        "{owner}: {count} open alerts, {critical} of them critical: {metrics}.",
-        "{owner}：未关闭告警{count}条，其中严重{critical}条：{metrics}。",
+        "{owner}: {count} open {alerts}, {critical} critical: {metrics}.",
+        "{owner}：未关闭{alerts}{count}条，其中严重{critical}条：{metrics}。",
     ),
     "no_owner": ("0 alerts are open.", "未关闭告警0条。"),
     "without_action": (
@@ -160,7 +162,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count}个指标均有数值。",
     ),
     "weighted": (
-        "{metric}: {raw} of {count} answers, {weighted} when weighted to the customer base"
+        "{metric}: {raw} from {count} answers, {weighted} when weighted to the customer base"
         " (response rate {rate}).",
         "{metric}：{count}份回答为{raw}，按客户总体加权后为{weighted}（回收率{rate}）。",
     ),
@@ -172,5 +174,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "down": ("down", "下降"),
     "preliminary": (" so far", "（暂定）"),
     "all time": ("of all time", "全部时间"),
+    "alert": ("alert", "告警"),
+    "alerts": ("alerts", "告警"),
+    "may be chance": ("; the line is inside it: this may be chance", "，区间包含该线，可能是偶然"),
     "and more": (" and {count} more", "，另有{count}项"),
 }

@@ -92,26 +92,26 @@ def test_a_change_equals_that_of_metric_values(demo_build: Run, tmp_path: Path) 
 
 
 def test_an_empty_section_names_the_data_that_it_needs(emptied: Path) -> None:
-    moved, why, done, who, trust = lines(emptied, "en")
+    moved, alerts, why, done, who, trust = lines(emptied, "en")
     assert moved == [
-        "No change can be tested: 0 metrics have two complete months with enough events.",
-        "0 alerts opened in the last 7 days.",
+        "No change can be tested: 0 metrics have two complete months with enough events."
     ]
+    assert alerts == ["0 alerts opened in the last 7 days."]
     for table in ("surveys.responses", "support.tickets"):
         assert any(table in sentence for sentence in why)
     assert "improvement.actions" in done[0]
     assert who[0] == "0 alerts are open."
-    for sentence in [*moved, *why, *done, *who, *trust]:
+    for sentence in [*moved, *alerts, *why, *done, *who, *trust]:
         assert re.search(r"\d", sentence), sentence
     assert [len(section) for section in lines(emptied, "zh")] == [
-        len(section) for section in (moved, why, done, who, trust)
+        len(section) for section in (moved, alerts, why, done, who, trust)
     ]
 
 
 def test_a_file_that_knows_no_day_has_a_brief(emptied: Path) -> None:
     with duckdb.connect(str(emptied)) as connection:
         connection.execute("update main.generation set as_of = null")
-    assert lines(emptied, "en")[4][0] == "The data end on ? (generation 1)."
+    assert lines(emptied, "en")[5][0] == "The data end on ? (generation 1)."
 
 
 def test_successful_actions_come_first_and_data_is_escaped(
@@ -136,8 +136,8 @@ def test_successful_actions_come_first_and_data_is_escaped(
             "insert into reporting.practices by name"
             " select 'A1' as action_id, 3 as tried_count, 2 as improved_count"
         )
-    counts, first, second = lines(emptied, "en")[2]
-    assert counts.startswith("Of 2 actions 1 improved their metric and 0 made it worse; 1 show")
+    counts, first, second = lines(emptied, "en")[3]
+    assert counts.startswith("Of 2 actions 1 improved their metric and 0 made it worse. No change")
     assert first.startswith(
         "“<script>alert(1)</script>?[x](y)” for Customer satisfaction: Improved"
     )
@@ -163,12 +163,46 @@ def test_alerts_beyond_the_shown_ones_are_counted(emptied: Path) -> None:
             from range(8) as numbers (number)
             """
         )
-    moved = lines(emptied, "en")[0]
-    assert moved[1:] == [
-        *(f"New alert: Alert {number}." for number in range(4)),
-        "3 more alerts opened in the last 7 days; see reporting.alerts.",
+    told = lines(emptied, "en")
+    assert told[1] == [
+        *(f"Alert {number}." for number in range(4)),
+        "Also opened in the last 7 days: 3; see reporting.alerts.",
     ]
-    assert lines(emptied, "en")[3][0].startswith("owner: 8 open alerts, 0 of them critical: ")
+    assert told[4][0].startswith("owner: 8 open alerts, 0 critical: ")
+
+
+def test_an_alert_whose_interval_holds_its_line_may_be_chance(emptied: Path) -> None:
+    with duckdb.connect(str(emptied)) as connection:
+        connection.execute(
+            """
+            insert into reporting.alerts by name
+            select
+                metric as alert_key, metric, 'all' as dimension, 'all' as dimension_value,
+                'red_line' as kind, 'month' as period, 'critical' as severity,
+                'worse' as direction, metric as owner, true as is_open,
+                date '2025-12-01' as since_on, date '2025-12-31' as first_seen_on,
+                date '2025-12-31' as last_seen_on, line as expected_value,
+                'Below.' as message, '低于红线。' as message_zh
+            from (values ('csat', 0.7), ('nps', 20.0)) as lines (metric, line)
+            """
+        )
+        connection.execute(
+            """
+            insert into reporting.metric_values by name
+            select
+                metric, 'month' as period, date '2025-12-01' as period_start, 'all' as dimension,
+                'all' as dimension_value, 76 as event_count, low as value_low, high as value_high
+            from (values ('csat', 0.5, 0.75), ('nps', -5.0, 19.0)) as cells (metric, low, high)
+            """
+        )
+    told = {language: lines(emptied, language) for language in LANGUAGES}
+    assert told["en"][1] == [
+        "Below. The 95 % interval is 50.0 % to 75.0 % (76 events); the line is inside it:"
+        " this may be chance.",
+        "Below. The 95 % interval is -5.0 to 19.0 points (76 events).",
+    ]
+    assert told["zh"][1][0].endswith("（样本量76），区间包含该线，可能是偶然。")
+    assert told["en"][4][0].startswith("csat: 1 open alert, 1 critical: ")
 
 
 @pytest.mark.parametrize("key", SENTENCES)

@@ -20,6 +20,8 @@ told as (
 select
     told.message, told.message_zh, catalogue,
     cells.event_count, cells.value_low, cells.value_high,
+    told.kind in ('red_line', 'target_missed')
+    and told.expected_value between cells.value_low and cells.value_high as holds_line,
     count(*) over () as found_count
 from told
 inner join reporting.metric_catalogue as catalogue on told.metric = catalogue.metric
