@@ -54,6 +54,21 @@
         {%- set place = '' if field == 'description' else 'config.meta.' -%}
         {%- do faults.append(file ~ place ~ field ~ ' is missing. Write it.') -%}
     {%- endfor -%}
+    {#- The texts that python_hooks/tools/new_metric.py begins a metric with. -#}
+    {%- set begun = [
+        'Say what one row is and which events count.',
+        'Say how it is worked out.',
+        '用中文写明计算公式。',
+        '用中文写明每一行是什么、哪些事件计入。',
+        'Say what to do when the value is beyond its red line.',
+        '用中文写明越过红线时怎么办。',
+    ] -%}
+    {%- for field in texts if (meta.get(field) or '') | string | trim in begun -%}
+        {%- set place = '' if field == 'description' else 'config.meta.' -%}
+        {%- do faults.append(
+            file ~ place ~ field ~ " is '" ~ meta.get(field) | trim ~ "', as make metric wrote it. Write your own."
+        ) -%}
+    {%- endfor -%}
     {%- for field, value in meta.items() if field not in fields -%}
         {%- do faults.append(
             file ~ 'config.meta.' ~ field ~ " is '" ~ value ~ "', but nothing reads this field; allowed: "

@@ -27,7 +27,17 @@ def test_a_metric_can_be_started_from_each_mart(project: Path, mart: str) -> Non
     sql, yml, listed = new_metric.start_metric(project, "effort", mart)
     written = yaml.safe_load(yml.read_text(encoding="utf-8"))
     (model,) = written["models"]
-    assert of_lists({"description": model["description"], **model["config"]["meta"]}) == []
+    # Its texts are to be written; nothing else is missing.
+    meta = {"description": model["description"], **model["config"]["meta"]}
+    texts = [field for field, value in meta.items() if str(value)[:3] in ("Say", "用中文")]
+    faults = of_lists(meta)
+    assert len(texts) == 6
+    assert [
+        fault for fault in faults if not fault.endswith("as make metric wrote it. Write your own.")
+    ] == []
+    assert {fault.split(" is '")[0].rsplit(".", 1)[-1].split(": ")[-1] for fault in faults} == {
+        *texts
+    }
     assert "effort" in yaml.safe_load(listed.read_text(encoding="utf-8"))["vars"]["metrics"]
     columns = {column["name"] for column in GOOD["models"][0]["columns"]}
     assert {column["name"] for column in model["columns"]} == columns
