@@ -1,5 +1,5 @@
--- What asks for somebody: open alerts, low slices and pain points, breached promises, actions without
--- effect; the most urgent first.
+-- What asks for somebody: of each slice the worst open alert, low slices and pain points, breached
+-- promises, actions without effect; the most urgent first.
 with
 
 months as (
@@ -24,6 +24,9 @@ alerts as (
         message_zh
     from reporting.alerts
     where is_open
+    qualify row_number() over (
+        partition by metric, dimension, dimension_value order by severity, since_on desc, alert_key
+    ) = 1
 
 ),
 

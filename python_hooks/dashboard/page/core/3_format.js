@@ -42,6 +42,11 @@ cx.format = (function () {
         value(metric, value) {
             return spaced(...parts(metric, value));
         },
+        // A value with its unit in smaller letters.
+        figure(metric, value) {
+            const [number, unit] = parts(metric, value);
+            return unit && number !== missing ? [number, cx.t(" ", ""), cx.element("small", {text: unit})] : [number];
+        },
         interval(metric, low, high) {
             if ((low ?? null) === null && (high ?? null) === null) return missing;
             const [from] = parts(metric, low ?? null), [to, name] = parts(metric, high ?? null);

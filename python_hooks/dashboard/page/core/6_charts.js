@@ -168,10 +168,12 @@ cx.trendOption = function (metric, given, colours, marks = []) {
                 itemStyle: {color: direction === "better" ? colours.good : colours.bad},
             })),
     };
+    // Points that nobody sees keep target and red line within the axis.
+    series.push({type: "line", silent: true, symbol: "none", lineStyle: {opacity: 0}, tooltip: {show: false}, data: lines.slice(0, cells.length).map(each => each.yAxis)});
     const room = Math.max(4, ...lines.map(each => cx.textWidth(each.label.formatter)));
     return {
         grid: {top: 24, right: 12 + room},
-        xAxis: {type: "category", data: cells.map(row => cx.format.period(row.period, row.period_start)), axisLabel: {hideOverlap: true}},
+        xAxis: {type: "category", data: cells.map(row => cx.format.period(row.period, row.period_start)), axisLabel: {hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right"}},
         yAxis: {type: "value", scale: areAbove0(cells), name: cx.format.axisUnit(metric), nameTextStyle: {align: "left"}},
         tooltip: {
             trigger: "axis",

@@ -36,10 +36,11 @@ cx.linesOption = function (colours, {names, x, axis, series, tip}) {
     });
     const isTold = series.length > 1;
     return {
-        grid: {top: isTold ? 34 : 8, right: 20},
+        // Half of a label may stand right of the last point.
+        grid: {top: isTold ? 34 : 8, right: Math.max(20, cx.textWidth(names?.at(-1) ?? "") / 2)},
         legend: isTold ? {data: series.filter(each => !each.isUntold).map(each => each.name), itemWidth: 16, itemGap: 8} : undefined,
         xAxis: names
-            ? {type: "category", data: names, axisLabel: {hideOverlap: true, alignMaxLabel: "right"}}
+            ? {type: "category", data: names, axisLabel: {hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right"}}
             : {type: "value", name: x.name, nameLocation: "middle", nameGap: 26, max: x.max, axisLabel: {formatter: x.format, hideOverlap: true}, splitLine: {show: false}},
         yAxis: {type: "value", name: axis.name, nameTextStyle: {align: "left"}, min: axis.min, max: axis.max, axisLabel: {formatter: axis.format}},
         tooltip: {

@@ -40,7 +40,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         const cell = {...found, metric: name};
         const interval = cx.format.interval(name, cell.low, cell.high);
         return cx.element("section", {class: `headline ${cell.status}`}, stage, title,
-            cx.element("p", {class: "figure", text: cx.format.value(name, cell.value)}),
+            cx.element("p", {class: "figure"}, ...cx.format.figure(name, cell.value)),
             cx.element("p", {text: cx.t(`95 % interval ${interval}`, `95%区间 ${interval}`)}),
             cx.element("p", {class: "change", text: changeWords(cell)}),
             stateOfTarget(cell),
@@ -72,8 +72,8 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
     page.append(cx.element("div", {class: "headlines wide"}, ...headlineMetrics().map(headline)));
 
     page.section(cx.t("Look here", "请先看这里"), cx.t(
-        "The most urgent first; each line leads to its slices, trend and definition.",
-        "按紧急程度排序；每一行都可查看其切片、趋势与定义。"));
+        "The most urgent first, of each slice the worst alert. Each line leads to its slices, trend and definition.",
+        "按紧急程度排序，每个切片只列最严重的告警；每一行都可查看其切片、趋势与定义。"));
     const items = list.map(lookItem);
     const box = cx.element("ul", {class: "look"}, ...items.slice(0, shown));
     const card = cx.element("section", {class: "card wide", "aria-label": cx.t("Look here", "请先看这里")}, list.length ? box

@@ -29,7 +29,7 @@
             question: cx.t("Does it rise or fall, and does it keep its target?", "是升是降？是否达到目标？"),
             note: cells.length === 0 ? undefined : [
                 alerts === null ? "" : open.length ? cx.inLanguage(open[0], "message") : cx.t("No open alert.", "目前没有告警。"),
-                open.length > 1 ? cx.t(`${open.length - 1} more alerts are open; the table has them.`, `另有 ${open.length - 1} 条告警，见表格。`) : "",
+                open.length > 1 ? cx.t(`More open alerts: ${open.length - 1}; the table has them.`, `另有 ${open.length - 1} 条告警，见表格。`) : "",
                 cx.t(
                     "Band: 95 % interval. Triangle: an alert begins; diamond: one for the better. Hollow point: unfinished period.",
                     "色带为95%区间；三角为告警起点，菱形为向好的告警；空心点为未完整的时段。"),
@@ -140,7 +140,10 @@
         const sign = better === "lower" ? -1 : 1;
         const shown = all.filter(row => row.state === "shown").sort((a, b) => sign * (a.value - b.value));
         const hidden = valuesOf(metric, by).filter(value => !shown.some(row => row.by === value))
-            .map(value => ({by: value, value: null, low: null, high: null, n: null, change: null, state: "too_few"}));
+            .map(value => ({by: value, value: null, low: null, high: null, n: null, change: null, state: all.some(row => row.by === value) ? "too_few" : "no_data"}));
+        // Cells of two dimensions or more have no row where they are too few.
+        const isSplit = cx.activeFilters().some(name => name !== by && cx.hasDimension(metric, name));
+        const namesOf = state => hidden.filter(row => row.state === state).map(row => cx.label(by, row.by));
         const rows = all.length ? [...shown, ...hidden] : [];
         const whole = all.length ? cx.cells({metric, period: all[0].period}).find(row => row.period_start === all[0].period_start) : null;
         const plotted = value => cx.format.plotted(metric, value);
@@ -150,8 +153,9 @@
             ...words,
             note: all.length === 0 ? undefined : [
                 periodNote(all),
-                hidden.length ? cx.t(`Too few answers, or none: ${hidden.map(row => cx.label(by, row.by)).join(", ")}.`,
-                    `回答过少或没有回答：${hidden.map(row => cx.label(by, row.by)).join("、")}。`) : "",
+                namesOf("too_few").length ? cx.t(`Too few answers: ${namesOf("too_few").join(", ")}.`, `回答过少：${namesOf("too_few").join("、")}。`) : "",
+                namesOf("no_data").length ? cx.t(`${isSplit ? "Too few answers, or none" : "No answers"}: ${namesOf("no_data").join(", ")}.`,
+                    `${isSplit ? "回答过少或没有回答" : "没有回答"}：${namesOf("no_data").join("、")}。`) : "",
                 cx.t("Where intervals overlap much, the order is chance.", "区间大幅重叠时，先后次序可能只是偶然。"),
             ].filter(Boolean).join(cx.space()),
             columns: [
@@ -161,7 +165,7 @@
                 {key: "high", label: cx.t("To", "区间上限"), kind: "metric"},
                 {key: "n", label: cx.t("Answers", "回答数"), kind: "count"},
                 {key: "change", label: cx.t("Change", "变化"), kind: "number", show: row => cx.format.change(metric, row.change) + (row.is_significant ? " *" : "")},
-                {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? cx.status(row.status) : few())},
+                {key: "state", label: cx.t("State", "状态"), show: row => (row.state === "shown" ? cx.status(row.status) : row.state === "no_data" && isSplit ? few() : cx.state(row.state))},
             ],
             rows: rows.map(row => ({...row, metric})),
             chart: shown.length ? colours => cx.dotsOption(colours, {
@@ -206,7 +210,7 @@
             title: cx.t("Satisfied customers by store", "各门店满意率"),
             question: cx.t("Which store is lowest?", "哪家门店最低？"),
             note: [
-                told.length ? cx.t(`Told apart: ${told.join(", ")}.`, `有显著差异：${told.join("、")}。`) : cx.t("No store is told apart from all stores.", "没有门店与全部门店有显著差异。"),
+                told.length ? cx.t(`Different by more than chance: ${told.join(", ")}.`, `有显著差异：${told.join("、")}。`) : cx.t("No store differs from all stores by more than chance.", "没有门店与全部门店有显著差异。"),
                 hidden.length ? cx.t(`Too few customers: ${hidden.length} of ${all.length} pairs of store and score; the table has them.`, `${all.length} 个门店与得分组合中有 ${hidden.length} 个客户过少，见表格。`) : "",
                 cx.t("An answer counts for the store of its order, else of the newest purchase.", "回答归入其订单所在门店；无订单时归入最近一次购买的门店。"),
                 cx.satisfiedNote(),
@@ -237,7 +241,7 @@
                 })),
             }) : undefined,
             height: cx.rowsHeight(stores.length, 20 + 14 * Math.max(metrics.length, 1)),
-            summary: told.length ? told.join("; ") : cx.t("No store is told apart from all stores.", "没有门店与全部门店有显著差异。"),
+            summary: told.length ? told.join("; ") : cx.t("No store differs from all stores by more than chance.", "没有门店与全部门店有显著差异。"),
         });
     }
 
@@ -338,7 +342,7 @@
             note: [
                 worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
                 better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
-                !worse.length && !better.length ? cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。") : "",
+                !worse.length && !better.length ? cx.t("No team differs from the mean by more than chance.", "没有团队与均值有显著差异。") : "",
                 cx.t(`Further out is better. The axes run from ${floor} to 100 %. Shares are drawn towards the mean where a team has few cases; intervals are in the table.`,
                     `越靠外越好；各轴从 ${floor}% 到 100%。样本少的团队会向均值收缩；区间见表格。`),
             ].filter(Boolean).join(cx.space()),
@@ -393,7 +397,7 @@
             summary: [
                 worse.length ? cx.t(`Worse than the mean: ${worse.join(", ")}.`, `劣于均值：${worse.join("、")}。`) : "",
                 better.length ? cx.t(`Better: ${better.join(", ")}.`, `优于均值：${better.join("、")}。`) : "",
-            ].filter(Boolean).join(cx.space()) || cx.t("No team is told apart from the mean.", "没有团队与均值有显著差异。"),
+            ].filter(Boolean).join(cx.space()) || cx.t("No team differs from the mean by more than chance.", "没有团队与均值有显著差异。"),
             empty: cx.t("No ticket names a team. Deliver support.tickets with team.", "没有工单注明团队。请交付带 team 的 support.tickets。"),
         });
     }

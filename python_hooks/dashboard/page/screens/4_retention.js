@@ -22,10 +22,10 @@
             ],
             rows,
             chart: later.length ? colours => cx.heatOption(colours, {
-                columns: Array.from({length: most + 1}, (_, month) => (cx.isNarrow() && month % 6 ? "" : String(month))),
+                columns: Array.from({length: most}, (_, place) => (cx.isNarrow() && (place + 1) % 6 ? "" : String(place + 1))),
                 rows: cohorts.map(month => cx.format.period("month", month)),
                 cells: rows.filter(row => row.months_since > 0).map(row => ({
-                    x: row.months_since, y: cohorts.indexOf(row.cohort_month), value: percent(row.retention_rate),
+                    x: row.months_since - 1, y: cohorts.indexOf(row.cohort_month), value: percent(row.retention_rate),
                     text: row.retention_rate === null ? (row.is_suppressed ? "·" : "") : cx.isNarrow() ? "" : cx.format.number(percent(row.retention_rate), 0),
                     tip: row.retention_rate === null ? [head(row), row.is_suppressed ? cx.state("too_few") : cx.state("not_yet_known")] : [
                         head(row), cx.t(`${cx.format.percent(row.retention_rate)} active`, `留存率 ${cx.format.percent(row.retention_rate)}`),
@@ -41,8 +41,8 @@
                 `Of those who began in ${cx.format.period("month", newest.cohort_month)}, ${cx.format.percent(newest.retention_rate)} are active three months later.`,
                 `${cx.format.period("month", newest.cohort_month)}新增的客户，三个月后 ${cx.format.percent(newest.retention_rate)} 仍活跃。`) : cx.t("Retention of cohorts.", "同期群留存。"),
             note: cx.t(
-                "A row is a cohort, a column a month since; figures are percent of the cohort. Month 0, always 100 %, is left out. A dot: too few customers.",
-                "每行为一个同期群，每列为之后的月数，数字为该群的百分比；第0个月恒为100%，未列出；圆点表示客户过少。"),
+                "A row is a cohort, a column the months since. Figures are percent of the cohort. A dot: too few customers. Empty: not yet known.",
+                "每行为一个同期群，每列为之后的月数，数字为该群的百分比；圆点表示客户过少，空白表示尚不可知。"),
             empty: cx.t("No customer has a first purchase or contract yet.", "尚无客户有首次购买或合同。"),
         });
     }

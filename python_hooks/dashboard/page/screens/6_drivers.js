@@ -159,8 +159,8 @@
             id, title, question, metric,
             note: [
                 note,
-                told.length ? cx.t(`Told apart from all: ${told.join("; ")}.`, `与总体有显著差异：${told.join("；")}。`)
-                    : shown.length ? cx.t("No band is told apart from all.", "没有哪一档与总体有显著差异。") : "",
+                told.length ? cx.t(`Different from all by more than chance: ${told.join("; ")}.`, `与总体有显著差异：${told.join("；")}。`)
+                    : shown.length ? cx.t("No band differs from all by more than chance.", "没有哪一档与总体有显著差异。") : "",
             ].filter(Boolean).join(cx.space()),
             columns: [
                 {key: "band", label: cx.t("Band", "分档"), show: row => row.band},
@@ -194,7 +194,7 @@
                 })),
             }) : undefined,
             height: upright ? 320 : cx.rowsHeight(names.length, 46),
-            summary: told.length ? `${title}: ${told.join("; ")}` : cx.t(`${title}: no band is told apart from all.`, `${title}：各档与总体无显著差异。`),
+            summary: told.length ? `${title}: ${told.join("; ")}` : cx.t(`${title}: no band differs from all by more than chance.`, `${title}：各档与总体无显著差异。`),
             empty,
         });
     }

@@ -116,6 +116,7 @@
     cx.screen({id: "personas", place: 5.5, title: ["Personas", "客户画像"], draw(page) {
         page.section(cx.t("Groups of customers", "客户群体"), cx.t("Groups are shown only where they are stable.", "只有稳定的分组才会显示。"));
         portraitsCard(page);
+        if (!cx.rows("personas").length) return; // the reason once is enough
         profileCard(page);
         page.section(cx.t("How they fare", "表现"));
         metricsCard(page);

@@ -207,13 +207,13 @@
             chart: drawn.length ? colours => cx.dotsOption(colours, {
                 names: drawn.map(row => cx.t(`${name(row)} (${industry(row)}, ${row.reference_year})`, `${name(row)}（${industry(row)}，${row.reference_year}）`)),
                 axis: {type: "log", name: cx.t("we, where 100 is their value", "我们（对方为100）"), format: number => cx.format.count(number)},
-                references: [{value: 100, name: cx.t("they", "对方")}],
+                references: [{value: 100, name: cx.t("others", "对方")}],
                 series: [{
                     name: cx.t("We", "我们"), colour: colours.neutral,
                     points: drawn.map((row, place) => ({
                         place, value: row.own_index, low: row.own_index_low, high: row.own_index_high,
                         colour: {better: colours.good, worse: colours.bad}[row.standing] ?? colours.neutral, symbol: ["better", "worse"].includes(row.standing) ? "circle" : "emptyCircle",
-                        tip: [name(row), signed("standing", row.standing), cx.t(`we ${value(row.metric, row.own_value)}, they ${value(row.metric, row.reference_value)}`, `我们 ${value(row.metric, row.own_value)}，对方 ${value(row.metric, row.reference_value)}`),
+                        tip: [name(row), signed("standing", row.standing), cx.t(`we ${value(row.metric, row.own_value)}, others ${value(row.metric, row.reference_value)}`, `我们 ${value(row.metric, row.own_value)}，对方 ${value(row.metric, row.reference_value)}`),
                             cx.t(row.population, row.population_zh), `${row.source}, ${row.reference_year}`],
                     })),
                 }],
