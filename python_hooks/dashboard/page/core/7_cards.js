@@ -87,6 +87,11 @@ cx.definition = function (name) {
 // The filters that are set, as words; names: those to name.
 cx.filterWords = names => names.map(name => cx.t(`${cx.dimension(name)}: ${cx.label(name, cx.filters[name])}`, `${cx.dimension(name)}：${cx.label(name, cx.filters[name])}`)).join(cx.t(", ", "，"));
 
+// Which filters do not act, as a note; names: those filters.
+cx.idleNote = names => (names.length
+    ? [cx.element("p", {class: "note idle", text: cx.t(`Not filtered by ${cx.filterWords(names)}.`, `未按${cx.filterWords(names)}筛选。`)})]
+    : []);
+
 cx.page = function (main) {
     let box = main;
     return {
@@ -145,6 +150,6 @@ cx.card = function (given) {
     }
     // A note speaks of the rows; without rows it would say what nobody knows.
     if (note && rows.length) card.append(element("p", {class: "note", text: note}));
-    if (idle.length) card.append(element("p", {class: "note idle", text: cx.t(`Not filtered by ${cx.filterWords(idle)}.`, `未按${cx.filterWords(idle)}筛选。`)}));
+    card.append(...cx.idleNote(idle));
     return card;
 };

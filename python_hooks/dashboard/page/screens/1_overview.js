@@ -84,6 +84,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
             event.currentTarget.remove();
         }}));
     }
+    card.append(...cx.idleNote(cx.activeFilters()));
     page.append(card);
 
     const brief = cx.datasets.brief?.[cx.language] ?? [];
@@ -92,7 +93,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         page.append(cx.element("section", {class: "card wide brief", "aria-label": cx.t("The week in words", "本周简报")}, ...brief.flatMap(part => [
             cx.element("h3", {text: part.heading}),
             cx.element("ul", {}, ...part.sentences.map(text => cx.element("li", {text}))),
-        ])));
+        ]), ...cx.idleNote(cx.activeFilters())));
     }
 
     page.section(cx.t("Can it be trusted", "数据可信吗"), "");

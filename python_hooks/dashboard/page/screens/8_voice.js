@@ -6,13 +6,13 @@
     const mentions = n => cx.t(`${cx.format.count(n)} mentions`, `${cx.format.count(n)} 次提及`);
     const most = 15;
 
-    // The topics of all time in the one slice that the filters name; more filters than one cannot act.
-    function slice() {
+    // The topics in the one slice that the filters name; more filters than one cannot act.
+    function slice(period = "all") {
         const active = cx.activeFilters().filter(name => sliceNames.includes(name));
         const [dimension, value] = active.length === 1 ? [active[0], cx.filters[active[0]]] : ["all", "all"];
         return {
             filters: active.length === 1 ? active : [],
-            rows: cx.rows("topics").filter(row => row.period === "all" && row.dimension === dimension && row.dimension_value === value),
+            rows: cx.rows("topics").filter(row => row.period === period && row.dimension === dimension && row.dimension_value === value),
         };
     }
 
@@ -91,11 +91,11 @@
     }
 
     function trendCards(page) {
-        const rows = cx.rows("topics").filter(row => row.period === "month" && row.dimension === "all");
-        const totals = cx.rows("topics").filter(row => row.period === "all" && row.dimension === "all" && row.mention_count !== null)
+        const {filters, rows} = slice("month");
+        const totals = slice().rows.filter(row => row.mention_count !== null)
             .sort((a, b) => b.mention_count - a.mention_count);
         const topics = totals.slice(0, 12).filter(total => rows.some(row => row.topic === total.topic && row.mention_share !== null));
-        const starts = [...new Set(rows.map(row => row.period_start))].sort();
+        const starts = [...new Set(cx.rows("topics").filter(row => row.period === "month").map(row => row.period_start))].sort();
         const recent = starts.slice(cx.isNarrow() ? -6 : -18);
         const columns = [
             {key: "period_start", label: cx.t("Month", "月份"), show: row => cx.format.period("month", row.period_start)},
@@ -105,9 +105,10 @@
         page.card({
             id: "topic-months",
             wide: true,
+            filters,
             title: cx.t("Topics by month", "主题逐月走势"),
             question: cx.t("Which topics come and go?", "哪些主题在增多或减少？"),
-            note: cx.t("Share of the month's comments, of the 12 most frequent topics. A dot: too few comments.", "占当月评论的比例，取最常见的12个主题。圆点表示评论过少。"),
+            note: cx.t("Share of the month's comments, of the 12 most frequent topics. A dot: too few comments, or none.", "占当月评论的比例，取最常见的12个主题。圆点表示评论过少或没有评论。"),
             columns,
             rows: [...rows].reverse().filter(row => topics.some(total => total.topic === row.topic)),
             chart: topics.length ? colours => cx.heatOption(colours, {
@@ -116,7 +117,7 @@
                 cells: topics.flatMap((topic, y) => recent.map((start, x) => {
                     const row = rows.find(each => each.topic === topic.topic && each.period_start === start);
                     const head = `${topicOf(topic)} · ${cx.format.period("month", start)}`;
-                    if (!row || row.mention_share === null) return {x, y, value: null, text: row ? "·" : "", tip: [head, cx.state(row ? "too_few" : "no_data")]};
+                    if (!row || row.mention_share === null) return {x, y, value: null, text: "·", tip: [head, cx.state("too_few")]};
                     return {
                         x, y, value: 100 * row.mention_share, text: cx.format.number(100 * row.mention_share, 0),
                         tip: [head, cx.format.percent(row.mention_share), `${cx.intervalWord()}: ${cx.percentInterval(100 * row.mention_share_low, 100 * row.mention_share_high)}`, mentions(row.mention_count)],
@@ -130,10 +131,10 @@
                 `${topics.length} 个主题的逐月提及率；最常见的是${topicOf(topics[0])}。`) : "",
             empty: commentsEmpty(),
         });
-        changeCard(page, rows);
+        changeCard(page, filters, rows);
     }
 
-    function changeCard(page, rows) {
+    function changeCard(page, filters, rows) {
         const known = rows.filter(row => row.mention_share_change !== null);
         const newest = known.map(row => row.period_start).sort().pop();
         const chosen = cx.filters.period === "month" && cx.filters.start && known.some(row => row.period_start === cx.filters.start) ? cx.filters.start : newest;
@@ -143,10 +144,11 @@
         const clear = all.filter(isClear);
         page.card({
             id: "topic-changes",
+            filters,
             title: cx.t("Topics that rose or fell", "增多或减少的主题"),
             question: cx.t("What is new against the month before?", "与上月相比有何变化？"),
             note: changed.length ? cx.t(
-                `${cx.format.period("month", chosen)} against the month before; the largest changes of ${all.length} topics. Diamond: the interval leaves out 0, ${clear.length} in all; of 20, one does by chance.`,
+                `${cx.format.period("month", chosen)} against the month before; the largest changes of ${all.length} topics. Diamond: the interval leaves out 0 (${clear.length} in all). About one of 20 does so by chance.`,
                 `${cx.format.period("month", chosen)}与上月相比，列出 ${all.length} 个主题中变化最大者。菱形表示区间不含0，共 ${clear.length} 个；每20个中约有一个出于偶然。`) : "",
             columns: [
                 {key: "topic", label: cx.t("Topic", "主题"), show: topicOf},
