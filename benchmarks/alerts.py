@@ -33,7 +33,8 @@ class World:
     """How a series comes about.
 
     events: of a period; mean: of a proportion or rate; correlation: of neighbours; dispersion: how
-    many times the variance of sampling; season, weekday: size in standard deviations.
+    many times the variance of sampling; season, half_year, weekday: size in standard deviations;
+    trend: standard deviations a year; outliers: share of periods that are 5 to either side.
     """
 
     name: str
@@ -44,6 +45,9 @@ class World:
     dispersion: float = 1.0
     season: float = 0.0
     weekday: float = 0.0
+    half_year: float = 0.0
+    trend: float = 0.0
+    outliers: float = 0.0
 
 
 WORLDS = (
@@ -55,6 +59,11 @@ WORLDS = (
     World("overdispersion 1.3", dispersion=1.3),
     World("autocorrelation .2", correlation=0.2),
     World("autocorrelation .4", correlation=0.4),
+    # Not used to choose the limits.
+    World("season of two waves, 1 sd each", season=1.0, half_year=1.0),
+    World("3.5 complaints, season of 1 sd", base.RATE, 50, 0.07, season=1.0),
+    World("trend of 1 sd a year", trend=1.0),
+    World("1 outlier of 5 sd in 50 periods", outliers=0.02),
 )
 
 
@@ -69,7 +78,12 @@ def series(
         inherited = world.correlation * noise[place - 1]
         noise[place] = inherited + np.sqrt(1 - world.correlation**2) * noise[place]
     level = np.where(np.arange(count) >= shift_at, shift * np.sqrt(world.dispersion), 0.0)
-    level = level + world.season * np.sin(2 * np.pi * days / base.DAYS_PER_YEAR)
+    angle = 2 * np.pi * days / base.DAYS_PER_YEAR
+    level = level + world.season * np.sin(angle) + world.half_year * np.cos(2 * angle)
+    level = level + world.trend * (days - days[0]) / base.DAYS_PER_YEAR
+    if world.outliers:
+        is_outlier = random.random(count) < world.outliers
+        level = level + is_outlier * random.choice([-5.0, 5.0], size=count)
     if period == "day":
         level = level + world.weekday * np.where(days % 7 >= 5, 1.0, 0.0)
     sizes = np.full(count, float(world.events))

@@ -7,7 +7,8 @@ the training periods only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.special import bdtr, fdtrc, gammaincc, ndtri
@@ -15,10 +16,15 @@ from scipy.special import bdtr, fdtrc, gammaincc, ndtri
 DAYS_PER_YEAR = 365.25
 # A season is taken for one from this chance on; of series without any, so many get one.
 SEASON_CHANCE = 0.001
+# Autocorrelations that are compared, with their chance before any data: most series have none.
+CORRELATIONS = np.arange(19) / 20
+CORRELATION_PRIOR = np.concatenate([[0.7], np.full(18, 0.3 / 18)])
 # The normal score of a chance stays finite.
 SMALLEST_CHANCE = 1e-16
 # Proportions and rates come from counts; durations are compared by their logarithm.
 PROPORTION, RATE, LEVEL, DURATION = "proportion", "rate", "level", "duration"
+# Rows and values of a regression, and which rows have a neighbour before.
+Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,26 @@ class Series:
     variances: np.ndarray
     step_days: float
 
+    @cached_property
+    def design(self) -> np.ndarray:
+        """A column of ones; of days six weekdays; last two harmonics of the year."""
+        columns = [np.ones(len(self.days))]
+        if self.step_days == 1:
+            weekday = np.mod(self.days.astype(np.int64), 7)
+            columns += [(weekday == day).astype(float) - (weekday == 6) for day in range(6)]
+        angle = 2 * np.pi * self.days / DAYS_PER_YEAR
+        for harmonic in (1, 2):
+            columns += [np.cos(harmonic * angle), np.sin(harmonic * angle)]
+        return np.stack(columns, axis=1)
+
 
 @dataclass(frozen=True)
 class Baseline:
-    """The fitted baseline: the expected value and the standard deviation around it."""
+    """The fitted baseline: the expected value and the standard deviation around it.
+
+    harmonics: of the year, 0 without a season; covariance: of the coefficients at a dispersion of
+    1; event_variance: the sampling variance of one event.
+    """
 
     coefficients: np.ndarray
     covariance: np.ndarray
@@ -48,29 +70,21 @@ class Baseline:
     dispersion: float
     autocorrelation: float
     degrees_of_freedom: int
-    has_season: bool
-    first_day: float
+    harmonics: int
 
 
 def learned(series: Series, places: np.ndarray) -> Baseline:
     """Learn from some periods of a series, by weighted least squares.
 
-    The season, two harmonics of the year, is there where an F test is sure of it and the periods
-    span a year. Overdispersion is Pearson's chi-squared over its degrees of freedom (McCullagh and
-    Nelder 1989, section 4.5), at least 1 where sampling gives a variance.
+    Overdispersion is Pearson's chi-squared over its degrees of freedom (McCullagh and Nelder 1989,
+    section 4.5), at least 1 where sampling gives a variance.
     """
-    values, sizes = series.values[places], series.sizes[places]
-    days = series.days[places]
-    first_day = float(days[0])
     event_variance = _event_variance(series, places)
-    weights = sizes / event_variance
-    design = _design(days, first_day, series.step_days, False)
-    has_season = _has_season(days, first_day, series.step_days, values, weights)
-    if has_season:
-        design = _design(days, first_day, series.step_days, True)
-    fit = _least_squares(design, values, weights)
-    coefficients, covariance, chi_squared = fit
-    degrees = len(places) - design.shape[1]
+    harmonics = _harmonics(series, places, event_variance)
+    rows = _rows(series, places, harmonics, event_variance)
+    correlation = _autocorrelation(*rows)
+    coefficients, covariance, chi_squared = _least_squares(*rows, correlation)
+    degrees = len(places) - len(coefficients)
     dispersion = chi_squared / degrees
     is_known = bool(np.isfinite(series.variances[places]).any()) or series.kind in (
         PROPORTION,
@@ -78,17 +92,28 @@ def learned(series: Series, places: np.ndarray) -> Baseline:
     )
     if is_known:
         dispersion = max(1.0, dispersion)
-    residuals = (values - design @ coefficients) * np.sqrt(weights)
     return Baseline(
         coefficients,
         covariance,
         event_variance,
         max(dispersion, 1e-12),
-        _autocorrelation(residuals, days, series.step_days, design.shape[1]),
+        correlation,
         degrees,
-        has_season,
-        first_day,
+        harmonics,
     )
+
+
+def updated(series: Series, baseline: Baseline, place: int, follows: bool) -> Baseline:
+    """The baseline with one period more, by recursive least squares.
+
+    follows: whether the period before it is calm, too.
+    """
+    row, value = _innovation_row(series, baseline, place, follows)
+    along = baseline.covariance @ row
+    gain = along / (1 + row @ along)
+    coefficients = baseline.coefficients + gain * (value - row @ baseline.coefficients)
+    covariance = baseline.covariance - np.outer(gain, along)
+    return replace(baseline, coefficients=coefficients, covariance=covariance)
 
 
 def is_seasonal(series: Series, places: np.ndarray) -> bool:
@@ -96,49 +121,59 @@ def is_seasonal(series: Series, places: np.ndarray) -> bool:
 
     By Schwarz's criterion (1978), n ln(squares left) + parameters ln n, of both.
     """
-    values, days = series.values[places], series.days[places]
-    weights = series.sizes[places] / _event_variance(series, places)
-    first_day = float(days[0])
-    if not _has_season(days, first_day, series.step_days, values, weights):
+    event_variance = _event_variance(series, places)
+    harmonics = _harmonics(series, places, event_variance)
+    if harmonics == 0:
         return False
     count = len(places)
-    design = _design(days, first_day, series.step_days, False)
-    season = _least_squares(_design(days, first_day, series.step_days, True), values, weights)[2]
+    left = _least_squares(*_rows(series, places, harmonics, event_variance), 0.0)[2]
+    rows, values, follows = _rows(series, places, 0, event_variance)
     step = min(
         _least_squares(
-            np.column_stack([design, np.arange(count) >= place]).astype(float), values, weights
+            np.column_stack([rows, rows[:, 0] * (np.arange(count) >= place)]), values, follows, 0.0
         )[2]
-        for place in range(4, count - 3, max(1, count // 100))
+        for place in range(4, count, max(1, count // 100))
     )
-    if step <= 0 or season <= 0:
+    if step <= 0 or left <= 0:
         return step > 0
-    # A season has four parameters, a step its place and its size.
-    return bool(count * np.log(step / season) > 2 * np.log(count))
+    # A harmonic has two parameters; a step has its place and its size.
+    return bool(count * np.log(step / left) > 2 * (harmonics - 1) * np.log(count))
 
 
-def _has_season(
-    days: np.ndarray, first_day: float, step_days: float, values: np.ndarray, weights: np.ndarray
-) -> bool:
-    """Whether two harmonics of the year are sure, by an F test, in periods that span a year."""
-    count = len(days)
-    if days[-1] - days[0] + step_days < DAYS_PER_YEAR - step_days or count < 24:
+def _harmonics(series: Series, places: np.ndarray, event_variance: float) -> int:
+    """How many harmonics of the year an F test is sure of, in periods that span a year.
+
+    The test allows for autocorrelation, which alone can look like a season. Without it more looks
+    like a season, and that test is quick, so it comes first.
+    """
+    count = len(places)
+    spanned = series.days[places[-1]] - series.days[places[0]] + 2 * series.step_days
+    if spanned < DAYS_PER_YEAR or count < 24:
+        return 0
+    found = 0
+    for harmonics in (1, 2):
+        plain = _rows(series, places, found, event_variance)
+        fuller = _rows(series, places, harmonics, event_variance)
+        if _is_better(plain, fuller, 0.0) and _is_better(plain, fuller, _autocorrelation(*fuller)):
+            found = harmonics
+    return found
+
+
+def _is_better(plain: Rows, fuller: Rows, correlation: float) -> bool:
+    """Whether more columns are sure to explain more, by an F test."""
+    count, width = fuller[0].shape
+    added = width - plain[0].shape[1]
+    squares = _least_squares(*fuller, correlation)[2]
+    if count - width <= 10 or squares <= 0:
         return False
-    design = _design(days, first_day, step_days, False)
-    fuller = _design(days, first_day, step_days, True)
-    left = count - fuller.shape[1]
-    seasonal = _least_squares(fuller, values, weights)[2]
-    if left <= 10 or seasonal <= 0:
-        return False
-    added = fuller.shape[1] - design.shape[1]
-    plain = _least_squares(design, values, weights)[2]
-    ratio = ((plain - seasonal) / added) / (seasonal / left)
-    return bool(fdtrc(added, left, max(ratio, 0.0)) < SEASON_CHANCE)
+    more = _least_squares(*plain, correlation)[2] - squares
+    ratio = (more / added) / (squares / (count - width))
+    return bool(fdtrc(added, count - width, max(ratio, 0.0)) < SEASON_CHANCE)
 
 
 def expected(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarray:
     """The values that the baseline expects at some periods."""
-    design = _design(series.days[places], baseline.first_day, series.step_days, baseline.has_season)
-    values = design @ baseline.coefficients
+    values = _design(series, places, baseline.harmonics) @ baseline.coefficients
     if series.kind == PROPORTION:
         return np.clip(values, 1e-6, 1 - 1e-6)
     if series.kind == RATE:
@@ -149,36 +184,68 @@ def expected(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarr
 def standardised(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarray:
     """Standard normal scores of the differences between values and their expected values.
 
-    Counts use the mid-p value of their own distribution, which also fits a few complaints a week.
     The scores include the uncertainty of the baseline.
     """
-    design = _design(series.days[places], baseline.first_day, series.step_days, baseline.has_season)
-    means = expected(series, baseline, places)
-    sizes = series.sizes[places]
-    variances = baseline.event_variance / sizes
+    design = _design(series, places, baseline.harmonics)
+    variances = baseline.event_variance / series.sizes[places]
     leverage = np.einsum("ij,jk,ik->i", design, baseline.covariance, design) / variances
-    if series.kind == PROPORTION:
-        raw = _binomial_scores(series.values[places], sizes, means)
-    elif series.kind == RATE:
-        raw = _poisson_scores(series.values[places] * sizes, means * sizes)
-    else:
-        raw = (series.values[places] - means) / np.sqrt(variances)
+    raw = _raw_scores(series, baseline, places)
     scores = raw / np.sqrt(baseline.dispersion * (1 + leverage))
     if baseline.dispersion != 1.0:
         scores = _normal_of_student(scores, baseline.degrees_of_freedom)
     return scores
 
 
-def whitened(
-    series: Series, baseline: Baseline, places: np.ndarray, scores: np.ndarray
-) -> np.ndarray:
-    """The scores minus their expected value given the period before (an AR(1) process)."""
-    if baseline.autocorrelation == 0 or len(places) == 0:
-        return scores
-    steps = np.rint(np.diff(series.days[places]) / series.step_days)
-    told = np.concatenate([[0.0], baseline.autocorrelation ** np.maximum(steps, 1)])
-    before = np.concatenate([[0.0], scores[:-1]])
-    return (scores - told * before) / np.sqrt(1 - told**2)
+def _raw_scores(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarray:
+    """Scores by the sampling variance alone.
+
+    Counts use the mid-p value of their own distribution, which also fits a few complaints a week.
+    """
+    means, sizes = expected(series, baseline, places), series.sizes[places]
+    if series.kind == PROPORTION:
+        return _binomial_scores(series.values[places], sizes, means)
+    if series.kind == RATE:
+        return _poisson_scores(series.values[places] * sizes, means * sizes)
+    return (series.values[places] - means) / np.sqrt(baseline.event_variance / sizes)
+
+
+def innovation(series: Series, baseline: Baseline, place: int, follows: bool) -> float:
+    """The score of a period given the one before it (an AR(1) process).
+
+    These are the recursive residuals of Brown, Durbin and Evans (1975) if every period updates the
+    baseline: they are independent, because each has the uncertainty of the whole baseline so far.
+    """
+    row, value = _innovation_row(series, baseline, place, follows)
+    if series.kind in (PROPORTION, RATE):
+        raw = _raw_scores(series, baseline, np.array([place - 1, place]))
+        told = _told(series, baseline, place, follows)
+        difference = (raw[1] - told * raw[0]) / np.sqrt(1 - told**2)
+    else:
+        difference = value - row @ baseline.coefficients
+    spread = baseline.dispersion * (1 + row @ baseline.covariance @ row)
+    score = difference / np.sqrt(spread)
+    if baseline.dispersion != 1.0:
+        score = _normal_of_student(score, baseline.degrees_of_freedom)
+    return float(score)
+
+
+def _told(series: Series, baseline: Baseline, place: int, follows: bool) -> float:
+    """The autocorrelation of a period with the one before it; 0 if that one is missing."""
+    step = series.days[place] - series.days[place - 1]
+    return baseline.autocorrelation if follows and step < 1.5 * series.step_days else 0.0
+
+
+def _innovation_row(
+    series: Series, baseline: Baseline, place: int, follows: bool
+) -> tuple[np.ndarray, float]:
+    """The row and value of a period in the regression without autocorrelation."""
+    places = slice(place - 1, place + 1)
+    design = _design(series, places, baseline.harmonics)
+    root = np.sqrt(series.sizes[places] / baseline.event_variance)
+    told = _told(series, baseline, place, follows)
+    rows, values = design * root[:, np.newaxis], series.values[places] * root
+    scale = np.sqrt(1 - told**2)
+    return (rows[1] - told * rows[0]) / scale, float((values[1] - told * values[0]) / scale)
 
 
 def _event_variance(series: Series, places: np.ndarray) -> float:
@@ -200,54 +267,65 @@ def _event_variance(series: Series, places: np.ndarray) -> float:
     return spread if spread > 0 else 1.0
 
 
-def _design(days: np.ndarray, first_day: float, step_days: float, has_season: bool) -> np.ndarray:
-    """A column of ones; of days six weekdays; two harmonics of the year."""
-    columns = [np.ones(len(days))]
-    if step_days == 1:
-        weekday = np.mod(days.astype(np.int64), 7)
-        columns += [(weekday == day).astype(float) - (weekday == 6) for day in range(6)]
-    if has_season:
-        angle = 2 * np.pi * (days - first_day) / DAYS_PER_YEAR
-        for harmonic in (1, 2):
-            columns += [np.cos(harmonic * angle), np.sin(harmonic * angle)]
-    return np.stack(columns, axis=1)
+def _design(series: Series, places: np.ndarray | slice, harmonics: int) -> np.ndarray:
+    """The columns of the model at some periods."""
+    return series.design[places, : series.design.shape[1] - 4 + 2 * harmonics]
+
+
+def _rows(series: Series, places: np.ndarray, harmonics: int, event_variance: float) -> Rows:
+    """Rows and values with the sampling variance divided out, and who has a neighbour before."""
+    root = np.sqrt(series.sizes[places] / event_variance)
+    rows = _design(series, places, harmonics) * root[:, np.newaxis]
+    follows = np.diff(series.days[places], prepend=-np.inf) < 1.5 * series.step_days
+    return rows, series.values[places] * root, follows
 
 
 def _least_squares(
-    design: np.ndarray, values: np.ndarray, weights: np.ndarray
+    rows: np.ndarray, values: np.ndarray, follows: np.ndarray, correlation: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Coefficients, their covariance at a dispersion of 1, and the weighted squares left over."""
-    if design.shape[1] == 1:
-        total = float(weights.sum())
-        mean = float(weights @ values) / total
-        left = values - mean
-        return np.array([mean]), np.array([[1 / total]]), float(weights @ left**2)
-    weighted = design * weights[:, np.newaxis]
-    covariance = np.linalg.inv(design.T @ weighted)
-    coefficients = covariance @ (weighted.T @ values)
-    left = values - design @ coefficients
-    return coefficients, covariance, float((weights * left**2).sum())
+    """Coefficients, their covariance at a dispersion of 1, and the squares left over.
 
-
-def _autocorrelation(
-    residuals: np.ndarray, days: np.ndarray, step_days: float, parameters: int
-) -> float:
-    """The correlation of neighbours, shrunk to 0 if it is within chance.
-
-    Its bias is (1 + 3r) / n of fitted residuals (Kendall 1954); what is left is shrunk as by James
-    and Stein, whose standard error is 1 / sqrt(n). A negative one counts as 0.
+    By generalised least squares: each row less its neighbour's part (Cochrane and Orcutt 1949).
     """
-    count = len(residuals)
-    neighbours = np.abs(np.diff(days) - step_days) < step_days / 2
-    total = float((residuals**2).sum())
-    if total <= 0 or neighbours.sum() < 13:
+    if correlation:
+        told = correlation * follows
+        scale = np.sqrt(1 - told**2)
+        before = np.arange(-1, len(values) - 1)
+        rows = (rows - told[:, np.newaxis] * rows[before]) / scale[:, np.newaxis]
+        values = (values - told * values[before]) / scale
+    covariance = np.linalg.inv(rows.T @ rows)
+    coefficients = covariance @ (rows.T @ values)
+    left = values - rows @ coefficients
+    return coefficients, covariance, float(left @ left)
+
+
+def _autocorrelation(rows: np.ndarray, values: np.ndarray, follows: np.ndarray) -> float:
+    """The correlation of neighbours, by its posterior from the restricted likelihood.
+
+    The restricted likelihood has no bias from the fitted coefficients (Cooper and Thompson 1977).
+    Too small a correlation makes false alarms, so its standard deviation is added to the mean, as
+    far as there is a correlation at all. A negative correlation counts as 0.
+    """
+    if follows.sum() < 13:
         return 0.0
-    raw = float((residuals[1:] * residuals[:-1])[neighbours].sum()) / total
-    raw *= count / neighbours.sum()
-    unbiased = (raw + parameters / count) / (1 - 3 / count)
-    if unbiased <= 0:
+    count, width = rows.shape
+    both = np.column_stack([rows, values])
+    here, before = both[follows], both[np.flatnonzero(follows) - 1]
+    first = both[~follows]
+    cross = here.T @ before
+    told = CORRELATIONS[:, np.newaxis, np.newaxis]
+    squares = here.T @ here - told * (cross + cross.T) + told**2 * (before.T @ before)
+    squares = first.T @ first + squares / (1 - told**2)
+    of_rows = np.linalg.slogdet(squares[:, :width, :width])[1]
+    left = np.linalg.slogdet(squares)[1] - of_rows
+    if not np.all(left > np.log(squares[:, -1, -1]) - 40):
         return 0.0
-    return min(0.9, unbiased * max(0.0, 1 - 1 / (count * unbiased**2)))
+    likelihood = follows.sum() * np.log(1 - CORRELATIONS**2) + of_rows + (count - width) * left
+    weights = CORRELATION_PRIOR * np.exp((likelihood.min() - likelihood) / 2)
+    weights = weights / weights.sum()
+    mean = weights @ CORRELATIONS
+    deviation = np.sqrt(weights @ (CORRELATIONS - mean) ** 2)
+    return float(min(mean + (1 - weights[0]) * deviation, CORRELATIONS[-1]))
 
 
 def _binomial_scores(shares: np.ndarray, sizes: np.ndarray, means: np.ndarray) -> np.ndarray:

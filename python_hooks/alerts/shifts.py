@@ -5,6 +5,7 @@ Each period is judged with the data before it only, so later data never change a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +28,8 @@ class Limits:
     minimum, longest: the smallest and largest number of training periods; charts: k and h of each
     CUSUM, in standard deviations (the first finds large shifts quickly, the second finds small ones
     reliably); point: the score above which a single period is an alert; settled: the number of
-    periods after which a new level becomes the expected one.
+    periods after which a new level becomes the expected one; lag: the number of periods after
+    which a calm period is learned from at the latest, also while a sum grows.
     """
 
     minimum: int
@@ -35,13 +37,14 @@ class Limits:
     charts: tuple[tuple[float, float], ...]
     point: float
     settled: int
+    lag: int
 
 
 # benchmarks/alerts.py measures their error rates.
 LIMITS = {
-    "day": Limits(56, 364, ((1.0, 5.2), (0.7, 7.5)), 5.0, 56),
-    "week": Limits(MINIMUM_PERIODS, 104, ((1.0, 3.45), (0.6, 7.8)), 4.3, MINIMUM_PERIODS),
-    "month": Limits(MINIMUM_PERIODS, 60, ((1.0, 3.2), (0.7, 4.8)), 3.9, MINIMUM_PERIODS),
+    "day": Limits(56, 728, ((1.0, 5.2), (0.7, 7.5)), 5.0, 56, 14),
+    "week": Limits(MINIMUM_PERIODS, 104, ((1.0, 3.5), (0.8, 4.5)), 4.3, MINIMUM_PERIODS, 8),
+    "month": Limits(MINIMUM_PERIODS, 60, ((1.0, 3.2), (0.7, 4.8)), 3.9, MINIMUM_PERIODS, 8),
 }
 
 
@@ -85,9 +88,10 @@ class _Watch:
         self.open: int | None = None
         self.evidence = 0.0
         self.scores = np.zeros(self.count)
-        self.white = np.zeros(self.count)
         self.expected = np.zeros(self.count)
+        # How many calm periods the last fit used, and how many the baseline knows by now.
         self.learned_from = 0
+        self.known = 0
         self.baseline: base.Baseline | None = None
 
     def run(self) -> list[Finding]:
@@ -98,7 +102,7 @@ class _Watch:
                 self.calm.append(at)
                 at += 1
                 continue
-            if self._is_season(at):
+            if self._is_quarter(at) and self._is_season(at):
                 self._begin_anew(at)
             if self._is_stale():
                 self._learn(at)
@@ -114,31 +118,43 @@ class _Watch:
         if self.baseline is None:
             return True
         more = max(4, self.learned_from // 8)
-        return self.open is None and len(self._learnable()) >= self.learned_from + more
+        return self.open is None and self._learnable() >= self.learned_from + more
 
-    def _learnable(self) -> list[int]:
-        """The calm periods before any sum began to grow: a shift may have begun there."""
+    def _learnable(self) -> int:
+        """How many calm periods are before any sum began to grow: a shift may have begun there.
+
+        A sum that grows slowly is rather an error of the baseline, so the wait for it ends.
+        """
         if not any(self.sums):
-            return self.calm
+            return len(self.calm)
         running = zip(self.starts, self.sums, strict=True)
         first = min(start for start, size in running if size > 0)
-        return [each for each in self.calm if each < first]
+        first = max(first, self.calm[-1] - self.limits.lag + 1)
+        return bisect_left(self.calm, first)
+
+    def _is_quarter(self, at: int) -> bool:
+        """Whether a year is complete, or a quarter after it."""
+        year = self._year()
+        return at >= year and (at - year) % max(1, year // 4) == 0
 
     def _is_season(self, at: int) -> bool:
         """Whether the last two years, alerts included, show a season that is not in the model yet.
 
-        Tested after the first complete year and every quarter from then on. Until then a season
-        looks like a shift.
+        Until then a season looks like a shift. So this is tested every quarter, and before a shift
+        is told.
         """
-        series = self.series
-        year = round(base.DAYS_PER_YEAR / series.step_days)
-        if at < year or (at - year) % max(1, year // 4) or self._knows_season():
+        year = self._year()
+        if at < year or self._knows_season():
             return False
-        return base.is_seasonal(series, np.arange(max(0, at - 2 * year), at))
+        return base.is_seasonal(self.series, np.arange(max(0, at - 2 * year), at))
+
+    def _year(self) -> int:
+        """The number of periods of a year."""
+        return round(base.DAYS_PER_YEAR / self.series.step_days)
 
     def _knows_season(self) -> bool:
         """Whether the baseline has a season."""
-        return self.baseline is not None and self.baseline.has_season
+        return self.baseline is not None and self.baseline.harmonics > 0
 
     def _begin_anew(self, at: int) -> None:
         """Fit the last two years again: the earlier shift was the season."""
@@ -147,26 +163,34 @@ class _Watch:
             ended = replace(shift, closed=at, closed_because=NEW_LEVEL)
             self.findings[self.open] = ended
         self._rest()
-        year = round(base.DAYS_PER_YEAR / self.series.step_days)
-        self.calm = list(range(max(0, at - 2 * year), at))
+        self.calm = list(range(max(0, at - 2 * self._year()), at))
         self.baseline = None
 
     def _learn(self, at: int) -> None:
         """Fit the baseline again, and predict all later periods with it."""
-        learnable = self._learnable()
-        places = np.array(learnable[-self.limits.longest :])
-        self.learned_from = len(learnable)
+        self.learned_from = self.known = self._learnable()
+        places = np.array(self.calm[: self.known][-self.limits.longest :])
         self.baseline = base.learned(self.series, places)
-        ahead = np.arange(max(at - 1, 0), self.count)
+        self._predict(at)
+
+    def _update(self) -> None:
+        """Add the periods to the baseline that can be learned from by now."""
+        for known in range(self.known, self._learnable()):
+            place = self.calm[known]
+            follows = self.calm[known - 1] == place - 1
+            self.baseline = base.updated(self.series, self.baseline, place, follows)
+            self.known += 1
+
+    def _predict(self, first: int) -> None:
+        """Predict all periods from one on with the baseline."""
+        ahead = np.arange(first, self.count)
         self.expected[ahead] = base.expected(self.series, self.baseline, ahead)
-        scores = base.standardised(self.series, self.baseline, ahead)
-        self.scores[ahead] = scores
-        white = base.whitened(self.series, self.baseline, ahead, scores)
-        self.white[at:] = white[at - ahead[0] :]
+        self.scores[ahead] = base.standardised(self.series, self.baseline, ahead)
 
     def _watch(self, at: int) -> None:
         """Add a period to both sums (Page 1954): a level shift, a single point or neither."""
-        score = self.white[at]
+        follows = self.calm[-1] == at - 1
+        score = base.innovation(self.series, self.baseline, at, follows)
         is_point = abs(score) > self.limits.point
         sides = [(1, *chart) for chart in self.limits.charts]
         sides += [(-1, *chart) for chart in self.limits.charts]
@@ -180,9 +204,13 @@ class _Watch:
             self.sums[side] = max(0.0, self.sums[side] + own - slack)
         for side, (direction, _, limit) in enumerate(sides):
             if self.sums[side] > limit:
+                if self._is_season(at + 1):
+                    self._begin_anew(at + 1)
+                    return
                 self._open(at, self.starts[side], direction)
                 return
         if is_point:
+            self._predict(at)
             direction = 1 if score > 0 else -1
             closed = at + POINT_STAYS if at + POINT_STAYS < self.count else None
             self.findings.append(
@@ -195,6 +223,7 @@ class _Watch:
             )  # fmt: skip
         else:
             self.calm.append(at)
+            self._update()
 
     def _open(self, at: int, since: int, direction: int) -> None:
         """Begin a level shift; the single points inside it are part of it."""
@@ -204,6 +233,8 @@ class _Watch:
             if each.kind != SINGLE_POINT or each.since < since or each.direction != direction
         ]
         self.calm = [each for each in self.calm if each < since]
+        self.sums = [0.0] * len(self.sums)
+        self._learn(since)
         self.open = len(self.findings)
         self.evidence = 0.0
         self.findings.append(self._shift(since, at, at, direction))

@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import combinations
 from pathlib import Path
@@ -58,6 +59,127 @@ def test_a_level_that_never_changes_has_no_turning_point_and_no_alert() -> None:
     flat = np.full(60, 4.2)
     assert history.turning_points(flat) == []
     assert shifts.watched(weekly(flat), shifts.LIMITS["week"]) == []
+
+
+def test_one_period_more_by_hand() -> None:
+    """Four periods of 50 events with a variance of 1: 10.0, 10.2, 9.8, 10.0; then 10.5."""
+    series = weekly(np.array([10.0, 10.2, 9.8, 10.0, 10.5]))
+    baseline = base.learned(series, np.arange(4))
+    assert (baseline.autocorrelation, baseline.harmonics) == (0.0, 0)
+    # Squares left: (0.2**2 + 0.2**2) * 50 = 4 of 3 degrees of freedom.
+    assert baseline.dispersion == pytest.approx(4 / 3)
+    # The mean of four has a quarter of the variance of one period.
+    distance = 0.5 * np.sqrt(50) / np.sqrt(4 / 3 * (1 + 1 / 4))
+    wanted = np.sqrt(3 * np.log1p(distance**2 / 3)) * 25 / 27
+    assert base.innovation(series, baseline, 4, True) == pytest.approx(wanted)
+    assert base.updated(series, baseline, 4, True).coefficients == pytest.approx([10.1])
+
+
+@pytest.mark.parametrize(("correlation", "harmonics"), [(0.0, 0), (0.0, 2), (0.4, 0), (0.4, 2)])
+def test_period_by_period_the_baseline_is_that_of_all_periods(
+    correlation: float, harmonics: int
+) -> None:
+    world = benchmark.World("season", correlation=correlation, season=2.0)
+    series = benchmark.series(world, "week", 70, 0.0, 0, np.random.default_rng(8))
+
+    def fitted(places: np.ndarray) -> base.Baseline:
+        rows = base._rows(series, places, harmonics, 1.0)
+        coefficients, covariance, _ = base._least_squares(*rows, correlation)
+        return base.Baseline(coefficients, covariance, 1.0, 1.0, correlation, 50, harmonics)
+
+    baseline = fitted(np.arange(55))
+    for place in range(55, 70):
+        baseline = base.updated(series, baseline, place, True)
+    whole = fitted(np.arange(70))
+    assert baseline.coefficients == pytest.approx(whole.coefficients)
+    assert baseline.covariance == pytest.approx(whole.covariance)
+
+
+def test_with_the_right_model_scores_are_independent_and_normal() -> None:
+    """Also with a season of a single year: each score knows how little is known of the season."""
+    scores = []
+    for seed in range(200):
+        world = benchmark.World("season", season=2.0, correlation=0.3)
+        series = benchmark.series(world, "week", 104, 0.0, 0, np.random.default_rng(seed))
+        rows = base._rows(series, np.arange(52), 1, 1.0)
+        coefficients, covariance, _ = base._least_squares(*rows, 0.3)
+        baseline = base.Baseline(coefficients, covariance, 1.0, 1.0, 0.3, 50, 1)
+        own = []
+        for place in range(52, 104):
+            own.append(base.innovation(series, baseline, place, True))
+            baseline = base.updated(series, baseline, place, True)
+        scores.append(own)
+    # Sums of 52 independent scores have a variance of 52; with a season of one year fitted once
+    # it would be about 3 * 52.
+    assert 0.75 < np.var(np.sum(scores, axis=1)) / 52 < 1.3
+    assert 0.95 < np.var(scores) < 1.05
+
+
+def test_a_correlation_is_seldom_told_too_small_and_noise_has_none() -> None:
+    def told(correlation: float) -> np.ndarray:
+        world = benchmark.World("one", correlation=correlation, season=1.0)
+        estimates = []
+        for seed in range(200):
+            series = benchmark.series(world, "week", 104, 0.0, 0, np.random.default_rng(seed))
+            rows = base._rows(series, np.arange(104), 2, 1.0)
+            estimates.append(base._autocorrelation(*rows))
+        return np.array(estimates)
+
+    assert told(0.0).mean() < 0.06
+    # The mean and a standard deviation of a normal distribution are above 84 % of it.
+    half = told(0.5)
+    assert 0.75 < (half >= 0.5).mean() < 0.92
+    assert abs(half.mean() - 0.6) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("shape", "harmonics"),
+    [
+        (lambda angle: 0.0 * angle, 0),
+        (lambda angle: np.sin(angle), 1),
+        (lambda angle: np.sin(angle) + np.cos(2 * angle), 2),
+    ],
+)
+def test_a_season_of_one_year_is_no_shift_in_the_next(
+    shape: Callable[[np.ndarray], np.ndarray], harmonics: int
+) -> None:
+    series = weekly(np.zeros(106))
+    angle = 2 * np.pi * series.days / base.DAYS_PER_YEAR
+    values = 10 + 0.3 * shape(angle) + 0.1 * (-1.0) ** np.arange(106)
+    series = weekly(values)
+    assert base.learned(series, np.arange(53)).harmonics == harmonics
+    found = shifts.watched(series, shifts.LIMITS["week"])
+    assert [each for each in found if each.detected >= 53] == []
+
+
+@pytest.mark.parametrize("period", list(shifts.LIMITS))
+def test_the_longest_training_is_long_enough_for_a_season(period: str) -> None:
+    count = shifts.LIMITS[period].longest
+    world = benchmark.World("season", season=1.0)
+    series = benchmark.series(world, period, count, 0.0, 0, np.random.default_rng(4))
+    assert base.learned(series, np.arange(count)).harmonics == 1
+
+
+def test_a_season_that_a_shift_first_hides_is_told_as_no_shift() -> None:
+    # Sums grow before the year is complete, and pass their limits soon after it.
+    world = benchmark.World("season", season=0.9)
+    for seed in (58, 122, 140, 151, 222):
+        series = benchmark.series(world, "week", 66, 0.0, 0, np.random.default_rng(seed))
+        found = shifts.watched(series, shifts.LIMITS["week"])
+        assert [each for each in found if each.detected >= 52] == []
+
+
+def test_noise_of_a_millionth_of_a_millionth_changes_no_alert() -> None:
+    for seed in range(10):
+        world = benchmark.World("one", correlation=0.4, season=1.0)
+        series = benchmark.series(world, "week", 156, 2.0, 100, np.random.default_rng(seed))
+        noise = 1 + 1e-12 * np.random.default_rng(1).normal(size=156)
+        noisy = replace(series, values=series.values * noise)
+        one, other = (shifts.watched(each, shifts.LIMITS["week"]) for each in (series, noisy))
+        places = [
+            [(each.kind, each.since, each.closed) for each in found] for found in (one, other)
+        ]
+        assert places[0] == places[1]
 
 
 def test_later_periods_change_no_alert() -> None:
