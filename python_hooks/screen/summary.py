@@ -279,30 +279,38 @@ def _unused_fits(shown: Screen) -> str:
 
 
 def _weak_health_model(shown: Screen) -> str:
-    """That the health model is no better than recency, as assert_health_model_beats_recency."""
+    """That the health model is no better than recency, as assert_health_model_beats_recency.
+
+    Of customers with and without a contract apart only where each group has a model of its own:
+    otherwise the one group is all.
+    """
     if not shown.has("reporting.health_backtest"):
         return ""
     rows = shown.rows(
         """
-        select model.auc, recency.auc, model.auc_beyond_recency, model.auc_beyond_recency_low,
-            model.auc_beyond_recency_high
-        from reporting.health_backtest as model
+        select model.customer_group, model.auc, recency.auc, model.auc_beyond_recency,
+            model.auc_beyond_recency_low, model.auc_beyond_recency_high
+        from (
+            select *, count(*) over () > 2 as is_apart
+            from reporting.health_backtest where score = 'model'
+        ) as model
         inner join reporting.health_backtest as recency
             on recency.customer_group = model.customer_group and recency.score = 'recency'
-        where model.customer_group = 'all' and model.score = 'model'
-            and not model.is_better_than_recency
+        where not model.is_better_than_recency
+            and (model.customer_group = 'all' or model.is_apart)
+        order by model.customer_group
         """
     )
     places = ("auc", "recency", "beyond", "low", "high")
-    return "\n".join(
-        wrapped(
-            shown.say(
-                "health",
-                **{place: f"{value:.3f}" for place, value in zip(places, row, strict=True)},
-            )
+    groups = [
+        shown.say(
+            f"health of {group}",
+            **{place: f"{value:.3f}" for place, value in zip(places, values, strict=True)},
         )
-        for row in rows
-    )
+        for group, *values in rows
+    ]
+    joined = shown.say("and also").join(groups)
+    return wrapped(shown.say("health", groups=joined)) if groups else ""
 
 
 def _notices(shown: Screen) -> str:

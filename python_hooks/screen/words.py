@@ -50,12 +50,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "health": (
         "warning: the health model ranks who will leave no better than the days since the last"
-        " activity: AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high})."
-        " See docs/health_score.md.",
-        "警告：健康度模型对流失风险的排序并不优于“距最近活动的天数”：AUC 为 {auc}，后者为"
-        " {recency}，相差 {beyond}（{low} 至 {high}）。"
+        " activity: {groups}. See docs/health_score.md.",
+        "警告：健康度模型对流失风险的排序并不优于“距最近活动的天数”：{groups}。"
         "详见 docs/health_score.zh-CN.md。",
     ),
+    "health of all": (
+        "AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high})",
+        "AUC 为 {auc}，后者为 {recency}，相差 {beyond}（{low} 至 {high}）",
+    ),
+    "health of contract": (
+        "under contract AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high})",
+        "合同客户的 AUC 为 {auc}，后者为 {recency}，相差 {beyond}（{low} 至 {high}）",
+    ),
+    "health of no_contract": (
+        "without a contract AUC {auc}, theirs {recency}, difference {beyond} ({low} to {high})",
+        "非合同客户的 AUC 为 {auc}，后者为 {recency}，相差 {beyond}（{low} 至 {high}）",
+    ),
+    "and also": ("; ", "；"),
     "note": ("note ({topic}): {message}", "提示（{topic}）：{message}"),
     "more notes": (
         "and {count} more in reporting.notices: {topics}",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from string import Formatter
 
+import duckdb
 import pytest
 from conftest import ROOT
 
+from python_hooks.screen import summary
 from python_hooks.screen.shown_values import Known, shown_value, values_behind
 from python_hooks.screen.words import TOPICS_ZH, WORDS, UnknownLanguage, chosen_language
 from python_hooks.text import formats
@@ -157,3 +159,51 @@ def test_columns_and_lines_are_measured_as_a_terminal_shows_them() -> None:
     text = "投诉率自 2025-10-01 当月起越过红线：每单 0.072 次。"
     assert wrapped(text, 24, "  ") == "投诉率自 2025-10-01 当月\n  起越过红线：每单 0.072\n  次。"
     assert wrapped("see /a/path/that/is/long.", 12, "  ") == "see\n  /a/path/that/is/long."
+
+
+OUTCOME = {
+    "published": None, "is_kept": False, "tests_left_out": 0, "why_not": {"en": "", "zh": ""},
+    "tests": {"passed": 1, "failed": 0, "warned": []}, "personal_columns": [],
+    "accepted_values": {}, "missing_words": [],
+}  # fmt: skip
+RECENCY = "(values ('all', 0.7), ('contract', 0.5), ('no_contract', 0.66)) as r (customer_group, a)"
+
+
+@pytest.mark.parametrize(
+    ("models", "said"),
+    [
+        # Customers with a contract have no model of their own: all are those without one.
+        ("('all', 0.71, false), ('no_contract', 0.71, false)", "AUC 0.710, theirs 0.700"),
+        (
+            "('all', 0.73, true), ('contract', 0.58, false), ('no_contract', 0.72, true)",
+            "under contract AUC 0.580, theirs 0.500",
+        ),
+        (
+            "('all', 0.71, false), ('contract', 0.6, true), ('no_contract', 0.67, false)",
+            "AUC 0.710, theirs 0.700, difference 0.010 (-0.020 to 0.030);"
+            " without a contract AUC 0.670, theirs 0.660",
+        ),
+        ("('all', 0.73, true), ('contract', 0.6, true), ('no_contract', 0.7, true)", ""),
+    ],
+)
+def test_a_group_whose_model_is_no_better_than_recency_is_named(models: str, said: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""
+            create schema reporting;
+            create table reporting.health_backtest as
+            select
+                m.customer_group, 'model' as score, auc, auc - a as auc_beyond_recency,
+                -0.02 as auc_beyond_recency_low, 0.03 as auc_beyond_recency_high,
+                is_better as is_better_than_recency
+            from (values {models}) as m (customer_group, auc, is_better)
+            inner join {RECENCY} on r.customer_group = m.customer_group
+            union all
+            select customer_group, 'recency', a, null, null, null, null from {RECENCY}
+            """
+        )
+        told = " ".join(summary.screen(connection, OUTCOME, 0).split())
+        assert ("warning: the health model" in told) == bool(said)
+        assert f"the days since the last activity: {said}" in told or not said
+        assert "健康度模型" not in told
+        assert ("健康度模型" in summary.screen(connection, OUTCOME, 0, "zh")) == bool(said)

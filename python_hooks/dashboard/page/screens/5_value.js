@@ -382,16 +382,24 @@
     }
 
     function healthCards(page) {
+        // Customers with and without a contract have rows where each group has a model of its own.
         const rows = cx.rows("health_backtest");
-        const drawn = rows.filter(row => row.auc !== null);
+        const ofAll = rows.filter(row => row.customer_group === "all");
+        const isOfAll = row => row.customer_group === "all";
+        const groupName = row => (isOfAll(row) ? cx.t("All", "全部") : cx.label("customer_group", row.customer_group));
+        const drawn = rows.filter(row => row.auc !== null && (isOfAll(row) || ["model", "recency"].includes(row.score)));
         const name = row => cx.t(row.label_en, row.label_zh);
-        const model = rows.find(row => row.score === "model");
-        const points = rows.find(row => row.score === "points");
+        const fullName = row => (isOfAll(row) ? name(row) : `${groupName(row)}${cx.colon()}${name(row)}`);
+        const model = ofAll.find(row => row.score === "model");
+        const points = ofAll.find(row => row.score === "points");
         const judged = model ?? points;
         const verdict = !judged ? "" : judged.is_better_than_recency
             ? cx.t(`${name(judged)} ranks customers better than days since the last activity.`, `${name(judged)}的排序优于“距最近活动的天数”。`)
             : cx.t(`${name(judged)} ranks customers no better than days since the last activity: the difference is within chance.`, `${name(judged)}的排序并不优于“距最近活动的天数”：差异可能是偶然。`);
-        const warned = rows.find(row => row.warned_churn_rate !== null);
+        const ofGroups = rows.filter(row => !isOfAll(row) && row.score === "model").map(row => (row.is_better_than_recency
+            ? cx.t(`${groupName(row)}: better too.`, `${groupName(row)}：同样更优。`)
+            : cx.t(`${groupName(row)}: no better, so the watch list goes by those days.`, `${groupName(row)}：并不更优，因此关注名单按该天数计算。`)));
+        const warned = ofAll.find(row => row.warned_churn_rate !== null);
         const warning = warned ? cx.t(
             `Of ${cx.format.count(warned.warned_count)} warnings ${cx.format.percent(warned.warned_churn_rate)} came true; at random ${cx.format.percent(warned.churn_rate)} would.`,
             `${cx.format.count(warned.warned_count)} 次预警中 ${cx.format.percent(warned.warned_churn_rate)} 应验；随机预警为 ${cx.format.percent(warned.churn_rate)}。`) : "";
@@ -399,6 +407,7 @@
             id: "health-backtest", title: cx.t("Back-test of the health score", "健康评分回测"), height: cx.rowsHeight(drawn.length, 42),
             question: cx.t("Would it have found the customers who left?", "评分能否提前识别流失客户？"),
             columns: [
+                {key: "customer_group", label: cx.t("Customers", "客户"), show: groupName},
                 {key: "score", label: cx.t("Ranked by", "排序依据"), show: name},
                 {key: "auc", label: "AUC", kind: "number", decimals: 3},
                 {key: "interval", label: cx.t("95 % interval", "95%区间"), kind: "number", show: row => cx.t(`${cx.format.number(row.auc_low, 3)} to ${cx.format.number(row.auc_high, 3)}`, `${cx.format.number(row.auc_low, 3)} 至 ${cx.format.number(row.auc_high, 3)}`)},
@@ -409,15 +418,15 @@
             ],
             rows,
             chart: drawn.length ? colours => cx.dotsOption(colours, {
-                names: drawn.map(name), axis: {name: cx.t("AUC: 0.5 is chance, 1 is perfect", "AUC：0.5为随机，1为完全准确"), min: 0.4, max: 1, format: value => cx.format.number(value, 1)},
+                names: drawn.map(fullName), axis: {name: cx.t("AUC: 0.5 is chance, 1 is perfect", "AUC：0.5为随机，1为完全准确"), min: 0.4, max: 1, format: value => cx.format.number(value, 1)},
                 references: [{value: 0.5, name: cx.t("chance", "随机")}],
                 series: [{name: "AUC", colour: colours.series[0], points: drawn.map((row, place) => ({
                     place, value: row.auc, low: row.auc_low, high: row.auc_high,
-                    tip: [name(row), `AUC ${cx.format.number(row.auc, 3)}`, intervalLine(cx.t(`${cx.format.number(row.auc_low, 3)} to ${cx.format.number(row.auc_high, 3)}`, `${cx.format.number(row.auc_low, 3)} 至 ${cx.format.number(row.auc_high, 3)}`))],
+                    tip: [fullName(row), `AUC ${cx.format.number(row.auc, 3)}`, intervalLine(cx.t(`${cx.format.number(row.auc_low, 3)} to ${cx.format.number(row.auc_high, 3)}`, `${cx.format.number(row.auc_low, 3)} 至 ${cx.format.number(row.auc_high, 3)}`))],
                 }))}],
             }) : undefined,
             summary: verdict,
-            note: [verdict, warning, judged ? cx.t(`${month(judged.first_month_start)} to ${month(judged.last_month_start)}, ${cx.format.count(judged.customer_count)} customers.`, `${month(judged.first_month_start)}至${month(judged.last_month_start)}，${cx.format.count(judged.customer_count)} 位客户。`) : ""].filter(Boolean).join(cx.space()),
+            note: [verdict, ...ofGroups, warning, judged ? cx.t(`${month(judged.first_month_start)} to ${month(judged.last_month_start)}, ${cx.format.count(judged.customer_count)} customers.`, `${month(judged.first_month_start)}至${month(judged.last_month_start)}，${cx.format.count(judged.customer_count)} 位客户。`) : ""].filter(Boolean).join(cx.space()),
             empty: cx.t("No outcome of a health score is known yet.", "尚无健康评分的结果可供检验。"),
         });
         const tenths = cx.rows("health_calibration");
