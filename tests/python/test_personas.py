@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pytest
-from conftest import ROOT, dbt
+from conftest import ROOT, build_without_tests, dbt
+from kinds_company import write_company
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks import personas as generated
@@ -87,6 +91,41 @@ def test_a_fit_uses_nothing_later_and_a_later_one_keeps_the_names(
     both = built(compiled, {LAST: first, NEXT: second})
     assert of_day(both, LAST).tolist() == of_day(alone, LAST).tolist()
     assert set(of_day(both, NEXT)) == set(of_day(both, LAST))
+
+
+@pytest.mark.thorough
+def test_a_persona_is_the_same_when_the_data_end_with_its_month(tmp_path: Path) -> None:
+    """From the raw files on: returns, answers and purchases of later months change no persona."""
+    cut = date(2024, 3, 31)
+    kinds = write_company(tmp_path / "whole" / "raw", 400)
+    write_company(tmp_path / "cut" / "raw", 400, until=cut)
+    as_of = ("--vars", f"{{as_of: '{cut} 23:59:59'}}")
+    models = ("int_customer_personas_assigned",)
+    whole, then = (
+        build_without_tests(tmp_path / name, tmp_path / name / "raw", *arguments, models=models)
+        for name, arguments in (("whole", ()), ("cut", as_of))
+    )
+    for rows in (
+        "select customer_id, month_end, persona from intermediate.int_customer_personas_assigned"
+        f" where month_end <= '{cut}' order by all",
+        "select * from intermediate.int_persona_models_fitted order by all",
+        "select * exclude (is_churned_afterwards) from intermediate.int_customer_months_banded"
+        f" where month_end <= '{cut}' order by all",
+    ):
+        assert then.query(rows) == whole.query(rows)
+    known = dict(
+        then.query(
+            "select customer_id, persona from intermediate.int_customer_personas_assigned"
+            f" where month_end = '{cut}'"
+        )
+    )
+    assert adjusted_rand_score(kinds[[int(name[1:]) for name in known]], list(known.values())) > 0.8
+    # The whole data hold what a leak would show.
+    returned = (
+        "select count(*) from staging.stg_commerce__orders"
+        f" where ordered_at < '{cut}' and order_status = 'returned'"
+    )
+    assert 0 < then.query(returned)[0][0] < whole.query(returned)[0][0]
 
 
 def test_a_feature_that_nobody_has_changes_nothing(compiled: dict[str, str]) -> None:
