@@ -16,7 +16,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
         const target = cx.format.value(cell.metric, cell.target);
         return cx.element("p", {},
             cx.element("span", {class: `state ${cell.status}`, text: `${cx.statusSigns[cell.status]} ${cx.status(cell.status)}`}),
-            cx.t(` (target ${target})`, `（目标 ${target}）`));
+            cx.t(" ", ""), cx.element("span", {class: "target", text: cx.t(`(target ${target})`, `（目标 ${target}）`)}));
     }
 
     function changeWords(cell) {
