@@ -318,7 +318,8 @@ def _autocorrelation(rows: np.ndarray, values: np.ndarray, follows: np.ndarray) 
     squares = first.T @ first + squares / (1 - told**2)
     of_rows = np.linalg.slogdet(squares[:, :width, :width])[1]
     left = np.linalg.slogdet(squares)[1] - of_rows
-    if not np.all(left > np.log(squares[:, -1, -1]) - 40):
+    total = squares[:, -1, -1]
+    if not np.all(total > 0) or not np.all(left > np.log(total) - 40):
         return 0.0
     likelihood = follows.sum() * np.log(1 - CORRELATIONS**2) + of_rows + (count - width) * left
     weights = CORRELATION_PRIOR * np.exp((likelihood.min() - likelihood) / 2)

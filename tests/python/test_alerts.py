@@ -55,10 +55,12 @@ def test_turning_points_are_those_of_the_cheapest_of_all_segmentations() -> None
         assert tuple(history._cheapest(scores, penalty)) == cheapest
 
 
-def test_a_level_that_never_changes_has_no_turning_point_and_no_alert() -> None:
-    flat = np.full(60, 4.2)
+@pytest.mark.parametrize("level", [0.0, 4.2])
+def test_a_level_that_never_changes_has_no_turning_point_and_no_alert(level: float) -> None:
+    flat = np.full(60, level)
     assert history.turning_points(flat) == []
-    assert shifts.watched(weekly(flat), shifts.LIMITS["week"]) == []
+    with np.errstate(divide="raise", invalid="raise"):
+        assert shifts.watched(weekly(flat), shifts.LIMITS["week"]) == []
 
 
 def test_one_period_more_by_hand() -> None:
