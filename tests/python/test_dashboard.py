@@ -302,6 +302,20 @@ def test_a_filter_is_printed_with_its_label_and_stored_in_the_address(pages: Pag
 
 
 @needs_browser
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_first_printed_page_is_the_brief(pages: Pages, language: str) -> None:
+    page = pages.opened(717, "light")  # A4 within the margins of a browser: 717 x 1,046 pixels
+    pages.draw(page, f"overview?lang={language}")
+    page.emulate_media(media="print")
+    sections = page.locator("main > .section")
+    boxes = [each.bounding_box() for each in sections.all()]
+    brief = page.locator(".section", has=page.locator(".brief")).bounding_box()
+    assert brief["y"] == min(box["y"] for box in boxes)
+    assert brief["y"] + brief["height"] <= 1_046
+    page.context.close()
+
+
+@needs_browser
 def test_scripts_in_texts_do_nothing(pages: Pages, demo_build: Run, tmp_path: Path) -> None:
     evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
     copy = Path(shutil.copy(demo_build.published, tmp_path / "published.duckdb"))
