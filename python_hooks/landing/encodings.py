@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import re
 
 from charset_normalizer import from_bytes
 
@@ -73,6 +74,8 @@ def suggested_encoding(head: bytes) -> str:
             return "utf-8"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if _is_western(head):
+        return "windows-1252"
     for encoding in ("gb18030", "big5"):
         text = head[:-1] if len(head) % 2 else head
         decoded = text.decode(encoding, errors="ignore")
@@ -84,6 +87,15 @@ def suggested_encoding(head: bytes) -> str:
             return encoding
     best = from_bytes(head).best()
     return SUGGESTED.get(best.encoding, "") if best else ""
+
+
+def _is_western(head: bytes) -> bool:
+    """Whether bytes are words with accents: those stand alone, and bytes of Chinese in rows."""
+    runs = re.findall(rb"[\x80-\xff]+", head)
+    alone = sum(len(run) == 1 for run in runs)
+    high = b"".join(runs).decode("windows-1252", errors="replace")
+    western = re.findall("[À-ÖØ-öø-ÿŒœŠšŽžŸ€£°´§ºª‘’“”„–—…«»\u00a0]", high)
+    return b"\0" not in head and alone >= 0.75 * len(runs) and len(western) >= 0.9 * len(high)
 
 
 def _is_utf8(file: RawFile) -> bool:

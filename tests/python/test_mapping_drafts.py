@@ -9,6 +9,7 @@ from mapping_fixtures import contracts
 
 from python_hooks.engines.warehouse import connect
 from python_hooks.landing import LandingRequest, land, raw_relation_sql
+from python_hooks.landing.encodings import suggested_encoding
 from python_hooks.landing.mappings.draft import CannotDraft, draft_mapping
 
 TAOBAO = """淘宝卖家中心导出
@@ -81,6 +82,74 @@ def test_what_may_be_read_in_two_ways_is_not_sure(tmp_path: Path) -> None:
     assert "Lost" in unsure
     assert "delimiter: tab" in text
     assert 'currency_signs: [€], decimal: ",", thousands: "."' in text
+
+
+TICKETS = """Ticket-ID;Created at;Status;Betreff
+7;03.02.2025 09:15;gelöst;Größe, Rückgabe
+8;14.02.2025 10:00;geschlossen;Überweisung
+"""
+CHINESE_ERP = """订单编号,订单日期,订单状态,订单金额
+１,2025年3月1日,已发货,１２３４.５０
+２,2025年12月15日,已发货,８８
+"""
+ORDER_LINES = """Id,Created at,Financial Status,Total,Lineitem name
+5501,2025-02-01 09:59:00 +0100,paid,35.00,Cup
+5501,2025-02-01 09:59:00 +0100,,,Plate
+,2025-02-03 09:59:00 +0100,paid,20.00,Bowl
+"""
+PEOPLE = """Record ID,Create Date (UTC),Email
+1,2025-02-01 10:00:00,A@x.example
+2,2025-02-02 10:00:00,b@x.example;b@y.example
+"""
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "windows-1252"])
+def test_accents_of_european_letters_are_not_taken_for_chinese(
+    tmp_path: Path, encoding: str
+) -> None:
+    table, text, unsure = drafted(tmp_path, "tickets.csv", TICKETS.encode(encoding))
+    assert table == "support.tickets"
+    assert 'encoding: windows-1252, delimiter: ";"' in text
+    assert "whether the encoding is windows-1252" in unsure
+    assert "ticket_id: Ticket-ID\n" in text
+    assert "gelöst, geschlossen" in unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("客户编号,姓名\n1,张三\n2,李四\n", "gb18030"),
+        ("客戶編號,姓名\n1,王小明的訂單\n2,陳先生一月一日\n", "big5"),
+    ],
+)
+def test_chinese_is_not_taken_for_accents(text: str, encoding: str) -> None:
+    assert suggested_encoding(text.encode(encoding)) == encoding
+
+
+def test_full_width_amounts_without_thousands_are_read(tmp_path: Path) -> None:
+    table, text, unsure = drafted(tmp_path, "erp.csv", CHINESE_ERP.encode("gb18030"))
+    assert "amount" not in unsure
+    assert rows(tmp_path, table, text, "ordered_at, order_status, amount") == [
+        ("2025-03-01 00:00:00", "shipped", "1234.50"),
+        ("2025-12-15 00:00:00", "shipped", "88"),
+    ]
+
+
+def test_a_key_that_rows_repeat_or_lack_is_not_sure(tmp_path: Path) -> None:
+    _, text, unsure = drafted(tmp_path, "orders.csv", ORDER_LINES.encode())
+    assert "order_id: Id\n" in text
+    assert "order_id (Id): whether this is the id" in unsure
+    assert "order_id (Id): 1 of 3 rows have none" in unsure
+    assert "order_id (Id): 1 of 3 rows repeat it" in unsure
+
+
+def test_a_cell_with_two_addresses_is_not_sure(tmp_path: Path) -> None:
+    table, text, unsure = drafted(tmp_path, "people.csv", PEOPLE.encode())
+    assert table == "crm.customers"
+    assert "email (Email): some cells hold several addresses" in unsure
+    assert rows(tmp_path, table, text, "customer_id, created_at") == [
+        ("1", "2025-02-01 10:00:00"), ("2", "2025-02-02 10:00:00"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from python_hooks.landing.contracts import TableContract
 from python_hooks.landing.encodings import suggested_encoding
 from python_hooks.landing.mapped_header import is_total
 from python_hooks.landing.mappings.draft_values import words_of_values
-from python_hooks.landing.mappings.draft_words import COLUMN_WORDS
+from python_hooks.landing.mappings.draft_words import COLUMN_WORDS, OWN_ID_WORDS
 from python_hooks.landing.raw_files import (
     MAPPED_ENDINGS,
     SHEET_ENDINGS,
@@ -59,6 +59,9 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
     unsure = list(look.unsure)
     lines: list[str] = []
     found = _columns_of(look.names, table)
+    own = _own_id(look.names, table, found)
+    found |= own
+    unsure += [f"{column} ({name}): whether this is the id" for column, name in own.items()]
     for column in table.columns:
         is_required = column in table.required
         if column not in found:
@@ -73,6 +76,8 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
         values = [row[place].strip(BLANKS) for row in look.rows if place < len(row)]
         words = words_of_values(column, kind, accepted, values)
         unsure += [f"{column} ({name}): {each}" for each in words.unsure]
+        if table.key == (column,):
+            unsure += _of_key(column, name, [row[place : place + 1] for row in look.rows])
         if column == "updated_at" and list(found.values()).count(name) > 1:
             unsure.append(f"updated_at: no column was recognised, so it is {name}, too")
         note = "  # not sure" if words.unsure else ""
@@ -169,7 +174,7 @@ def _text_rows(
 
 def _header_place(rows: Sequence[Sequence[str]]) -> int:
     """Which of the first rows is the header: the one with the most known names, then cells."""
-    known = {word for words in COLUMN_WORDS.values() for word in words}
+    known = {_plain(word) for words in COLUMN_WORDS.values() for word in words}
 
     def likeness(place: int) -> tuple[int, int, int]:
         cells = [_plain(cell) for cell in rows[place] if cell.strip()]
@@ -207,9 +212,10 @@ def _columns_of(names: Sequence[str], table: TableContract) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in sorted(table.columns, key=lambda each: each == "updated_at"):
         words = (column.replace("_", " "), *COLUMN_WORDS.get(column, ()))
-        free = [word for word in words if word in plain and plain[word] not in found.values()]
+        names_of = [plain[word] for word in map(_plain, words) if word in plain]
+        free = [name for name in names_of if name not in found.values()]
         if free:
-            found[column] = plain[free[0]]
+            found[column] = free[0]
     moments = ("responded_at", "ordered_at", "occurred_at", "created_at", "sent_at")
     if "updated_at" in table.columns and "updated_at" not in found:
         moment = next((found[each] for each in moments if each in found), None)
@@ -218,9 +224,34 @@ def _columns_of(names: Sequence[str], table: TableContract) -> dict[str, str]:
     return {column: found[column] for column in table.columns if column in found}
 
 
+def _own_id(names: Sequence[str], table: TableContract, found: dict[str, str]) -> dict[str, str]:
+    """The id of a table whose file calls it only an id; empty if it has a better name."""
+    if len(table.key) != 1 or table.key[0] in found:
+        return {}
+    free = {_plain(name): name for name in reversed(names) if name not in found.values()}
+    return next(({table.key[0]: free[word]} for word in OWN_ID_WORDS if word in free), {})
+
+
+def _of_key(column: str, name: str, given: Sequence[Sequence[str]]) -> list[str]:
+    """What is not sure of a key: rows without it, and rows that share it."""
+    values = [cell.strip(BLANKS) for cells in given for cell in cells or [""]]
+    filled = [value for value in values if value]
+    empty, repeated = len(values) - len(filled), len(filled) - len(set(filled))
+    told = []
+    if empty:
+        told.append(f"{column} ({name}): {empty} of {len(values)} rows have none")
+    if repeated:
+        told.append(
+            f"{column} ({name}): {repeated} of {len(values)} rows repeat it, and the newest would"
+            " count; a select keeps or adds up rows (docs/mappings.md)"
+        )
+    return told
+
+
 def _plain(name: str) -> str:
     """A name as the word list has it: small letters, single blanks, without signs at its end."""
-    text = re.sub(r"[\s_]+", " ", name.strip(BLANKS).lower())
+    text = re.sub(r"[\s_-]+", " ", name.strip(BLANKS).lower())
+    text = re.sub(r" ?[(（](utc|gmt)[^)）]*[)）]$", "", text)
     return re.sub(r"^\d+[、.．]\s*", "", text).strip(" .:：?？*")
 
 

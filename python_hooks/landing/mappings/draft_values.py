@@ -36,6 +36,8 @@ def words_of_values(column: str, kind: str, accepted: Sequence[str], given: Sequ
         return _of_times(values)
     if kind in NUMBERS:
         return _of_numbers(values)
+    if column == "email" and any(value.count("@") > 1 for value in values):
+        return Words(unsure=["some cells hold several addresses, and those match nobody (extract)"])
     if column in VALUE_WORDS or accepted:
         return _of_states(column, accepted, values)
     return Words()
@@ -103,6 +105,8 @@ def _of_numbers(values: Sequence[str]) -> Words:
     if any(value.endswith("%") for value in values):
         words.append("percent: true")
         values = [value.rstrip("% ") for value in values]
+    if all(re.fullmatch(r"[-+]?[0-9]+([.][0-9]+)?", value) for value in values):
+        return Words(words)
     marks = {mark for value in values for mark in value if mark in ",."}
     if all(re.fullmatch(r"[-+]?[0-9]{1,3}(,[0-9]{3})*([.][0-9]+)?", value) for value in values):
         unsure = marks == {","} and ["whether , stands between thousands or before decimals"]

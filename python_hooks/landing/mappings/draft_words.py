@@ -31,11 +31,12 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "mobile", "phone number", "telephone", "手机", "手机号", "联系手机", "电话"),
     "created_at": (
         "created at", "created", "created date", "creation date", "opened", "opened at",
-        "create time", "创建时间", "注册时间", "建档时间", "开始时间", "提交时间", "进线时间",
+        "create time", "create date", "date created", "创建时间",
+        "创建日期", "注册时间", "注册日期", "建档时间", "开始时间", "提交时间", "进线时间",
     ),
     "ordered_at": (
         "ordered at", "order date", "date", "created at", "created", "paid at", "订单创建时间",
-        "下单时间", "订单时间", "创建时间", "订单付款时间", "付款时间",
+        "下单时间", "下单日期", "订单时间", "订单日期", "创建时间", "订单付款时间", "付款时间",
     ),
     "responded_at": (
         "responded at", "response date", "submit date", "submitted at", "end date", "enddate",
@@ -77,6 +78,9 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
     "delivered_at": ("delivered at", "delivery date", "收货时间", "确认收货时间", "签收时间"),
     "birth_date": ("birth date", "birthday", "date of birth", "生日", "出生日期"),
 }  # fmt: skip
+
+# How a file may call the id of its own rows. First the likeliest.
+OWN_ID_WORDS = ("id", "record id", "#", "number", "no", "编号")
 
 # What a status of a source probably is here.
 VALUE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
