@@ -30,7 +30,8 @@
 {%- for column in contract.columns if has_orphans and column.name == customer -%}
     {%- do column.update(may_be_unknown=true) -%}
 {%- endfor -%}
-{%- set is_increment = is_incremental() -%}
+{%- do ref('stg_changes_noted') if not execute -%}
+{%- set is_increment = is_increment() -%}
 {%- set worded = [] -%}
 {%- set descriptive = [] -%}
 {%- for column in contract.columns -%}
@@ -54,12 +55,12 @@ unsettled as (
         {{ refers_to_a_change(references) if references }}
         {%- if customer %}
         {{ 'or ' if references }}{{ customer }} in (
-            select contact_key from {{ changes_of('crm.customer_contacts') }}
+            select * from {{ changes_of('base_crm__customer_contacts', ['contact_key']) }}
         )
-        or _contact_key in (select contact_key from {{ changes_of('crm.customer_contacts') }})
+        or _contact_key in (select * from {{ changes_of('base_crm__customer_contacts', ['contact_key']) }})
         {%- if has_orphans %}
-        or {{ customer }} in (select customer_id from {{ changes_of('crm.customers') }})
-        or _contact_key in (select customer_id from {{ changes_of('crm.customers') }})
+        or {{ customer }} in (select * from {{ changes_of('base_crm__customers', ['customer_id']) }})
+        or _contact_key in (select * from {{ changes_of('base_crm__customers', ['customer_id']) }})
         {%- endif %}
         {%- endif %}
 

@@ -26,9 +26,6 @@
             {%- set why_full = 'the table or view ' ~ gone ~ ' is gone' if gone else none -%}
         {%- endif -%}
         {%- set is_new = why_full or answer.is_anything_new -%}
-        {#- What no build of this run makes must not be there for it to read. -#}
-        {%- do run_query('drop schema if exists changes cascade') -%}
-        {%- do run_query('create schema changes') -%}
         {%- if why_full -%}
             {%- do run_query('delete from raw.broken_metrics') -%}
         {%- endif -%}

@@ -1,7 +1,14 @@
 {#-
-    The keys of a raw table, as `source.table`, of which a row came or changed in this build, each
-    with whom it rebuilds before and after. Made by get_incremental_changed_keys_sql.
+    What a model changed in this incremental build (stg_changes_noted): some of the noted columns, as
+    texts. A changed row is there as it was before and as it is now.
 -#}
-{% macro changes_of(table) -%}
-    changes.{{ table | replace('.', '__') }}
+{% macro changes_of(model, columns) -%}
+    (
+        select
+            {%- for column in columns %}
+            noted ->> '{{ column }}' as {{ column }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from staging.stg_changes_noted
+        where model = '{{ model }}'
+    )
 {%- endmacro %}

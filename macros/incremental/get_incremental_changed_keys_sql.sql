@@ -13,7 +13,7 @@
     {%- for column in contract.columns if column.rebuilds and column.name not in noted -%}
         {%- do noted.append(column.name) -%}
     {%- endfor -%}
-    create table {{ changes_of(contract.source ~ '.' ~ contract.table) }} as
+    {%- set changes -%}
     with
 
     before as (
@@ -77,7 +77,9 @@
         {%- endif %}
     )
 
-    select distinct {{ noted | join(', ') }} from changed;
+    select distinct {{ noted | join(', ') }} from changed
+    {%- endset -%}
+    {{ note_changes(target.identifier, contract.key, noted, changes) }};
 
     delete from {{ target }}
     using (select distinct {{ contract.key | join(', ') }} from {{ new }}) as new

@@ -6,7 +6,6 @@
     solved, within 20 days each; the two are open for 200 days today, and 199 yesterday.
 -#}
 {% macro is_duration_period_changed(metric='metric', period='period', start='period_start') -%}
-    {%- set days = ref('int_durations_summed_by_day') -%}
     {%- set no_start = "date '0001-01-01'" -%}
     ({{ metric }}, {{ period }}, coalesce({{ start }}, {{ no_start }})) in (
         select metric, period, coalesce(placed_start, {{ no_start }})
@@ -21,11 +20,20 @@
                     event_date,
                     min(shortest_running) as shortest_running,
                     max(longest_finished) as longest_finished,
-                    count(*) = 1 or min(fingerprint) <> max(fingerprint) as is_changed
+                    count(noted) = 1 or min(noted) <> max(noted) as is_changed
                 from (
-                    select * from {{ days }}
+                    select metric, event_date, shortest_running, longest_finished, null as noted
+                    from {{ ref('int_durations_summed_by_day') }}
                     union all
-                    select * from {{ before_of(days) }}
+                    select
+                        metric,
+                        cast(event_date as date),
+                        cast(shortest_running as decimal(18, 4)),
+                        cast(longest_finished as decimal(18, 4)),
+                        fingerprint
+                    from {{ changes_of('int_durations_summed_by_day', [
+                        'metric', 'event_date', 'shortest_running', 'longest_finished', 'fingerprint'
+                    ]) }}
                 ) as now_and_before
                 group by metric, event_date
             ) as days

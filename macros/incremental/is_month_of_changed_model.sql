@@ -1,9 +1,4 @@
-{#-
-    The condition of a month_end at which a model holds that changed since the build before, or that
-    follows one. `models` has the column fitted_on.
--#}
+{#- The condition of a month_end at which a changed model holds, or that follows one. -#}
 {% macro is_month_of_changed_model(models) -%}
-    month_end >= (
-        select min(fitted_on) from ({{ rows_that_differ(models, before_of(models)) }}) as changed
-    )
+    month_end >= (select min(cast(fitted_on as date)) from {{ changes_of(models, ['fitted_on']) }})
 {%- endmacro %}

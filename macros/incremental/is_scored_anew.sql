@@ -4,8 +4,10 @@
 -#}
 {% macro is_scored_anew() -%}
     (
-        outcome_known_on > (select as_of_date from {{ before_of(ref('int_as_of')) }})
+        outcome_known_on > (
+            select min(cast(as_of_date as date)) from {{ changes_of('int_as_of', ['as_of_date']) }}
+        )
         and outcome_known_on <= (select as_of_date from {{ ref('int_as_of') }})
     )
-    or {{ is_month_of_changed_model(ref('int_health_models_fitted')) }}
+    or {{ is_month_of_changed_model('int_health_models_fitted') }}
 {%- endmacro %}

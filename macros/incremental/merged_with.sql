@@ -6,19 +6,19 @@
     {%- set surviving = 'surviving_' ~ key -%}
     select {{ key }} from (
     with
-    {%- for side, merged in {'now': relation, 'before': before_of(relation)}.items() %}
-    merged_{{ side }} as (
-        select {{ key }}, {{ surviving }} from {{ merged }} where {{ key }} <> {{ surviving }}
-    ),
-    {%- endfor %}
     concerned as (
-        {{ rows_that_differ('merged_now', 'merged_before') }}
+        select {{ key }}, {{ surviving }}
+        from {{ changes_of(relation.identifier, [key, surviving]) }}
+        where {{ key }} <> {{ surviving }}
         union
         select {{ key }}, {{ surviving }}
-        from (select * from merged_now union all select * from merged_before) as merged
+        from {{ relation }}
         where
-            {{ key }} in (select {{ key }} from {{ changed }})
-            or {{ surviving }} in (select {{ key }} from {{ changed }})
+            {{ key }} <> {{ surviving }}
+            and (
+                {{ key }} in (select {{ key }} from {{ changed }})
+                or {{ surviving }} in (select {{ key }} from {{ changed }})
+            )
     )
     select {{ key }} from concerned
     union

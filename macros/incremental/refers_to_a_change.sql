@@ -2,8 +2,10 @@
 {% macro refers_to_a_change(references) -%}
     {%- for column in references -%}
         {{ ' or ' if not loop.first }}{{ column.name }} in (
-            select {{ raw_contract(*column.references.split('.')).key[0] }}
-            from {{ changes_of(column.references) }}
+            select * from {{ changes_of(
+                'base_' ~ column.references | replace('.', '__'),
+                raw_contract(*column.references.split('.')).key[:1]
+            ) }}
         )
     {%- endfor -%}
 {%- endmacro %}

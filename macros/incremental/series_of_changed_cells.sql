@@ -1,20 +1,22 @@
 {#- The series of which metric_values has another complete week or month than in the build before. -#}
 {% macro series_of_changed_cells() -%}
-    {%- set cells, histories = ref('metric_values'), ref('int_metric_histories_dated') -%}
     (
         select
             changed.metric,
             changed.dimension,
             changed.dimension_value
-        from {{ changes_of(cells.schema ~ '.' ~ cells.identifier) }} as changed
+        from {{ changes_of(
+            'metric_values', ['metric', 'dimension', 'dimension_value', 'period', 'period_start']
+        ) }} as changed
         inner join (
-            select * from {{ histories }}
+            select metric, known_until_on from {{ ref('int_metric_histories_dated') }}
             union all
-            select * from {{ before_of(histories) }}
+            select metric, cast(known_until_on as date)
+            from {{ changes_of('int_metric_histories_dated', ['metric', 'known_until_on']) }}
         ) as histories
             on
                 changed.metric = histories.metric
-                and {{ last_day_of_period('changed.period', 'changed.period_start') }}
+                and {{ last_day_of_period('changed.period', 'cast(changed.period_start as date)') }}
                 <= histories.known_until_on
         where
             changed.period

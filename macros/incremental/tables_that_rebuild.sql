@@ -34,7 +34,8 @@
         {%- endfor -%}
         {%- for column in table.columns if column.rebuilds != 'crm.customers' -%}
             {%- set parent, is_own = tables[column.rebuilds], column.rebuilds == table.name -%}
-            {%- set changed = changes_of(table.name) if is_own else 'changed_' ~ table.id -%}
+            {%- set changed = changes_of('base_' ~ table.id, [column.name]) if is_own
+                else 'changed_' ~ table.id -%}
             {%- do parent.conditions.append(
                 parent.key ~ ' in (select ' ~ column.name ~ ' from ' ~ changed ~ ')'
             ) -%}

@@ -32,6 +32,7 @@
                 'name': node.name,
                 'schema': node.schema,
                 'key': node.config.meta.key,
+                'is_noted': node.config.incremental_strategy == 'differing_rows',
                 'description': node.description,
                 'columns': columns,
             }) -%}

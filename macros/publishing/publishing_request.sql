@@ -4,12 +4,9 @@
     file of a build with the nightly tests; any other increment changes a copy of the file before. -#}
 {% macro publishing_request() -%}
     {%- set relations, before = [], builds_before() -%}
-    {%- set noted = run_query(
-        "select table_name from information_schema.tables where table_schema = 'changes'"
-    ).columns[0].values() -%}
     {%- for model in published_models('marts') + published_models('reporting') -%}
         {%- set columns = model.columns | rejectattr('is_personal') | list -%}
-        {%- set comments, changes = {}, changes_of(model.schema ~ '.' ~ model.name) -%}
+        {%- set comments = {} -%}
         {%- for column in columns -%}
             {%- do comments.update({column.name: column.description}) -%}
         {%- endfor -%}
@@ -18,7 +15,7 @@
             'name': model.name,
             'columns': columns | map(attribute='name') | list,
             'key': model.key,
-            'changes': changes if changes.split('.')[1] in noted else none,
+            'is_changed': is_changed(model.name, model.key) if model.is_noted else 'true',
             'comment': model.description,
             'column_comments': comments,
             'pseudonymised': columns | selectattr('is_customer') | map(attribute='name') | list

@@ -27,11 +27,12 @@ with
 passed as (
 
     select
-        as_of_before.as_of as since,
+        coalesce(cast(as_of_before.as_of as timestamp), as_of.as_of) as since,
         as_of.as_of as until
 
-    from {{ before_of(ref('int_as_of')) }} as as_of_before
-    cross join {{ ref('int_as_of') }} as as_of
+    from {{ ref('int_as_of') }} as as_of
+    left join {{ changes_of('int_as_of', ['as_of']) }} as as_of_before
+        on as_of.as_of <> cast(as_of_before.as_of as timestamp)
 
 ),
 
@@ -40,19 +41,14 @@ passed as (
 relearned as (
 
     select 1 as one
-    from (
-        select * from {{ ref('int_sources_observed') }}
-        except
-        select * from {{ before_of(ref('int_sources_observed')) }}
-    ) as observed
+    from {{ changes_of('int_sources_observed', ['has_unsigned_points']) }} as observed
     union all
     select 1 as one
-    from {{ ref('stg_dimensions__joined_values') }} as joined_now
-    full join {{ before_of(ref('stg_dimensions__joined_values')) }} as joined_before
-        on
-            joined_now.dimension = joined_before.dimension
-            and joined_now.given_value = joined_before.given_value
-    where joined_now.shown_value is distinct from joined_before.shown_value
+    from {{ changes_of(
+        'stg_dimensions__joined_values', ['dimension', 'given_value', 'shown_value']
+    ) }} as joined_values
+    group by dimension, given_value
+    having count(*) = 1 or min(shown_value) is distinct from max(shown_value)
 
 ),
 
@@ -77,7 +73,7 @@ everybody as (
 -- {{ table.name }}: rows that came or changed, and rows that another table or time rebuilds.
 {{ 'own' if table.merged_by else 'changed' }}_{{ table.id }} as (
 
-    select {{ columns | join(', ') }} from {{ changes_of(table.name) }}
+    select * from {{ changes_of('base_' ~ table.id, columns) }} as noted_{{ table.id }}
     {%- if table.conditions %}
     union
     select {{ columns | join(', ') }} from {{ base }}

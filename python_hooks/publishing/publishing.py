@@ -81,9 +81,8 @@ class Relation:
     column_comments: dict[str, str]
     # The columns to replace by pseudonyms.
     pseudonymised: tuple[str, ...] = ()
-    # A relation of some of the columns, with the values of the rows that this build changed; None
-    # replaces all rows.
-    changes: str | None = None
+    # The condition of the rows that this build changed.
+    is_changed: str = "true"
 
     @property
     def path(self) -> str:
@@ -124,7 +123,7 @@ def request_from_json(text: str) -> Request:
             comment=relation["comment"],
             column_comments=relation["column_comments"],
             pseudonymised=tuple(relation["pseudonymised"]),
-            changes=relation["changes"],
+            is_changed=relation["is_changed"],
         )
         for relation in values["relations"]
     )
@@ -270,15 +269,9 @@ def _apply_changes(cursor: duckdb.DuckDBPyConnection, relation: Relation) -> int
     target = f"published_new.{relation.path}"
     columns = ", ".join(quoted(column) for column in relation.columns)
     order = ", ".join(f"{quoted(column)} nulls first" for column in relation.key)
-    condition = "true"
-    if relation.changes:
-        described = cursor.execute(f"describe {relation.changes}").fetchall()
-        keys = (quoted(name) for name, *_ in described)
-        same = " and ".join(f"made.{key} is not distinct from changed.{key}" for key in keys)
-        condition = f"exists (select 1 from {relation.changes} as changed where {same})"
-    cursor.execute(f"delete from {target} as made where {condition}")
+    cursor.execute(f"delete from {target} where {relation.is_changed}")
     cursor.execute(
-        f"insert into {target} select {columns} from {relation.path} as made where {condition}"
+        f"insert into {target} select {columns} from {relation.path} where {relation.is_changed}"
         f" order by {order}"
     )
     wanted, found = (

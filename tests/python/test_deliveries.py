@@ -45,16 +45,15 @@ def tables(run: Run, *schemas: str) -> dict[str, list[tuple]]:
     """
     listed = ", ".join(f"'{schema}'" for schema in schemas)
     names = run.query(
-        rf"""
+        f"""
         select table_schema || '.' || table_name
         from information_schema.tables
         where
             table_type = 'BASE TABLE'
             and table_schema in ({listed})
-            and table_name not like '%\_\_before' escape '\'
             and table_name not in (
-                'int_customers_to_rebuild', 'int_metric_periods_to_rebuild', 'check_results',
-                'last_good_profiles'
+                'stg_changes_noted', 'int_customers_to_rebuild', 'int_metric_periods_to_rebuild',
+                'check_results', 'last_good_profiles'
             )
         order by 1
         """,
@@ -122,7 +121,7 @@ def definitions(run: Run) -> list[tuple]:
     )
     columns = run.query(
         "select schema_name, table_name, column_name, data_type, comment from duckdb_columns()"
-        f" where schema_name in {SCHEMAS} and not contains(table_name, '__before') order by all",
+        f" where schema_name in {SCHEMAS} order by all",
         WORK,
     )
     return views + columns

@@ -16,8 +16,6 @@ select
 from {{ ref('int_metric_histories_dated') }}
 where false
 {% else %}
-{%- set days, survived = ref('int_metric_days_fingerprinted'), ref('int_metric_cells_survived') %}
-{%- set scales, histories = ref('int_metric_scales_found'), ref('int_metric_histories_dated') %}
 with
 
 days as (
@@ -27,20 +25,17 @@ days as (
         bool_or(is_changed) as is_changed
 
     from (
-        select
-            event_date,
-            count(*) = 1 or min(fingerprint) <> max(fingerprint) as is_changed
-        from (
-            select * from {{ days }}
-            union all
-            select * from {{ before_of(days) }}
-        ) as now_and_before
-        group by metric, event_date
-        union all
+        {%- for days in ['int_metric_days_fingerprinted', 'int_durations_summed_by_day'] %}
         select
             event_date,
             false as is_changed
-        from {{ ref('int_durations_summed_by_day') }}
+        from {{ ref(days) }}
+        union all
+        {%- endfor %}
+        select
+            cast(event_date as date) as event_date,
+            true as is_changed
+        from {{ changes_of('int_metric_days_fingerprinted', ['event_date']) }}
     ) as days_of_metrics
     group by event_date
 
@@ -64,16 +59,31 @@ placed as (
 
 ),
 
+histories_noted as (
+
+    select
+        metric,
+        cast(known_until_on as date) as known_until_on,
+        cast(events_begin_on as date) as events_begin_on
+
+    from {{ changes_of(
+        'int_metric_histories_dated', ['metric', 'known_until_on', 'events_begin_on']
+    ) }} as noted
+
+),
+
 -- The last day for which metrics are known now, and were known in the build before.
 known as (
 
     select distinct
         histories.known_until_on,
-        before.known_until_on as known_before_until_on
+        noted.known_until_on as known_before_until_on
 
-    from {{ histories }} as histories
-    inner join {{ before_of(histories) }} as before
-        on histories.metric = before.metric
+    from {{ ref('int_metric_histories_dated') }} as histories
+    inner join histories_noted as noted
+        on
+            histories.metric = noted.metric
+            and histories.known_until_on <> noted.known_until_on
 
 ),
 
@@ -82,13 +92,14 @@ known as (
 begun as (
 
     select distinct
-        least(histories.events_begin_on, before.events_begin_on) as earlier_on,
-        greatest(histories.events_begin_on, before.events_begin_on) as later_on
+        least(histories.events_begin_on, noted.events_begin_on) as earlier_on,
+        greatest(histories.events_begin_on, noted.events_begin_on) as later_on
 
-    from {{ histories }} as histories
-    inner join {{ before_of(histories) }} as before
-        on histories.metric = before.metric
-    where histories.events_begin_on is distinct from before.events_begin_on
+    from {{ ref('int_metric_histories_dated') }} as histories
+    inner join histories_noted as noted
+        on
+            histories.metric = noted.metric
+            and histories.events_begin_on is distinct from noted.events_begin_on
 
 ),
 
@@ -105,7 +116,7 @@ changed as (
         or period_start is null
         -- Another scale may change every status of its metric.
         or exists (
-            select 1 from ({{ rows_that_differ(scales, before_of(scales)) }}) as differing_scales
+            select 1 from {{ changes_of('int_metric_scales_found', ['metric']) }} as scales
         )
         or exists (
             select 1 from begun
@@ -120,8 +131,8 @@ changed as (
     union
     select
         period,
-        period_start
-    from {{ changes_of(survived.schema ~ '.' ~ survived.identifier) }}
+        cast(period_start as date) as period_start
+    from {{ changes_of('int_metric_cells_survived', ['period', 'period_start']) }} as survived
 
 ),
 
