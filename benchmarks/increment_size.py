@@ -6,8 +6,8 @@ incremental build, and `warehouse` its work file.
 
 A line counts once, and blank lines do not count. Counted are the files named in ONLY_FOR_INCREMENTS
 (without unit tests), the functions named in FUNCTIONS, and of all other files in models/, macros/
-and dbt_project.yml the lines that call a macro of macros/incremental or set one of KEYS, and the
-lines of a Jinja branch that only an increment takes.
+and dbt_project.yml the lines that call a macro of macros/incremental, name the record of builds or
+set one of KEYS, and the lines of a Jinja branch that only an increment takes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import duckdb
 ROOT = Path(__file__).resolve().parents[1]
 ONLY_FOR_INCREMENTS = [
     "macros/incremental/*",
+    "models/staging/increments/*",
     "models/intermediate/int_customers_to_rebuild.*",
     "models/metrics/rollup/int_metric_days_fingerprinted.*",
     "models/metrics/rollup/int_metric_periods_to_rebuild.*",
@@ -32,7 +33,7 @@ ONLY_FOR_INCREMENTS = [
 FUNCTIONS = {"python_hooks/publishing/publishing.py": ["_apply_changes", "_number_of_whole_file"]}
 KEYS = [
     "rebuilds", "rebuilt_by", "rebuilds_after_days", "rebuilds_on_its_day", "merged_by", "rebuilt",
-    "rebuilt_too", "differing_rows", "changed_keys", "customer_facts",
+    "rebuilt_too", "incremental_strategy", "is_noted", "is_changed",
 ]  # fmt: skip
 BRANCH = re.compile(r"{%-?\s*(if|elif|else|endif)\b(.*?)-?%}", re.DOTALL)
 TAKEN_BY_INCREMENT = re.compile(r"^(?!.*\bnot is_incre).*\bis_increment(al)?\b")
@@ -66,7 +67,8 @@ def lines_only_for_increments(root: Path) -> Counter[str]:
                 counts[name] += (node.end_lineno or node.lineno) - node.lineno + 1
     names = [path.stem for path in (root / "macros" / "incremental").glob("*.sql")]
     mentions = re.compile(
-        rf"\b({'|'.join(names)})\(|\b({'|'.join(KEYS)})\b\s*[:%]|\*customer_facts"
+        rf"\b({'|'.join(names)})\(|\b({'|'.join(KEYS)})\b'?\s*[:%]"
+        r"|[*&](customer_facts|customer_months|compared)\b|\braw\.builds\b"
     )
     others = [
         root / "dbt_project.yml",

@@ -4,10 +4,6 @@
     builds before are forgotten: one that is cut off, also one that repeats them, is no base.
 -#}
 {% macro begin_build(answer) -%}
-    {{- return(adapter.dispatch('begin_build', 'cx_warehouse')(answer)) -}}
-{%- endmacro %}
-
-{% macro duckdb__begin_build(answer) -%}
     {%- if flags.WHICH in ['build', 'run'] -%}
         {#- Such a run leaves a mixture behind: what it began from must equal no build. -#}
         {%- set why_mixture = none -%}
@@ -46,7 +42,4 @@
             else 'Nothing is new: what the build before made is kept.'
         ) -%}
     {%- endif -%}
-{%- endmacro %}
-
-{% macro spark__begin_build(answer) -%}
 {%- endmacro %}

@@ -4,10 +4,6 @@
     those from which this increment began.
 -#}
 {% macro builds_before() -%}
-    {{- return(adapter.dispatch('builds_before', 'cx_warehouse')()) -}}
-{%- endmacro %}
-
-{% macro duckdb__builds_before() -%}
     {%- do run_query('create table if not exists raw.builds (stage varchar, record varchar)') -%}
     {%- do run_query('create table if not exists raw.broken_metrics (metric varchar, fault varchar)') -%}
     {%- set before = {
@@ -21,9 +17,4 @@
         {%- do before.update({row.stage: row.record}) -%}
     {%- endfor -%}
     {{- return(before) -}}
-{%- endmacro %}
-
-{#- On Spark every build is a full one. -#}
-{% macro spark__builds_before() -%}
-    {{- return({}) -}}
 {%- endmacro %}

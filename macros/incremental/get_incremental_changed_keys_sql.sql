@@ -52,7 +52,9 @@
     {%- endfor %}
 
     changed as (
-        {{ rows_that_differ('known_now', 'known_before') }}
+        (select * from known_now except select * from known_before)
+        union all
+        (select * from known_before except select * from known_now)
         {%- if contract.delivery == 'full' %}
         union all
         -- A key that the newest delivery leaves out is deleted.

@@ -4,7 +4,7 @@
     reads its tables by their names, so it sees them when they are remade. A metric that fails is left out.
 -#}
 {% materialization view, adapter='duckdb' %}
-    {%- if nothing_is_new() or not is_full_build() -%}
+    {%- if not is_full_build() -%}
         {{- return(keep_relation('view')) -}}
     {%- endif -%}
     {%- if model.name.startswith('metric_') and model.name[7:] in var('metrics') -%}

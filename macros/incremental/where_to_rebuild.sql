@@ -1,17 +1,20 @@
 {#-
-    In a model that an incremental build makes in part: the clause that keeps the rows to rebuild.
-    customer_id is none where meta.rebuilt is the only condition.
+    In a model that an incremental build makes in part: the clause that keeps the rows to rebuild,
+    from a column (none where meta.rebuilt is the only condition) and further arguments of the
+    condition's macro. A view outlives the build that made it, so it asks when it is read whether
+    an incremental build is running. After one, `dbt run --select int_customer_months_banded` reads
+    everybody through its views.
 -#}
-{% macro where_to_rebuild(customer_id, word='where', customers_only=false) -%}
+{% macro where_to_rebuild(column, word='where', condition='is_to_rebuild') -%}
     {%- if not execute -%}
         {#- dbt learns here what the model depends on; a unit test gives no such input. -#}
-        {%- do ref('int_customers_to_rebuild') if customer_id -%}
+        {%- do context[condition](column, **kwargs) if column -%}
     {%- elif config.get('materialized') == 'view' -%}
     {{ word }} (
-        {{ is_to_rebuild(customer_id, customers_only) }}
-        or {{ is_full_build_at_read() }}
+        {{ context[condition](column, **kwargs) }}
+        or exists (select 1 from raw.builds where stage = 'why_full' and record is not null)
     )
     {%- elif is_increment() -%}
-    {{ word }} {{ is_to_rebuild(customer_id, customers_only) }}
+    {{ word }} {{ context[condition](column, **kwargs) }}
     {%- endif -%}
 {%- endmacro %}

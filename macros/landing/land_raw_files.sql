@@ -35,7 +35,7 @@
             'landed_path': env_var('CX_WAREHOUSE_PATH', 'warehouse') ~ '/landed',
             'tables': tables,
             'sources': var('raw_sources'),
-            'before': builds_before(),
+            'before': builds_before() if target.type == 'duckdb' else {},
         } -%}
         {%- do request.update(schema_columns=columns_of_mapped_tables(request)) -%}
         {%- for source_name, table_name in raw_tables() if source_name in schemas -%}
@@ -64,6 +64,6 @@
         {%- for notice in answer.notices -%}
             {%- do print(notice) -%}
         {%- endfor -%}
-        {%- do begin_build(answer) -%}
+        {%- do begin_build(answer) if target.type == 'duckdb' -%}
     {%- endif -%}
 {%- endmacro %}

@@ -4,7 +4,7 @@
     tables directly, so there is no file to publish.
 -#}
 {% macro finish_run(results) -%}
-    {%- if execute and flags.WHICH in ['build', 'run'] -%}
+    {%- if execute and flags.WHICH in ['build', 'run'] and target.type == 'duckdb' -%}
         {%- do remember_build(results) -%}
     {%- endif -%}
     {%- if execute -%}
@@ -44,7 +44,11 @@
         {%- do outcome.update(answer) -%}
         {%- do outcome.update(published=answer.path) -%}
         {%- if not answer.is_kept -%}
-            {%- do remember_publishing() -%}
+            {#- While it stands, it need not be published again. -#}
+            {%- do run_query("delete from raw.builds where stage = 'published'") -%}
+            {%- do run_query(
+                "insert into raw.builds values ('published', " ~ quoted_text(invocation_id) ~ ')'
+            ) -%}
         {%- endif -%}
         {%- do keep_last_good_profiles() -%}
     {%- endif -%}

@@ -12,7 +12,9 @@
             | selectattr('status', 'in', ['fail', 'error']) | map(attribute='node.unique_id') | list -%}
         {%- set nightly, touched = tests_tagged('nightly'), tests_tagged('touched') -%}
         {%- set broken = (nightly + touched) | select('in', failed) | list -%}
-        {%- if flags.WHICH != 'test' and every_model_was_built(results) -%}
+        {%- set built = results
+            | selectattr('status', 'equalto', 'success') | map(attribute='node.unique_id') | list -%}
+        {%- if flags.WHICH != 'test' and not models_not_in(built) -%}
             {%- set broken = broken + touched | reject('in', passed) | list -%}
         {%- endif -%}
         {%- if not flags.EMPTY and not nightly | reject('in', passed) | list -%}

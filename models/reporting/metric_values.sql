@@ -87,4 +87,4 @@ judged as (
 )
 
 select * from judged
-{{ where_period_to_rebuild('period', 'period_start') }}
+{{ where_to_rebuild('period', condition='is_metric_period_to_rebuild') }}

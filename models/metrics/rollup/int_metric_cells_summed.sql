@@ -17,9 +17,9 @@ placed as (
     from days
     cross join {{ constant_rows('period', var('metric_periods')) }} as periods
     where {{ is_kept_period('days', 'dimension') }}
-    {{ where_period_to_rebuild(
-        'periods.period', period_start('periods.period', 'days.event_date'), 'and',
-        with_period_before=true
+    {{ where_to_rebuild(
+        'periods.period', 'and', 'is_metric_period_to_rebuild', with_period_before=true,
+        start=period_start('periods.period', 'days.event_date')
     ) }}
 
 ),

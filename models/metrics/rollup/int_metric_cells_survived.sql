@@ -61,8 +61,9 @@ dates_of_periods as (
 
     from dates
     cross join periods
-    {{ where_duration_period_changed(
-        'dates.metric', 'periods.period', period_start('periods.period', 'dates.event_date')
+    {{ where_to_rebuild(
+        'dates.metric', condition='is_duration_period_changed', period='periods.period',
+        start=period_start('periods.period', 'dates.event_date')
     ) }}
 
 ),

@@ -18,88 +18,60 @@ where false
 {% else %}
 with
 
+-- What was known of each metric now and in the build before, where it differs.
+histories as (
+
+    select
+        histories.known_until_on,
+        cast(noted.known_until_on as date) as known_before_until_on,
+        histories.events_begin_on,
+        cast(noted.events_begin_on as date) as events_began_on
+
+    from {{ ref('int_metric_histories_dated') }} as histories
+    inner join {{ changes_of(
+        'int_metric_histories_dated', ['metric', 'known_until_on', 'events_begin_on']
+    ) }} as noted
+        on histories.metric = noted.metric
+
+),
+
+-- The days of which all periods are made again, or only those that end on them.
 days as (
 
     select
+        cast(event_date as date) as event_date,
+        false as is_end
+    from {{ changes_of('int_metric_days_fingerprinted', ['event_date']) }} as events_noted
+    {%- for days in ['int_metric_days_fingerprinted', 'int_durations_summed_by_day'] %}
+    union
+    -- Another scale may change every status of its metric.
+    select
         event_date,
-        bool_or(is_changed) as is_changed
-
-    from (
-        {%- for days in ['int_metric_days_fingerprinted', 'int_durations_summed_by_day'] %}
-        select
-            event_date,
-            false as is_changed
-        from {{ ref(days) }}
-        union all
-        {%- endfor %}
-        select
-            cast(event_date as date) as event_date,
-            true as is_changed
-        from {{ changes_of('int_metric_days_fingerprinted', ['event_date']) }}
-    ) as days_of_metrics
-    group by event_date
-
-),
-
-placed as (
-
+        false as is_end
+    from {{ ref(days) }}
+    where exists (select 1 from {{ changes_of('int_metric_scales_found', ['metric']) }} as scales)
+    {%- endfor %}
+    union
+    -- A metric may begin on another day. Some begin later each day: a reply is waited for today
+    -- only. The periods between the two days may now be complete, or not any more.
     select
-        *,
-        {{ last_day_of_period('period', 'period_start') }} as period_end
-
-    from (
-        select
-            periods.period,
-            {{ period_start('periods.period', 'days.event_date') }} as period_start,
-            bool_or(days.is_changed) as is_changed
-        from days
-        cross join {{ constant_rows('period', var('metric_periods')) }} as periods
-        group by periods.period, {{ period_start('periods.period', 'days.event_date') }}
-    ) as periods_of_days
-
-),
-
-histories_noted as (
-
+        cast(unnest(generate_series(
+            least(events_begin_on, events_began_on), greatest(events_begin_on, events_began_on),
+            interval 1 day
+        )) as date) as event_date,
+        false as is_end
+    from histories
+    where events_begin_on is distinct from events_began_on
+    union
+    -- So may periods that end after the last day known before, and not after the one known now.
     select
-        metric,
-        cast(known_until_on as date) as known_until_on,
-        cast(events_begin_on as date) as events_begin_on
-
-    from {{ changes_of(
-        'int_metric_histories_dated', ['metric', 'known_until_on', 'events_begin_on']
-    ) }} as noted
-
-),
-
--- The last day for which metrics are known now, and were known in the build before.
-known as (
-
-    select distinct
-        histories.known_until_on,
-        noted.known_until_on as known_before_until_on
-
-    from {{ ref('int_metric_histories_dated') }} as histories
-    inner join histories_noted as noted
-        on
-            histories.metric = noted.metric
-            and histories.known_until_on <> noted.known_until_on
-
-),
-
--- A metric may begin on another day. Some begin later each day: a reply is waited for today only.
--- The periods between the two days may now be complete, or not any more.
-begun as (
-
-    select distinct
-        least(histories.events_begin_on, noted.events_begin_on) as earlier_on,
-        greatest(histories.events_begin_on, noted.events_begin_on) as later_on
-
-    from {{ ref('int_metric_histories_dated') }} as histories
-    inner join histories_noted as noted
-        on
-            histories.metric = noted.metric
-            and histories.events_begin_on is distinct from noted.events_begin_on
+        cast(unnest(generate_series(
+            least(known_until_on, known_before_until_on) + 1,
+            greatest(known_until_on, known_before_until_on),
+            interval 1 day
+        )) as date) as event_date,
+        true as is_end
+    from histories
 
 ),
 
@@ -109,25 +81,20 @@ changed as (
         period,
         period_start
 
-    from placed
-    where
-        is_changed
-        -- The target of all time is that of today.
-        or period_start is null
-        -- Another scale may change every status of its metric.
-        or exists (
-            select 1 from {{ changes_of('int_metric_scales_found', ['metric']) }} as scales
-        )
-        or exists (
-            select 1 from begun
-            where placed.period_end >= begun.earlier_on and placed.period_start <= begun.later_on
-        )
-        or exists (
-            select 1 from known
-            where
-                (placed.period_end <= known.known_until_on)
-                <> (placed.period_end <= known.known_before_until_on)
-        )
+    from (
+        select
+            days.*,
+            periods.period,
+            {{ period_start('periods.period', 'days.event_date') }} as period_start
+        from days
+        cross join {{ constant_rows('period', var('metric_periods')) }} as periods
+    ) as placed
+    where not is_end or event_date = {{ last_day_of_period('period', 'period_start') }}
+    union
+    -- The target of all time is that of today.
+    select
+        'all' as period,
+        cast(null as date) as period_start
     union
     select
         period,

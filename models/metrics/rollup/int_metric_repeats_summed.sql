@@ -30,9 +30,9 @@ placed as (
     where
         events.customer_event_count > 1
         and {{ is_kept_period('events') }}
-        {{ where_period_to_rebuild(
-            'periods.period', period_start('periods.period', 'events.event_date'), 'and',
-            with_period_before=true
+        {{ where_to_rebuild(
+            'periods.period', 'and', 'is_metric_period_to_rebuild', with_period_before=true,
+            start=period_start('periods.period', 'events.event_date')
         ) }}
 
 ),
