@@ -33,7 +33,7 @@ ONLY_FOR_INCREMENTS = [
 FUNCTIONS = {"python_hooks/publishing/publishing.py": ["_apply_changes", "_number_of_whole_file"]}
 KEYS = [
     "rebuilds", "rebuilt_by", "rebuilds_after_days", "rebuilds_on_its_day", "merged_by", "rebuilt",
-    "rebuilt_too", "incremental_strategy", "is_noted", "is_changed",
+    "rebuilt_too", "kept_with", "incremental_strategy", "is_noted", "is_changed",
 ]  # fmt: skip
 BRANCH = re.compile(r"{%-?\s*(if|elif|else|endif)\b(.*?)-?%}", re.DOTALL)
 TAKEN_BY_INCREMENT = re.compile(r"^(?!.*\bnot is_incre).*\bis_increment(al)?\b")
