@@ -1,6 +1,7 @@
 -- A layer that reads a later one makes definitions circular, and their order undefined.
 {%- set floors = {
-    'staging.base': 0, 'quality.entry': 1, 'staging': 2, 'intermediate': 3, 'marts': 4,
+    'staging.increments': 0, 'staging.base': 0, 'quality.entry': 1, 'staging': 2,
+    'intermediate': 3, 'marts': 4,
     'quality.facts': 5, 'metrics': 6, 'metrics.lines': 7, 'reporting': 7, 'quality.exit': 8,
     'reporting.notices': 9,
 } -%}
