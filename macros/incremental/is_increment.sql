@@ -1,4 +1,4 @@
-{#- Whether this build makes the rows to rebuild only; a unit test sees the whole model. -#}
+{#- Whether this build makes only the rows to rebuild; a test and a unit test see the whole model. -#}
 {% macro is_increment() -%}
-    {{- return(execute and model.resource_type != 'unit_test' and not is_full_build()) -}}
+    {{- return(execute and model.resource_type == 'model' and not is_full_build()) -}}
 {%- endmacro %}
