@@ -47,7 +47,9 @@ cells as (
         value_high
 
     from {{ ref('int_metric_cells_survived') }}
-    {{ where_to_rebuild('period', condition='is_metric_period_to_rebuild', with_period_before=true) }}
+    {{ where_to_rebuild(
+        'period', condition='is_metric_period_to_rebuild', with_period_before=true
+    ) }}
 
 ),
 
