@@ -143,6 +143,13 @@ def test_a_key_that_rows_repeat_or_lack_is_not_sure(tmp_path: Path) -> None:
     assert "order_id (Id): 1 of 3 rows repeat it" in unsure
 
 
+def test_a_nickname_as_an_id_is_not_sure(tmp_path: Path) -> None:
+    content = "订单号,下单时间,买家昵称,实付金额\n1,2025-03-01 10:11:12,小王,59.90\n"
+    _, text, unsure = drafted(tmp_path, "orders.csv", content.encode())
+    assert "customer_id: 买家昵称" in text
+    assert "customer_id (买家昵称): a nickname may change" in unsure
+
+
 def test_a_cell_with_two_addresses_is_not_sure(tmp_path: Path) -> None:
     table, text, unsure = drafted(tmp_path, "people.csv", PEOPLE.encode())
     assert table == "crm.customers"

@@ -76,6 +76,8 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
         values = [row[place].strip(BLANKS) for row in look.rows if place < len(row)]
         words = words_of_values(column, kind, accepted, values)
         unsure += [f"{column} ({name}): {each}" for each in words.unsure]
+        if column.endswith("_id") and re.search("昵称|nickname", name, re.IGNORECASE):
+            unsure.append(f"{column} ({name}): a nickname may change, and two people may share it")
         if table.key == (column,):
             unsure += _of_key(column, name, [row[place : place + 1] for row in look.rows])
         if column == "updated_at" and list(found.values()).count(name) > 1:
