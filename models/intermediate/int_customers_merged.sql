@@ -25,33 +25,32 @@ matched as (
 
 ),
 
-pointed as (
+crm_merges as (
 
     select
-        customers.customer_id,
-        coalesce(
-            targets.customer_id,
-            matched.matched_into_customer_id,
-            customers.customer_id
-        ) as points_to
+        merged.customer_id,
+        targets.customer_id as points_to
 
-    from customers
-    left join customers as targets
-        on customers.merged_into_customer_id = targets.customer_id
-    left join matched
-        on customers.customer_id = matched.customer_id
+    from customers as merged
+    inner join customers as targets
+        on merged.merged_into_customer_id = targets.customer_id
+    where merged.merged_into_customer_id is not null
 
 ),
 
--- Most customers point to themselves, and need no steps.
+-- Most customers point to themselves, and need no steps. A merge of the CRM counts before a match.
 linked_1 as (
 
     select
-        customer_id,
-        points_to
+        coalesce(crm_merges.customer_id, matched.customer_id) as customer_id,
+        coalesce(crm_merges.points_to, matched.matched_into_customer_id) as points_to
 
-    from pointed
-    where points_to <> customer_id
+    from crm_merges
+    full outer join matched
+        on crm_merges.customer_id = matched.customer_id
+    where
+        coalesce(crm_merges.points_to, matched.matched_into_customer_id)
+        <> coalesce(crm_merges.customer_id, matched.customer_id)
 
 ),
 {% for depth in [2, 3, 4, 5, 6] %}
@@ -70,19 +69,20 @@ linked_{{ depth }} as (
 followed as (
 
     select
-        pointed.customer_id,
-        case when ends.customer_id is null then linked_6.points_to end as points_to
+        linked_6.customer_id,
+        linked_6.points_to
 
-    from pointed
-    left join linked_6
-        on pointed.customer_id = linked_6.customer_id
-    left join linked_1 as ends
-        on linked_6.points_to = ends.customer_id
+    from linked_6
+    left join linked_1 as further
+        on linked_6.points_to = further.customer_id
+    where further.customer_id is null
 
 )
 
 select
-    customer_id,
-    coalesce(points_to, customer_id) as surviving_customer_id
+    customers.customer_id,
+    coalesce(followed.points_to, customers.customer_id) as surviving_customer_id
 
-from followed
+from customers
+left join followed
+    on customers.customer_id = followed.customer_id

@@ -33,17 +33,43 @@ placed as (
 
 ),
 
+ranked as (
+
+    select
+        *,
+        rank() over (order by case when account = 'crm' then 0 else 1 end, created_at)
+            as customer_rank
+
+    from placed
+
+),
+
 -- Of several customers with one contact the lowest number stays: that of the CRM, or the oldest.
--- Numbers are cheaper to compare than ids.
+-- Numbers are cheaper to compare than ids. Ids are sorted only within one moment.
 customers as (
 
     select
         *,
-        row_number() over (
-            order by case when account = 'crm' then 0 else 1 end, created_at, customer_id
-        ) as customer_number
+        customer_rank - 1 + row_number() over (partition by customer_rank order by customer_id)
+            as customer_number
 
-    from placed
+    from ranked
+
+),
+
+-- Few customers are merged in the CRM.
+crm_merges as (
+
+    select
+        merged.customer_number,
+        targets.customer_id as target_id,
+        targets.customer_number as target_number,
+        targets.account as target_account
+
+    from customers as merged
+    inner join customers as targets
+        on merged.merged_into_customer_id = targets.customer_id
+    where merged.merged_into_customer_id is not null
 
 ),
 
@@ -55,13 +81,12 @@ held_by as (
         customers.email,
         customers.phone,
         customers.is_deleted,
-        coalesce(targets.customer_id, customers.customer_id) as holder_id,
-        coalesce(targets.customer_number, customers.customer_number) as holder_number,
-        coalesce(targets.account, customers.account) as account
+        coalesce(crm_merges.target_number, customers.customer_number) as holder_number,
+        coalesce(crm_merges.target_account, customers.account) as account
 
     from customers
-    left join customers as targets
-        on customers.merged_into_customer_id = targets.customer_id
+    left join crm_merges
+        on customers.customer_number = crm_merges.customer_number
 
 ),
 
@@ -71,7 +96,6 @@ identities as (
         given.source,
         given.identity_type,
         given.identity_value,
-        held_by.holder_id,
         held_by.holder_number,
         held_by.account
 
@@ -220,8 +244,7 @@ phone_holders as (
     select
         contact,
         holder_number,
-        {{ 'has_email' if kind == 'email' else 'max(has_email) as has_email' }},
-        {{ '1' if kind == 'email' else 'count(*)' }} as account_count
+        {{ 'has_email' if kind == 'email' else 'max(has_email) as has_email' }}
 
     from {{ kind }}_holders
     {{ 'group by contact, holder_number' if kind == 'phone' }}
@@ -232,9 +255,16 @@ phone_holders as (
 
     select
         contact,
-        count(distinct account) as account_count
+        max(holder_count) as most_holders_of_account
 
-    from {{ kind }}_holders
+    from (
+        select
+            contact,
+            account,
+            count(*) as holder_count
+        from {{ kind }}_holders
+        group by contact, account
+    ) as counted
     group by contact
 
 ),
@@ -244,7 +274,6 @@ phone_holders as (
     select
         contact,
         count(*) as holder_count,
-        sum(account_count) as account_holder_count,
         sum(has_email) as holder_count_with_email,
         min(holder_number) as first_number
 
@@ -264,7 +293,7 @@ phone_holders as (
         counted.first_number,
         counted.holder_count = 1 or (
             merging.by_{{ kind }} = 1
-            and counted.account_holder_count = accounts.account_count
+            and accounts.most_holders_of_account = 1
             {{ 'and counted.holder_count_with_email <= 1' if kind == 'phone' }}
         ) as is_identified
 
