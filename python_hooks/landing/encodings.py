@@ -80,9 +80,7 @@ def suggested_encoding(head: bytes) -> str:
         text = head[:-1] if len(head) % 2 else head
         decoded = text.decode(encoding, errors="ignore")
         high = [each for each in decoded if ord(each) > 0x7F]
-        common = [
-            each for each in high if "\u4e00" <= each <= "\u9fff" or "\u3000" <= each <= "\u303f"
-        ]
+        common = re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", decoded)
         if len(high) > 3 and len(common) >= 0.9 * len(high):
             return encoding
     best = from_bytes(head).best()

@@ -309,6 +309,9 @@ VALUES: list[tuple[str, str, dict[str, str | None]]] = [
         "1.234,56": "1234.56", "€ 1.000,5": "1000.5", "5 €": "5", "-€5,00": "-5.00",
         "1.234": "1234", "12.34": "12.34 (not as the mapping says)", "-": "-",
     }),
+    ("amount", 'currency_signs: [￥], full_width: true, empty: [（无）]', {
+        "￥１２.50": "12.50", "¥12.50": "12.50", "（无）": None, "(无)": None,
+    }),
     ("amount", 'thousands: ",", currency_signs: [¥, 元], full_width: true', {
         "¥1,299.00": "1299.00", "59.90元": "59.90", "１２．５": "12.5", "￥３": "3",
         "1,2": "1,2 (not as the mapping says)",

@@ -159,6 +159,29 @@ def test_a_cell_with_two_addresses_is_not_sure(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_an_export_of_an_accounting_system_is_drafted(tmp_path: Path) -> None:
+    orders = (
+        "某某贸易有限公司 销售订单明细,,,,,\n"
+        "单据编号,单据日期,客户编码,含税金额,单据状态,币别\n"
+        'ＸＳ－００１,2025年3月1日,Ｋ００１,"￥１，２３４.50",已审核,人民币\n'
+        'ＸＳ－００２,2025年12月3日,Ｋ００２,"￥12,000.00",已完成,USD\n'
+        "合计,,,13234.50,,\n"
+    )
+    table, text, unsure = drafted(tmp_path, "订单.csv", orders.encode("gb18030"))
+    assert table == "commerce.orders"
+    assert "已审核" in unsure
+    columns = "order_id, customer_id, ordered_at, amount, currency, order_status"
+    assert rows(tmp_path, table, text, columns) == [
+        ("XS-001", "K001", "2025-03-01 00:00:00", "1234.50", "CNY", "已审核"),
+        ("XS-002", "K002", "2025-12-03 00:00:00", "12000.00", "USD", "delivered"),
+    ]
+
+
+def test_a_file_without_a_known_key_is_not_sure(tmp_path: Path) -> None:
+    _, _, unsure = drafted(tmp_path, "people.csv", b"Full name,Town\nAnna,Ulm\n")
+    assert "no column of its key was recognised" in unsure
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

@@ -63,9 +63,18 @@ def _filled(column: ColumnMapping, value: str) -> str:
         value = f"translate({value}, {quoted_text(FULL_WIDTH)}, {quoted_text(HALF_WIDTH)})"
     text = f"nullif(trim({value}, {quoted_text(BLANKS)}), '')"
     if column.empty:
-        words = ", ".join(quoted_text(word.strip(BLANKS)) for word in column.empty)
+        words = ", ".join(
+            quoted_text(word.strip(BLANKS)) for word in _as_read(column, column.empty)
+        )
         text = f"case when {text} not in ({words}) then {text} end"
     return text
+
+
+def _as_read(column: ColumnMapping, words: Sequence[str]) -> list[str]:
+    """Words as the values are when they are compared: after full_width, ￥ is ¥."""
+    if not column.full_width:
+        return list(words)
+    return [word.translate(str.maketrans(FULL_WIDTH, HALF_WIDTH)) for word in words]
 
 
 def local_time(column: ColumnMapping, text: str) -> str | None:
@@ -186,7 +195,9 @@ def _number(column: ColumnMapping, text: str) -> str:
         # French and Russian exports have narrow and unbreakable blanks.
         value = f"translate({value}, {quoted_text(WIDE_BLANKS)}, '   ')"
     if column.currency_signs:
-        signs = "|".join(re.escape(sign.strip()) for sign in column.currency_signs)
+        signs = "|".join(
+            re.escape(sign.strip()) for sign in _as_read(column, column.currency_signs)
+        )
         parts = rf"^([-+]?)\s*(?:{signs})?\s*([-+]?)\s*(.*?)\s*(?:{signs})?$"
         value = rf"regexp_replace({value}, {quoted_text(parts)}, '\1\2\3')"
     is_percent = ""

@@ -61,6 +61,8 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
     found = _columns_of(look.names, table)
     own = _own_id(look.names, table, found)
     found |= own
+    if not any(key in found for key in table.key):
+        unsure.append(f"whether these are {table.full_name}: no column of its key was recognised")
     unsure += [f"{column} ({name}): whether this is the id" for column, name in own.items()]
     for column in table.columns:
         is_required = column in table.required

@@ -17,6 +17,7 @@ CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "%H:%M", "%H�
 FORMATS = tuple(date + clock for date in DATES for clock in CLOCKS)
 SIGNS = "¥￥元€$£"
 SHOWN = 12
+CONTACTS = ("email", "phone")
 
 
 @dataclass
@@ -36,11 +37,23 @@ def words_of_values(column: str, kind: str, accepted: Sequence[str], given: Sequ
         return _of_times(values)
     if kind in NUMBERS:
         return _of_numbers(values)
-    if column == "email" and any(value.count("@") > 1 for value in values):
-        return Words(unsure=["some cells hold several addresses, and those match nobody (extract)"])
+    if column == "currency":
+        values = [value for value in values if not re.fullmatch("[A-Z]{3}", value)]
     if column in VALUE_WORDS or accepted:
         return _of_states(column, accepted, values)
+    if column in CONTACTS or column.endswith("_id"):
+        return _of_ids(column, values)
     return Words()
+
+
+def _of_ids(column: str, values: Sequence[str]) -> Words:
+    """Ids and contacts: those in full width do not match, nor do two addresses in a cell."""
+    wide = any(re.search("[０-９Ａ-Ｚａ-ｚ＠]", value) for value in values)
+    words = ["full_width: true"] if wide else []
+    if column == "email" and any(len(re.findall("[@＠]", value)) > 1 for value in values):
+        several = "some cells hold several addresses, and those match nobody (extract)"
+        return Words(words, [several])
+    return Words(words)
 
 
 def _of_times(values: Sequence[str]) -> Words:

@@ -8,10 +8,11 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
         "customer id", "customer no", "customer number", "customer", "client id", "client",
         "user id", "member id", "buyer id", "buyer", "requester id", "contact id", "account id",
         "客户id", "客户编号", "客户号", "会员id", "会员编号", "会员号", "会员卡号", "用户id",
-        "用户编号", "买家会员名", "买家id", "买家昵称", "买家",
+        "用户编号", "客户编码", "客户代码", "买家会员名", "买家id", "买家昵称", "买家",
     ),
     "order_id": (
         "order id", "order no", "order number", "order", "订单编号", "订单号", "订单id", "交易编号",
+        "单据编号", "单据号", "销售单号",
     ),
     "ticket_id": (
         "ticket id", "ticket no", "ticket number", "ticket", "case id", "case number", "case",
@@ -28,7 +29,10 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
     "product_id": ("product id", "sku", "item id", "商品id", "商品编码", "商品编号", "货号"),
     "name": ("name", "full name", "customer name", "姓名", "客户姓名", "客户名称", "名称"),
     "email": ("email", "e-mail", "email address", "e-mail address", "邮箱", "电子邮箱", "邮件地址"),
-    "phone": ("phone", "mobile", "phone number", "telephone", "手机", "手机号", "联系手机", "电话"),
+    "phone": (
+        "phone", "mobile", "phone number", "telephone", "mobile phone", "手机", "手机号",
+        "手机号码", "联系手机", "联系电话", "电话",
+    ),
     "created_at": (
         "created at", "created", "created date", "creation date", "opened", "opened at",
         "create time", "create date", "date created", "创建时间",
@@ -36,7 +40,8 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "ordered_at": (
         "ordered at", "order date", "date", "created at", "created", "paid at", "订单创建时间",
-        "下单时间", "下单日期", "订单时间", "订单日期", "创建时间", "订单付款时间", "付款时间",
+        "下单时间", "下单日期", "订单时间", "订单日期",
+        "单据日期", "创建时间", "订单付款时间", "付款时间",
     ),
     "responded_at": (
         "responded at", "response date", "submit date", "submitted at", "end date", "enddate",
@@ -47,17 +52,20 @@ COLUMN_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "updated_at": (
         "updated at", "updated", "last modified", "modified at", "last updated", "changed",
-        "date modified", "更新时间", "修改时间", "最后修改时间", "最近更新时间",
+        "date modified", "modified date", "last modified date", "updated on",
+        "更新时间", "修改时间", "最后修改时间", "最近更新时间",
     ),
-    "order_status": ("order status", "status", "state", "financial status", "订单状态", "交易状态"),
+    "order_status": (
+        "order status", "status", "state", "financial status", "订单状态", "交易状态", "单据状态",
+    ),
     "ticket_status": ("ticket status", "status", "state", "工单状态", "会话状态", "状态"),
     "amount": (
         "amount", "total", "total price", "grand total", "order total", "买家实际支付金额",
-        "买家实付金额", "实付金额", "实付款", "订单金额", "总金额", "金额",
+        "买家实付金额", "实付金额", "实付款", "订单金额", "总金额", "含税金额", "价税合计", "金额",
     ),
     "discount_amount": ("discount", "discount amount", "total discounts", "优惠金额", "折扣金额"),
     "refund_amount": ("refund", "refund amount", "refunded amount", "退款金额"),
-    "currency": ("currency", "currency code", "币种", "货币"),
+    "currency": ("currency", "currency code", "币种", "币别", "货币"),
     "quantity": ("quantity", "qty", "数量", "购买数量", "宝贝数量"),
     "channel": ("channel", "source", "via", "渠道", "来源", "来源渠道", "会话来源"),
     "store": ("store", "shop", "branch", "店铺", "门店", "店铺名称"),
@@ -84,6 +92,11 @@ OWN_ID_WORDS = ("id", "record id", "#", "number", "no", "编号")
 
 # What a status of a source probably is here.
 VALUE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "currency": {
+        "CNY": ("人民币", "rmb", "元"),
+        "EUR": ("euro", "欧元"),
+        "USD": ("us dollar", "us dollars", "美元"),
+    },
     "order_status": {
         "placed": ("placed", "pending", "new", "open", "created", "待付款", "等待买家付款"),
         "paid": ("paid", "processing", "confirmed", "已付款", "待发货", "买家已付款，等待卖家发货"),
