@@ -193,6 +193,13 @@ def test_a_mistake_of_the_variable_is_answered(tmp_path: Path, case: str) -> Non
         assert word in str(answer)
 
 
+@pytest.mark.parametrize("text", ["", "- a\n", "tables:\n\tcommerce.orders: {}\n"])
+def test_a_mapping_that_cannot_be_read_is_one_mistake(tmp_path: Path, text: str) -> None:
+    write(tmp_path, text)
+    answer = answer_to(tmp_path, FOLDERS)
+    assert [each.file for each in answer.refused] == ["mappings/shop/mapping.yml"], str(answer)
+
+
 def test_accounts_whose_keys_could_meet_are_refused(tmp_path: Path) -> None:
     write(tmp_path, GOOD.replace("account_ids: [order_id]\n", ""))
     sources = {"commerce": {"mapping": "shop", "folders": ["a", "b"]}}

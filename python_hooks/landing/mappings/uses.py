@@ -169,13 +169,16 @@ def _read_use(
         known[name] = read_mapping(folder / name, tables, found)
         mistakes.found += sorted(found.found, key=lambda each: each.line or 0)
     mapping = known[name]
+    if not mapping.parts:
+        # Its file cannot be read, and says so itself.
+        return None
     if (mapping.files and not folders) or (not mapping.files and not schemas):
         kind, place = ("files", "folders") if mapping.files else ("schemas", "schemas")
         mistakes.add(
             f"{where}: the mapping {name} reads {kind}, and no {place} are given.",
             f"Write {{mapping: {name}, {place}: [...]}}.",
         )
-    if mapping.parts and source not in {part.table.split(".")[0] for part in mapping.parts}:
+    if source not in {part.table.split(".")[0] for part in mapping.parts}:
         filled = ", ".join(sorted({part.table for part in mapping.parts}))
         mistakes.add(
             f"{where}: the mapping {name} fills no table of {source}.", f"It fills {filled}."
