@@ -49,7 +49,7 @@ class Series:
         columns = [np.ones(len(self.days))]
         if self.step_days == 1:
             weekday = np.mod(self.days.astype(np.int64), 7)
-            columns += [(weekday == day).astype(float) - (weekday == 6) for day in range(6)]
+            columns += [(weekday == day).astype(float) for day in range(1, 7)]
         angle = 2 * np.pi * self.days / DAYS_PER_YEAR
         for harmonic in (1, 2):
             columns += [np.cos(harmonic * angle), np.sin(harmonic * angle)]
@@ -60,8 +60,9 @@ class Series:
 class Baseline:
     """The fitted baseline: the expected value and the standard deviation around it.
 
-    harmonics: of the year, 0 without a season; covariance: of the coefficients at a dispersion of
-    1; event_variance: the sampling variance of one event.
+    covariance: of the coefficients at a dispersion of 1; event_variance: the sampling variance of
+    one event; harmonics: of the year, 0 without a season; columns: those of the design that have a
+    coefficient.
     """
 
     coefficients: np.ndarray
@@ -71,6 +72,7 @@ class Baseline:
     autocorrelation: float
     degrees_of_freedom: int
     harmonics: int
+    columns: np.ndarray
 
 
 def learned(series: Series, places: np.ndarray) -> Baseline:
@@ -100,6 +102,7 @@ def learned(series: Series, places: np.ndarray) -> Baseline:
         correlation,
         degrees,
         harmonics,
+        _columns(series, places, harmonics),
     )
 
 
@@ -164,7 +167,7 @@ def _is_better(plain: Rows, fuller: Rows, correlation: float) -> bool:
     count, width = fuller[0].shape
     added = width - plain[0].shape[1]
     squares = _least_squares(*fuller, correlation)[2]
-    if count - width <= 10 or squares <= 0:
+    if added == 0 or count - width <= 10 or squares <= 0:
         return False
     more = _least_squares(*plain, correlation)[2] - squares
     ratio = (more / added) / (squares / (count - width))
@@ -173,7 +176,7 @@ def _is_better(plain: Rows, fuller: Rows, correlation: float) -> bool:
 
 def expected(series: Series, baseline: Baseline, places: np.ndarray) -> np.ndarray:
     """The values that the baseline expects at some periods."""
-    values = _design(series, places, baseline.harmonics) @ baseline.coefficients
+    values = _design(series, places, baseline.columns) @ baseline.coefficients
     if series.kind == PROPORTION:
         return np.clip(values, 1e-6, 1 - 1e-6)
     if series.kind == RATE:
@@ -186,7 +189,7 @@ def standardised(series: Series, baseline: Baseline, places: np.ndarray) -> np.n
 
     The scores include the uncertainty of the baseline.
     """
-    design = _design(series, places, baseline.harmonics)
+    design = _design(series, places, baseline.columns)
     variances = baseline.event_variance / series.sizes[places]
     leverage = np.einsum("ij,jk,ik->i", design, baseline.covariance, design) / variances
     raw = _raw_scores(series, baseline, places)
@@ -240,7 +243,7 @@ def _innovation_row(
 ) -> tuple[np.ndarray, float]:
     """The row and value of a period in the regression without autocorrelation."""
     places = slice(place - 1, place + 1)
-    design = _design(series, places, baseline.harmonics)
+    design = _design(series, places, baseline.columns)
     root = np.sqrt(series.sizes[places] / baseline.event_variance)
     told = _told(series, baseline, place, follows)
     rows, values = design * root[:, np.newaxis], series.values[places] * root
@@ -267,15 +270,27 @@ def _event_variance(series: Series, places: np.ndarray) -> float:
     return spread if spread > 0 else 1.0
 
 
-def _design(series: Series, places: np.ndarray | slice, harmonics: int) -> np.ndarray:
+def _columns(series: Series, places: np.ndarray, harmonics: int) -> np.ndarray:
+    """The columns of the design that some periods tell apart.
+
+    A desk that is closed at weekends has no column of Saturday. Its first Saturday is expected to
+    be like the weekday without a column.
+    """
+    width = series.design.shape[1] - 4 + 2 * harmonics
+    left = np.abs(np.diag(np.linalg.qr(series.design[places, :width], mode="r")))
+    return np.flatnonzero(left > 1e-9)
+
+
+def _design(series: Series, places: np.ndarray | slice, columns: np.ndarray) -> np.ndarray:
     """The columns of the model at some periods."""
-    return series.design[places, : series.design.shape[1] - 4 + 2 * harmonics]
+    return series.design[places][:, columns]
 
 
 def _rows(series: Series, places: np.ndarray, harmonics: int, event_variance: float) -> Rows:
     """Rows and values with the sampling variance divided out, and who has a neighbour before."""
     root = np.sqrt(series.sizes[places] / event_variance)
-    rows = _design(series, places, harmonics) * root[:, np.newaxis]
+    columns = _columns(series, places, harmonics)
+    rows = _design(series, places, columns) * root[:, np.newaxis]
     follows = np.diff(series.days[places], prepend=-np.inf) < 1.5 * series.step_days
     return rows, series.values[places] * root, follows
 

@@ -87,7 +87,10 @@ def test_period_by_period_the_baseline_is_that_of_all_periods(
     def fitted(places: np.ndarray) -> base.Baseline:
         rows = base._rows(series, places, harmonics, 1.0)
         coefficients, covariance, _ = base._least_squares(*rows, correlation)
-        return base.Baseline(coefficients, covariance, 1.0, 1.0, correlation, 50, harmonics)
+        columns = np.arange(1 + 2 * harmonics)
+        return base.Baseline(
+            coefficients, covariance, 1.0, 1.0, correlation, 50, harmonics, columns
+        )
 
     baseline = fitted(np.arange(55))
     for place in range(55, 70):
@@ -105,7 +108,7 @@ def test_with_the_right_model_scores_are_independent_and_normal() -> None:
         series = benchmark.series(world, "week", 104, 0.0, 0, np.random.default_rng(seed))
         rows = base._rows(series, np.arange(52), 1, 1.0)
         coefficients, covariance, _ = base._least_squares(*rows, 0.3)
-        baseline = base.Baseline(coefficients, covariance, 1.0, 1.0, 0.3, 50, 1)
+        baseline = base.Baseline(coefficients, covariance, 1.0, 1.0, 0.3, 50, 1, np.arange(3))
         own = []
         for place in range(52, 104):
             own.append(base.innovation(series, baseline, place, True))
@@ -244,6 +247,21 @@ def test_a_missed_target_of_a_duration_names_the_slow_slices(
 def test_a_series_of_25_weeks_is_silent() -> None:
     values = np.where(np.arange(25) < 20, 10.0, 20.0) + 0.1 * (np.arange(25) % 2)
     assert shifts.watched(weekly(values), shifts.LIMITS["week"]) == []
+
+
+@pytest.mark.parametrize("opens_on_saturday", [False, True])
+def test_a_desk_that_is_closed_at_weekends_is_watched_by_day(opens_on_saturday: bool) -> None:
+    """Its values by weekday are .8, and .6 on Mondays; from day 500 on they are lower by .3."""
+    days = np.arange(20_000, 20_728)
+    weekday = np.mod(days + 3, 7)  # day 0 of 1970 is a Thursday, so 0 is Monday
+    is_open = (weekday < 5) | (opens_on_saturday & (weekday == 5) & (days >= 20_400))
+    days, weekday = days[is_open], weekday[is_open]
+    values = 0.8 - 0.2 * (weekday == 0) - 0.3 * (days >= 20_500)
+    series = base.Series(
+        base.PROPORTION, days, values, np.full(len(days), 50.0), np.full(len(days), np.nan), 1
+    )
+    [found] = shifts.watched(series, shifts.LIMITS["day"])[:1]
+    assert (found.kind, days[found.since], found.direction) == (shifts.LEVEL_SHIFT, 20_500, -1)
 
 
 def test_a_shift_that_returns_is_closed_on_the_day_it_returned() -> None:
