@@ -333,6 +333,7 @@ VALUES: list[tuple[str, str, dict[str, str | None]]] = [
     ("customer_id", "prefix: C-", {"12": "C-12", "-": "-", "N/A": "N/A", "无": "无"}),
     ("customer_id", "empty: [无名]", {"无名": None, " a ": "a"}),
     ("channel", "values: {网店: web}", {"网店": "web", "门店": "门店"}),
+    ("channel", "full_width: true, values: {Ａ（网）: web}", {"Ａ（网）": "web", "A(网)": "web"}),
     ("order_status", "values: {成功: paid}, otherwise: placed", {"成功": "paid", "x": "placed"}),
     ("currency", "values: {是: CNY}", {"是": "CNY"}),
 ]  # fmt: skip

@@ -45,8 +45,10 @@ def cleaned(column: ColumnMapping, names: Sequence[str]) -> str:
         found = f"nullif(trim(regexp_extract({text}, {pattern}, 1)), '')"
         text = f"case when regexp_matches({text}, {pattern}) then {found} else {text} end"
     if column.values:
+        keys = _as_read(column, [key for key, _ in column.values])
         pairs = " ".join(
-            f"when {quoted_text(key)} then {quoted_text(value)}" for key, value in column.values
+            f"when {quoted_text(key)} then {quoted_text(value)}"
+            for key, (_, value) in zip(keys, column.values, strict=True)
         )
         other = text if column.otherwise is None else quoted_text(column.otherwise)
         text = f"case when {text} is not null then case {text} {pairs} else {other} end end"
