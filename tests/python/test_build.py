@@ -244,7 +244,7 @@ def test_the_gate_stops_the_marts_but_not_the_quarantine(copy_of_demo_build: Pat
     models = run.statuses("model")
     assert models["quarantined_rows"] == models["row_reconciliation"] == "success"
     floors = ("stg_", "int_", "dim_", "fct_", "metric_")
-    # From reference data or the project's own YAML, or still empty: no row of the company is in them.
+    # From reference data, the project's own YAML, or still empty: no row of the company is in them.
     from_no_raw_data = {
         "int_exchange_rates_dated", "int_metric_facts_found", "int_time_zone_offsets",
         "metric_combinations", "stg_changes_noted",
