@@ -83,7 +83,8 @@ def learned(series: Series, places: np.ndarray) -> Baseline:
     """
     event_variance = _event_variance(series, places)
     harmonics = _harmonics(series, places, event_variance)
-    rows = _rows(series, places, harmonics, event_variance)
+    columns = _columns(series, places, harmonics)
+    rows = _rows(series, places, columns, event_variance)
     correlation = _autocorrelation(*rows)
     coefficients, covariance, chi_squared = _least_squares(*rows, correlation)
     degrees = len(places) - len(coefficients)
@@ -102,7 +103,7 @@ def learned(series: Series, places: np.ndarray) -> Baseline:
         correlation,
         degrees,
         harmonics,
-        _columns(series, places, harmonics),
+        columns,
     )
 
 
@@ -129,8 +130,10 @@ def is_seasonal(series: Series, places: np.ndarray) -> bool:
     if harmonics == 0:
         return False
     count = len(places)
-    left = _least_squares(*_rows(series, places, harmonics, event_variance), 0.0)[2]
-    rows, values, follows = _rows(series, places, 0, event_variance)
+    columns = _columns(series, places, harmonics)
+    left = _least_squares(*_rows(series, places, columns, event_variance), 0.0)[2]
+    plain = _columns(series, places, 0)
+    rows, values, follows = _rows(series, places, plain, event_variance)
     step = min(
         _least_squares(
             np.column_stack([rows, rows[:, 0] * (np.arange(count) >= place)]), values, follows, 0.0
@@ -154,11 +157,11 @@ def _harmonics(series: Series, places: np.ndarray, event_variance: float) -> int
     if spanned < DAYS_PER_YEAR or count < 24:
         return 0
     found = 0
+    plain = _rows(series, places, _columns(series, places, 0), event_variance)
     for harmonics in (1, 2):
-        plain = _rows(series, places, found, event_variance)
-        fuller = _rows(series, places, harmonics, event_variance)
+        fuller = _rows(series, places, _columns(series, places, harmonics), event_variance)
         if _is_better(plain, fuller, 0.0) and _is_better(plain, fuller, _autocorrelation(*fuller)):
-            found = harmonics
+            found, plain = harmonics, fuller
     return found
 
 
@@ -286,10 +289,9 @@ def _design(series: Series, places: np.ndarray | slice, columns: np.ndarray) -> 
     return series.design[places][:, columns]
 
 
-def _rows(series: Series, places: np.ndarray, harmonics: int, event_variance: float) -> Rows:
+def _rows(series: Series, places: np.ndarray, columns: np.ndarray, event_variance: float) -> Rows:
     """Rows and values with the sampling variance divided out, and who has a neighbour before."""
     root = np.sqrt(series.sizes[places] / event_variance)
-    columns = _columns(series, places, harmonics)
     rows = _design(series, places, columns) * root[:, np.newaxis]
     follows = np.diff(series.days[places], prepend=-np.inf) < 1.5 * series.step_days
     return rows, series.values[places] * root, follows

@@ -69,9 +69,7 @@ def lexicon_from_rows(rows: Iterable[Mapping[str, object]]) -> Lexicon:
     chinese: dict[tuple[str, ...] | str, Phrase] = {}
     seen: set[tuple[str, ...] | str] = set()
     for row in rows:
-        if (
-            row["role"] == "function"
-        ):  # means nothing to a reader; reporting.comment_words leaves it out
+        if row["role"] == "function":  # only reporting.comment_words reads it
             continue
         # The seed has the apostrophe of print: dbt-spark does not escape that of keyboards.
         text = str(row["phrase"]).lower().replace("’", "'")

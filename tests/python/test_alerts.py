@@ -85,9 +85,9 @@ def test_period_by_period_the_baseline_is_that_of_all_periods(
     series = benchmark.series(world, "week", 70, 0.0, 0, np.random.default_rng(8))
 
     def fitted(places: np.ndarray) -> base.Baseline:
-        rows = base._rows(series, places, harmonics, 1.0)
-        coefficients, covariance, _ = base._least_squares(*rows, correlation)
         columns = np.arange(1 + 2 * harmonics)
+        rows = base._rows(series, places, columns, 1.0)
+        coefficients, covariance, _ = base._least_squares(*rows, correlation)
         return base.Baseline(
             coefficients, covariance, 1.0, 1.0, correlation, 50, harmonics, columns
         )
@@ -106,9 +106,10 @@ def test_with_the_right_model_scores_are_independent_and_normal() -> None:
     for seed in range(200):
         world = benchmark.World("season", season=2.0, correlation=0.3)
         series = benchmark.series(world, "week", 104, 0.0, 0, np.random.default_rng(seed))
-        rows = base._rows(series, np.arange(52), 1, 1.0)
+        columns = np.arange(3)
+        rows = base._rows(series, np.arange(52), columns, 1.0)
         coefficients, covariance, _ = base._least_squares(*rows, 0.3)
-        baseline = base.Baseline(coefficients, covariance, 1.0, 1.0, 0.3, 50, 1, np.arange(3))
+        baseline = base.Baseline(coefficients, covariance, 1.0, 1.0, 0.3, 50, 1, columns)
         own = []
         for place in range(52, 104):
             own.append(base.innovation(series, baseline, place, True))
@@ -126,7 +127,7 @@ def test_a_correlation_is_seldom_told_too_small_and_noise_has_none() -> None:
         estimates = []
         for seed in range(200):
             series = benchmark.series(world, "week", 104, 0.0, 0, np.random.default_rng(seed))
-            rows = base._rows(series, np.arange(104), 2, 1.0)
+            rows = base._rows(series, np.arange(104), np.arange(5), 1.0)
             estimates.append(base._autocorrelation(*rows))
         return np.array(estimates)
 
