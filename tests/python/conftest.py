@@ -134,7 +134,9 @@ def dbt_process(
     """
     target, logs = folder / "target", folder / "logs"
     parsed = project / "target" / "partial_parse.msgpack"
-    if parsed.exists():  # dbt parses again only what differs from it
+    # dbt parses again only what differs from it, and everything if another warehouse is named: what
+    # an earlier command of this folder parsed is kept.
+    if parsed.exists() and not (target / parsed.name).exists():
         target.mkdir(parents=True, exist_ok=True)
         (target / parsed.name).touch(mode=0o600)
         shutil.copyfile(parsed, target / parsed.name)

@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,6 +84,43 @@ def _share_calendars() -> None:
     parsedatetime.Constants = cache(parsedatetime.Constants)
 
 
+def _share_templates(raw_codes: Iterable[str]) -> None:
+    """Compile the Jinja of every node once, not in each build: a twentieth of a small build.
+
+    raw_codes: what the nodes of the project hold. Other texts are compiled when they are met.
+    """
+    import jinja2
+    from dbt_common.clients.jinja import get_environment
+
+    environment, compile_source = get_environment(), jinja2.Environment.compile
+    codes = {(type(environment), code): environment.compile(code) for code in set(raw_codes)}
+
+    def compile_others(environment: Any, source: Any, *args: Any, **values: Any) -> Any:
+        code = codes.get((type(environment), source)) if not (args or values) else None
+        return code or compile_source(environment, source, *args, **values)
+
+    jinja2.Environment.compile = compile_others
+
+
+def _flatten_macros_once() -> None:
+    """Let the context of a node take whole dicts of macros, not a thousand macros one by one."""
+    from dbt.context.configured import ConfiguredContext
+    from dbt.context.macros import MacroNamespace
+    from dbt.context.manifest import ManifestContext
+
+    to_dict = ManifestContext.to_dict
+
+    def to_dict_of_dicts(context: Any) -> dict[str, Any]:
+        if not isinstance(context.namespace, MacroNamespace):
+            return to_dict(context)
+        flat = ConfiguredContext.to_dict(context)
+        for macros in reversed(tuple(context.namespace._search_order())):
+            flat.update(macros)
+        return flat
+
+    ManifestContext.to_dict = to_dict_of_dicts
+
+
 def _use_one_duckdb_thread() -> None:
     """Let DuckDB plan and run on the thread that asks: a sixth less of a build of small tables.
 
@@ -113,6 +150,8 @@ def _loaded() -> tuple[Any, Any]:
     assert parsed.success, parsed.exception
     for macro in parsed.result.macros.values():
         template_cache.get_node_template(macro)  # or every child would compile them again
+    _share_templates(node.raw_code for node in parsed.result.nodes.values() if node.raw_code)
+    _flatten_macros_once()
     return dbtRunner, parsed.result
 
 
