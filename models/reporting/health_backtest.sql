@@ -425,6 +425,8 @@ described as (
 
     select
         judged_group as customer_group,
+        judged_group = 'all'
+        or sum(case when score = 'model' then 1 else 0 end) over () > 2 as is_distinct_group,
         score,
         case score
             {%- for score, labels in scores.items() %}

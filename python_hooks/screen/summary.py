@@ -279,25 +279,18 @@ def _unused_fits(shown: Screen) -> str:
 
 
 def _weak_health_model(shown: Screen) -> str:
-    """That the health model is no better than recency, as assert_health_model_beats_recency.
-
-    Of customers with and without a contract apart only where each group has a model of its own:
-    otherwise the one group is all.
-    """
+    """That the health model is no better than recency, as assert_health_model_beats_recency."""
     if not shown.has("reporting.health_backtest"):
         return ""
     rows = shown.rows(
         """
         select model.customer_group, model.auc, recency.auc, model.auc_beyond_recency,
             model.auc_beyond_recency_low, model.auc_beyond_recency_high
-        from (
-            select *, count(*) over () > 2 as is_apart
-            from reporting.health_backtest where score = 'model'
-        ) as model
+        from reporting.health_backtest as model
         inner join reporting.health_backtest as recency
             on recency.customer_group = model.customer_group and recency.score = 'recency'
-        where not model.is_better_than_recency
-            and (model.customer_group = 'all' or model.is_apart)
+        where model.score = 'model' and model.is_distinct_group
+            and not model.is_better_than_recency
         order by model.customer_group
         """
     )

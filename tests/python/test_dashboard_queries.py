@@ -87,21 +87,13 @@ def test_without_a_shown_metric_no_group_of_customers_is_shown(published):
     assert {row["customer_count"] for row in rows} == {None}
 
 
-@pytest.mark.parametrize(
-    ("modelled", "shown"),
-    [
-        (["all", "contract", "no_contract"], ["all", "contract", "no_contract"]),
-        # The points alone judge those with a contract, and all who have a model have none.
-        (["all", "no_contract"], ["all"]),
-        ([], ["all"]),
-    ],
-)
-def test_groups_are_judged_apart_where_each_has_a_model(published, modelled, shown):
+def test_groups_without_a_model_of_their_own_are_not_judged_apart(published):
     published.execute(
-        f"""
+        """
         create table reporting.health_backtest as
         select
-            customer_group, score, score as label_en, score as label_zh,
+            customer_group, customer_group = 'all' as is_distinct_group,
+            score, score as label_en, score as label_zh,
             date '2025-01-01' as first_month_start, date '2025-06-01' as last_month_start,
             60 as customer_month_count, 20 as customer_count, 0.3 as churn_rate,
             9 as warned_count, 0.4 as warned_churn_rate, 1.33 as warned_lift, auc,
@@ -110,15 +102,13 @@ def test_groups_are_judged_apart_where_each_has_a_model(published, modelled, sho
             true as is_better_than_recency, 0.5 as top_decile_churn_rate, 1.7 as lift_over_random
         from unnest(['all', 'contract', 'no_contract']) as groups (customer_group)
         cross join (values ('points', 0.6), ('model', 0.7), ('random', null)) as s (score, auc)
-        where score <> 'model' or list_contains({modelled}::varchar[], customer_group)
         """
     )
 
     rows = answer(published, "health_backtest")
 
-    assert list(dict.fromkeys(row["customer_group"] for row in rows)) == shown
-    scores = [row["score"] for row in rows if row["customer_group"] == "all"]
-    assert scores == (["model"] if modelled else []) + ["points", "random"]
+    assert {row["customer_group"] for row in rows} == {"all"}
+    assert [row["score"] for row in rows] == ["model", "points", "random"]
 
 
 def test_lifetime_values_are_those_of_segments_with_enough_customers(published):

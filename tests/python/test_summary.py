@@ -193,13 +193,15 @@ def test_a_group_whose_model_is_no_better_than_recency_is_named(models: str, sai
             create schema reporting;
             create table reporting.health_backtest as
             select
-                m.customer_group, 'model' as score, auc, auc - a as auc_beyond_recency,
+                m.customer_group, 'model' as score,
+                m.customer_group = 'all' or count(*) over () > 2 as is_distinct_group,
+                auc, auc - a as auc_beyond_recency,
                 -0.02 as auc_beyond_recency_low, 0.03 as auc_beyond_recency_high,
                 is_better as is_better_than_recency
             from (values {models}) as m (customer_group, auc, is_better)
             inner join {RECENCY} on r.customer_group = m.customer_group
             union all
-            select customer_group, 'recency', a, null, null, null, null from {RECENCY}
+            select customer_group, 'recency', null, a, null, null, null, null from {RECENCY}
             """
         )
         told = " ".join(summary.screen(connection, OUTCOME, 0).split())

@@ -12,4 +12,5 @@ select
 from {{ ref('health_backtest') }}
 where
     score = 'model'
+    and is_distinct_group
     and not coalesce(is_better_than_recency, false)

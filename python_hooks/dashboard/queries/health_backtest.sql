@@ -1,5 +1,4 @@
--- How well each way to rank customers told who would leave. Customers with and without a contract
--- stand apart only where each group has a model of its own: otherwise the one group is all.
+-- How well each way to rank customers told who would leave.
 select
     customer_group,
     score,
@@ -23,12 +22,7 @@ select
     round(top_decile_churn_rate, 4) as top_decile_churn_rate,
     round(lift_over_random, 2) as lift_over_random
 from reporting.health_backtest
-where
-    customer_group = 'all'
-    or (
-        select count(*) from reporting.health_backtest as models
-        where models.score = 'model'
-    ) > 2
+where is_distinct_group
 order by
     customer_group asc,
     auc desc nulls last,
