@@ -1,8 +1,8 @@
 """What the shipped lexicon finds and what masking hides: python -m benchmarks.voice.
 
 Reads the given data (the folder CX_REAL_DATA, or ../shared/data), and writes the tables of
-docs/voice_quality.md with --write. The words were chosen with one half of each data set in sight
-(`seen`); the other half was only counted.
+docs/voice_quality.md and its Chinese twin with --write. The words were chosen with one half of each
+data set in sight (`seen`); the other half was only counted.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SEED = PROJECT / "seeds" / "reference" / "lexicon_phrases.csv"
 GIVEN = Path(os.environ.get("CX_REAL_DATA", PROJECT.parent / "shared" / "data")) / "voice"
 RESULTS = PROJECT / "docs" / "voice_quality.md"
+TOPICS = PROJECT / "seeds" / "reference" / "topics.csv"
 TOPIC_OF = {
     "location_traffic": "transport",
     "location_distance_from_business_district": "centrality",
@@ -54,7 +55,7 @@ Review = tuple[dict[str, str], Reading]
 
 
 def main() -> None:
-    """Measure everything and print it; --write also writes docs/voice_quality.md."""
+    """Measure everything and print it; --write also writes docs/voice_quality.md and its twin."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/voice_quality.md")
     arguments = parser.parse_args()
@@ -63,6 +64,17 @@ def main() -> None:
     print("\n".join(lines))
     if arguments.write:
         RESULTS.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+        chinese = HEAD_ZH + in_chinese("\n".join(lines)) + "\n"
+        RESULTS.with_suffix(".zh-CN.md").write_text(chinese, encoding="utf-8")
+
+
+def in_chinese(page: str) -> str:
+    """The measured tables with their fixed words, and the names of topics, in Chinese."""
+    with TOPICS.open(encoding="utf-8") as file:
+        topics = {f"| {row['topic']} |": f"| {row['label_zh']} |" for row in csv.DictReader(file)}
+    for english, chinese in (CHINESE | topics).items():
+        page = page.replace(english, chinese)
+    return page
 
 
 HEAD = """\
@@ -74,6 +86,41 @@ restaurants by Meituan, 18 aspects, Apache-2.0. UCI 331: 2,000 sentences of revi
 and restaurants, CC BY 4.0. Mention means that the review speaks of the aspect at all.
 
 """
+
+
+HEAD_ZH = """\
+# 内置词典的质量
+
+本页由 `python -m benchmarks.voice --write` 生成。编写词条时只看每个数据集的一半（已见），
+另一半没有人看过（留出）。ASAP：美团 200 条餐馆评论，18 个方面，Apache-2.0。UCI 331：2,000
+句手机与餐馆评论，CC BY 4.0。“提及”指评论谈到了该方面。
+
+"""
+
+# The words of the tables, the longest first where one holds another.
+CHINESE = {
+    "## Topics in Chinese reviews (ASAP)": "## 中文评论的主题（ASAP）",
+    "## Polarity of English sentences (UCI 331)": "## 英文句子的极性（UCI 331）",
+    "## Masking": "## 遮盖",
+    "## Speed": "## 速度",
+    "| macro-F1 | bar | seen | held out | all |": "| 宏平均 F1 | 标准 | 已见 | 留出 | 全部 |",
+    "| accuracy | bar | seen | held out | all |": "| 准确率 | 标准 | 已见 | 留出 | 全部 |",
+    "| topic | precision | recall | F1 | labelled |": "| 主题 | 精确率 | 召回率 | F1 | 标注数 |",
+    "| what | hidden whole | of |": "| 内容 | 全部遮盖 | 总数 |",
+    "5 groups, mention": "5 类，提及",
+    "18 aspects, mention": "18 个方面，提及",
+    "accuracy of like or dislike of an aspect found": "所识别方面的褒贬判断准确率",
+    "| mails |": "| 邮箱 |",
+    "| phones |": "| 电话 |",
+    "| Chinese identity numbers |": "| 中国身份证号 |",
+    "| cards |": "| 银行卡号 |",
+    "| order ids |": "| 订单号 |",
+    "| all (bar ≥ 99 %) |": "| 全部（标准 ≥ 99 %） |",
+    "Ordinary reviews with anything hidden (bar ≤ .1 %): ": "普通评论被误遮盖（标准 ≤ .1 %）：",
+    " comments of ": " 条评论，平均 ",
+    " characters on average: ": " 个字符：",
+    " CPU seconds (bar ≤ 60).": " CPU 秒（标准 ≤ 60）。",
+}
 
 
 def asap(name: str, lexicon: Lexicon) -> list[Review]:
@@ -200,8 +247,8 @@ def masking() -> list[str]:
     return [
         *lines,
         "",
-        f"Ordinary reviews with anything hidden (bar ≤ .1 %): {len(wrongly)} of"
-        f" {len(ordinary):,}, {share}.",
+        f"Ordinary reviews with anything hidden (bar ≤ .1 %): {len(wrongly)} / {len(ordinary):,},"
+        f" {share}",
         "",
     ]
 
