@@ -61,21 +61,20 @@ def test_both_languages_have_the_same_figures_on_one_page(demo_build: Run) -> No
     assert len(flat) == len(set(flat))
     texts = files(demo_build.published)
     assert list(texts) == ["brief.en.md", "brief.zh.md"]
-    assert len(texts["brief.en.md"].split()) < 550
+    assert len(texts["brief.en.md"].split()) < 600
     assert files(demo_build.published) == texts
 
 
 def test_a_change_equals_that_of_metric_values(demo_build: Run, tmp_path: Path) -> None:
-    # No change of the demo's newest month is significant, so one is called so.
+    # One change of the newest month is called significant, and no other.
     published = tmp_path / "published.duckdb"
     published.write_bytes(demo_build.published.read_bytes())
-    change = (
-        "metric = 'delivery_on_time_rate' and period = 'month' and dimension = 'all'"
-        " and period_start = '2025-12-01'"
-    )
+    newest = "period = 'month' and dimension = 'all' and period_start = '2025-12-01'"
+    change = f"metric = 'delivery_on_time_rate' and {newest}"
     with duckdb.connect(str(published)) as connection:
         connection.execute(
-            f"update reporting.metric_values set is_significant = true where {change}"
+            "update reporting.metric_values"
+            f" set is_significant = (metric = 'delivery_on_time_rate') where {newest}"
         )
     ((value, low, high, count),) = demo_build.query(
         "select value, change_low, change_high, event_count from reporting.metric_values"
@@ -122,26 +121,33 @@ def test_successful_actions_come_first_and_data_is_escaped(
             """
             insert into reporting.action_effects by name
             select
-                'A1' as action_id, '<script>alert(1)</script>' || chr(10) || '[x](y)' as title,
+                'A1' as action_id, 'A1' as action_group,
+                '<script>alert(1)</script>' || chr(10) || '[x](y)' as title,
                 'csat' as metric, 'CSAT' as label, '满意度' as label_zh, 'improved' as verdict,
                 true as is_final, 0.05 as effect, 0.01 as effect_low, 0.09 as effect_high,
                 1200 as after_event_count, date '2025-01-01' as started_on
             union all
             select
-                'A2', 'Newer', 'csat', 'CSAT', '满意度', 'no change shown', false, 0.0, -0.01, 0.01,
-                10, date '2025-06-01'
+                'A3', 'A3', 'Newer', 'csat', 'CSAT', '满意度', 'no change shown', false, 0.0,
+                -0.01, 0.01, 10, date '2025-06-01'
             """
+        )
+        # The first action has a second slice.
+        connection.execute(
+            "insert into reporting.action_effects"
+            " select * replace ('A2' as action_id, 300 as after_event_count)"
+            " from reporting.action_effects where action_id = 'A1'"
         )
         connection.execute(
             "insert into reporting.practices by name"
             " select 'A1' as action_id, 3 as tried_count, 2 as improved_count"
         )
     counts, first, second = lines(emptied, "en")[3]
-    assert counts.startswith("Of 2 actions 1 improved their metric and 0 made it worse. No change")
+    assert counts.startswith("Of 3 actions 2 improved their metric and 0 made it worse. No change")
     assert first.startswith(
         "“<script>alert(1)</script>?[x](y)” for Customer satisfaction: Improved"
     )
-    assert first.endswith("1,200 events after). It was tried 3 times and worked 2 times.")
+    assert first.endswith("1,500 events after). It was tried 3 times and worked 2 times.")
     assert "so far" in second
     for text in files(emptied).values():
         assert r"\<script\>alert(1)\</script\>?\[x\](y)" in text

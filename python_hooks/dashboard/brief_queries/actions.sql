@@ -1,14 +1,25 @@
--- Measured actions: what improved its metric, then what made it worse; of the rest the newest.
+-- Measured actions: what improved its metric, then what made it worse; of the rest the newest. An
+-- action on several slices has one effect, and is told once.
 with
+
+groups as (
+
+    select action_group, sum(after_event_count) as event_count
+    from reporting.action_effects
+    group by action_group
+
+),
 
 ranked as (
 
     select
-        effects.*, catalogue, practices.tried_count, practices.improved_count,
+        effects.* replace (groups.event_count as after_event_count), catalogue,
+        practices.tried_count, practices.improved_count,
         row_number() over (
             partition by effects.verdict order by effects.started_on desc, effects.action_id
         ) as place
     from reporting.action_effects as effects
+    inner join groups on effects.action_id = groups.action_group
     inner join reporting.metric_catalogue as catalogue on effects.metric = catalogue.metric
     left join reporting.practices as practices on effects.action_id = practices.action_id
     where effects.effect is not null
