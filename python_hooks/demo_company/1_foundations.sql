@@ -134,10 +134,19 @@ from (
     (3, 'premium', 12, 'EUR', 18.99)
 ) as listed (plan_level, plan, term_months, currency, monthly_amount);
 
--- `slowness` multiplies every waiting time of the team.
+-- `slowness` multiplies every waiting time of the team. Agents are trained in their first weeks;
+-- those of Subscriptions all on one day, `trained_on`, from when on they reopen fewer tickets.
 create table teams as
-select *
-from (
+select
+    listed.*,
+    case
+        when listed.team = 'Subscriptions'
+            then settings.first_day
+                + cast(floor((settings.last_day - settings.first_day) * 0.5) as integer)
+    end as trained_on
+
+from settings
+cross join (
     values
     ('China care', 'china', 8, 6, 1.0),
     ('UK care', 'uk', 0, 5, 1.1),
@@ -188,6 +197,7 @@ named as (
 
     select
         teams.team,
+        teams.trained_on,
         desks.slot,
         cast(row_number() over (order by teams.team, desks.slot) as integer) as desk_number
 
@@ -222,7 +232,7 @@ select
     hired_on as valid_from,
     left_on as valid_to,
     hired_on,
-    hired_on + 20 as trained_on
+    coalesce(trained_on, hired_on + 20) as trained_on
 from employed
 union all
 select

@@ -118,7 +118,8 @@ placed as (
 
 delivered as (
 
-    -- Parcels are late in November, and in South China while a new carrier settles in.
+    -- Parcels are late in November, in South China while a new carrier settles in, and in England
+    -- until a second carrier takes over there.
     select
         placed.*,
         is_sent and draw(order_number, 'late')
@@ -128,6 +129,12 @@ delivered as (
                 and epoch(ordered_at - first_moment) / epoch(last_moment - first_moment)
                 between 0.52 and 0.68
                 then 0.38
+            when order_region in ('South England', 'North England')
+                then case
+                    when epoch(ordered_at - first_moment) / epoch(last_moment - first_moment) < 0.55
+                        then 0.12
+                    else 0.02
+                end
             when month(ordered_at) = 11 then 0.24
             else 0.08
         end as is_late,
@@ -327,6 +334,7 @@ waited as (
         teams.schedule,
         teams.utc_offset_hours,
         teams.slot_count,
+        coalesce(sorted.created_at >= teams.trained_on, true) as is_trained,
         coalesce(backlogs.slowdown, 1) as slowdown,
         later(
             sorted.created_at,
@@ -403,8 +411,8 @@ worked as (
             date_diff('second', reply_at, first_solved_at)
             * (0.2 + 0.6 * draw(ticket_number, 'customer answer'))
         ) as customer_reply_at,
-        draw(ticket_number, 'reopened') < case when slowdown > 1 then 0.18 else 0.07 end
-            as is_reopened,
+        draw(ticket_number, 'reopened')
+        < case when slowdown > 1 or not is_trained then 0.15 else 0.07 end as is_reopened,
         later(first_solved_at, 3600 * (3 + 60 * draw(ticket_number, 'reopened after')))
             as reopened_at,
         into_working_hours(

@@ -35,9 +35,9 @@ subscribed as (
         and people.merged_into_number is null
         and draw(people.number, 'subscriber')
         < case people.segment
-            when 'consumer' then 0.20
-            when 'small_business' then 0.28
-            else 0.50
+            when 'consumer' then 0.36
+            when 'small_business' then 0.44
+            else 0.60
         end
 
 ),

@@ -166,6 +166,14 @@ planned as (
         (
             'M06', 'Video guides for pairing', 'Mark Evans', 'too much effort', 'onboarding',
             null, null, 'ces', 0.55, 0.60, 'dropped'
+        ),
+        (
+            'M07', 'A second carrier for England', 'Helen Price', 'late parcels', 'delivery',
+            'region', 'South England', 'delivery_on_time_rate', 0.50, 0.55, 'done'
+        ),
+        (
+            'M08', 'A second carrier for England', 'Helen Price', 'late parcels', 'delivery',
+            'region', 'North England', 'delivery_on_time_rate', 0.50, 0.55, 'done'
         )
     ) as listed (
         action_id, title, owner, pain_point, touchpoint, dimension, dimension_value, metric,

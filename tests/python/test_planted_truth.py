@@ -245,6 +245,22 @@ def test_the_story_of_the_demo_is_found_in_its_reports(demo_build: Run) -> None:
         "select dimension_value, dimension_2_value from reporting.satisfaction_gaps"
         " where metric = 'csat' and verdict = 'cause' and cause_rank = 1"
     ) == [("in_app", "support")]
+    # From February 2025 on a second carrier takes England's late parcels from 12 % to 2 %. The new
+    # carrier of South China changed no complaint rate.
+    assert demo_build.query(
+        "select action_id, verdict, effect_low between 0.05 and 0.1, effect_high > 0.1"
+        " from reporting.action_effects where metric = 'delivery_on_time_rate' order by action_id"
+    ) == [("M07", "improved", True, True), ("M08", "improved", True, True)]
+    assert demo_build.query(
+        "select verdict, effect_low < 0, effect_high > 0 from reporting.action_effects"
+        " where action_id = 'M03'"
+    ) == [("no change shown", True, True)]
+    # One team is trained on one day: from then on 7 % of its tickets are reopened in place of 15 %.
+    assert demo_build.query(
+        "select team, training_difference_low < -8, training_difference_high between -8 and -5"
+        " from reporting.team_quality"
+        " where metric = 'reopen_rate' and training_difference_low is not null"
+    ) == [("Subscriptions", True, True)]
     # Bad experience makes customers leave, and steady customers stay long away.
     assert demo_build.query(
         "select customer_group, auc_beyond_recency_low > 0 from reporting.health_backtest"
