@@ -94,13 +94,16 @@ group by product_id;
 """
 
 
-def _in_its_own_process(folder: Path, statements: list[str]) -> tuple[float, float]:
+def _in_its_own_process(
+    folder: Path, statements: list[str], memory_limit: str = "2200MB"
+) -> tuple[float, float]:
     """CPU seconds and peak MiB of a process that runs these statements as a build would."""
     reader, writer = os.pipe()
     process = os.fork()
     if process == 0:
         with duckdb.connect(str(folder / "work.duckdb")) as connection:
-            connection.execute("set threads = 2; set memory_limit = '2200MB'; set timezone = 'UTC'")
+            connection.execute(f"set threads = 2; set memory_limit = '{memory_limit}'")
+            connection.execute("set timezone = 'UTC'")
             connection.execute("set disabled_optimizers = 'projection_pullup'")
             for statement in statements:
                 connection.execute(statement)
@@ -121,6 +124,7 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--lines", type=int, default=3, help="order lines for each customer")
     parser.add_argument("--method", choices=("item_to_item", "most_popular", "same_again"))
+    parser.add_argument("--memory-limit", default="2200MB", help="DuckDB's, beside the shop itself")
     parser.add_argument("--compiled", type=Path, default=COMPILED)
     parser.add_argument("--shop", type=Path, help="folder that keeps the generated shop")
     options = parser.parse_args()
@@ -139,7 +143,7 @@ def main() -> None:
             if name == "recommendation_back_tests" and options.method:
                 statements.append(f"update {model} set is_published = method = '{options.method}'")
             started = time.perf_counter()
-            cpu_seconds, mebibytes = _in_its_own_process(folder, statements)
+            cpu_seconds, mebibytes = _in_its_own_process(folder, statements, options.memory_limit)
             wall = time.perf_counter() - started
             print(f"{name}: {cpu_seconds:.1f} CPU-s, {wall:.1f} s, {mebibytes:.0f} MiB", flush=True)
             total, highest = total + cpu_seconds, max(highest, mebibytes)

@@ -36,7 +36,8 @@ wanted
                 {%- endfor %}
             end
 {%- endset -%}
--- A list of new items skips what the customer has. The back-test compares both lists.
+-- A list of new items skips what the customer has. The back-test compares both lists. Today a kind
+-- of item has one list, so that windows need not be parted by it: longer keys cost more.
 lists as (
 
     select
@@ -153,7 +154,8 @@ skipped as (
             held.customer_id,
             held.item_kind,
             popular.popularity_rank - row_number() over (
-                partition by lists.method, lists.is_new, held.customer_id, held.item_kind
+                partition by {{ 'lists.method, lists.is_new, ' if basis == 'back_test' -}}
+                    held.customer_id, held.item_kind
                 order by popular.popularity_rank
             ) as filled_count
 
@@ -304,21 +306,30 @@ candidates as (
 
 ranked as (
 
-    select
-        *,
-        row_number() over (
-            partition by method, customer_id, item_kind
-            order by points desc, elapsed_days asc, popularity_rank asc nulls last, item asc
-        ) as item_rank,
-        case
-            when is_new
-                then row_number() over (
-                    partition by method, customer_id, item_kind, is_new
-                    order by points desc, popularity_rank asc
-                )
-        end as new_item_rank
+    select * from (
+        select
+            *,
+            row_number() over (
+                partition by {{ 'method, ' if basis == 'back_test' }}customer_id, item_kind
+                order by points desc, elapsed_days asc, popularity_rank asc nulls last, item asc
+            ) as item_rank{{ ',' if basis == 'back_test' }}
+            {%- if basis == 'back_test' %}
+            case
+                when is_new
+                    then row_number() over (
+                        partition by method, customer_id, item_kind, is_new
+                        order by points desc, popularity_rank asc
+                    )
+            end as new_item_rank
+            {%- endif %}
 
-    from candidates
+        from candidates
+    ) as numbered
+    where
+        item_rank <= {{ list_length }}
+        {%- if basis == 'back_test' %}
+        or new_item_rank <= {{ list_length }}
+        {%- endif %}
 
 ),
 

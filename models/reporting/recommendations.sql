@@ -17,10 +17,34 @@ methods as (
 
 {{ items_ranked('today', 3) }},
 
-best as (
+-- Each name is looked up once, not for each customer.
+names as (
 
-    select * from ranked
-    where item_rank <= 3
+    select
+        named.item_kind,
+        named.item,
+        {%- for language in ['en', 'zh'] %}
+        coalesce(labels.label_{{ language }}, named.item)
+            as item_{{ language }}{{ ',' if not loop.last }}
+        {%- endfor %}
+
+    from (
+        select
+            item_kind,
+            item
+
+        from {{ ref('int_items_held') }}
+        where basis = 'today'
+
+        union distinct
+
+        select
+            item_kind,
+            item
+
+        from items
+    ) as named
+    {{ label_join('labels', 'named.item_kind', 'named.item') }}
 
 ),
 
@@ -39,7 +63,7 @@ led as (
             order by pairs.excess_permille desc, pairs.item asc
         ) as place
 
-    from best
+    from ranked as best
     inner join pairs
         on
             best.item_kind = pairs.item_kind
@@ -71,7 +95,7 @@ offered as (
         led.followed_next_count,
         led.followed_count
 
-    from best
+    from ranked as best
     left join led
         on
             best.customer_id = led.customer_id
@@ -123,9 +147,8 @@ joined as (
         items.cycle_days,
         items.popularity_rank,
         {%- for language in ['en', 'zh'] %}
-        coalesce(item_name.label_{{ language }}, offered.item) as item_{{ language }},
-        coalesce(led_by_name.label_{{ language }}, offered.led_by_item)
-            as led_by_item_{{ language }},
+        item_names.item_{{ language }},
+        led_by_names.item_{{ language }} as led_by_item_{{ language }},
         {%- endfor %}
         as_of.as_of_date
 
@@ -139,8 +162,14 @@ joined as (
         on
             offered.item_kind = items.item_kind
             and offered.item = items.item
-    {{ label_join('item_name', 'offered.item_kind', 'offered.item') }}
-    {{ label_join('led_by_name', 'offered.item_kind', 'offered.led_by_item') }}
+    left join names as item_names
+        on
+            offered.item_kind = item_names.item_kind
+            and offered.item = item_names.item
+    left join names as led_by_names
+        on
+            offered.item_kind = led_by_names.item_kind
+            and offered.led_by_item = led_by_names.item
 
 ),
 
