@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, dbt
 
-from benchmarks import compare, growth, increment_size, plain, run, shuffle
+from benchmarks import compare, growth, increment_size, parts, plain, run, shuffle
 from python_hooks.demo_company import Company, generate
 from python_hooks.engines.warehouse import connect
 
@@ -214,3 +214,51 @@ def test_lifetimes_finds_the_parameters_of_the_warehouse() -> None:
     ours = purchase_fit.fit_warehouse(known)()
     assert purchase_fit.fit_lifetimes(known, None)() == pytest.approx(ours, rel=1e-4)
     assert purchase_fit.fit_lifetimes(distinct, counts)() == pytest.approx(ours, rel=1e-4)
+
+
+# --- What each part adds --------------------------------------------------------------------------
+
+
+def test_every_name_of_a_part_names_a_model() -> None:
+    models = [path.relative_to(run.ROOT).as_posix() for path in run.ROOT.glob("models/**/*.sql")]
+    for part, patterns in parts.PARTS.items():
+        for pattern in patterns:
+            assert any(parts.names(pattern, Path(each).stem, each) for each in models), (
+                f"{pattern} of {part} names no model."
+            )
+
+
+def test_a_data_test_counts_with_the_models_it_tests(tmp_path: Path) -> None:
+    """One of two parts counts with neither, and a unit test is no part of a build."""
+
+    def model(name: str) -> dict[str, object]:
+        path = f"models/reporting/{name}.sql"
+        return {"resource_type": "model", "name": name, "original_file_path": path}
+
+    def test(attached: str | None, *read: str) -> dict[str, object]:
+        return {"resource_type": "test", "attached_node": attached, "depends_on": {"nodes": read}}
+
+    nodes = {
+        "model.x.alerts": model("alerts"),
+        "model.x.personas": model("personas"),
+        "model.x.metric_cells": model("metric_cells"),
+        "test.x.key": test("model.x.alerts", "model.x.alerts", "model.x.personas"),
+        "test.x.one": test(None, "model.x.personas"),
+        "test.x.two": test(None, "model.x.personas", "model.x.alerts"),
+    }
+    seconds = {
+        "model.x.alerts": 1, "model.x.personas": 2, "model.x.metric_cells": 4, "test.x.key": 8,
+        "test.x.one": 16, "test.x.two": 32, "seed.x.labels": 64, "unit_test.x.alerts.any": 128,
+    }  # fmt: skip
+    results = [{"unique_id": key, "execution_time": each} for key, each in seconds.items()]
+    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": nodes}), "utf-8")
+    (tmp_path / "run_results.json").write_text(json.dumps({"results": results}), "utf-8")
+    found = parts.seconds_by_part(tmp_path / "run_results.json")
+    assert {part: each for part, each in found.items() if any(each)} == {
+        "alerts": (1, 8),
+        "personas": (2, 16),
+        parts.REST: (4 + 64, 32),
+    }
+    assert "| *personas, offers, warnings* | 2.0 | 16.0 | 18.0 | 14.2% | 10% |" in parts.table(
+        found
+    )

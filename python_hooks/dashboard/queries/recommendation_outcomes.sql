@@ -13,6 +13,8 @@ select
     round(acceptance_difference, 4) as acceptance_difference,
     round(acceptance_difference_low, 4) as acceptance_difference_low,
     round(acceptance_difference_high, 4) as acceptance_difference_high,
+    round(listed_revenue_30_days, 3) as listed_revenue_30_days,
+    round(other_revenue_30_days, 3) as other_revenue_30_days,
     round(revenue_difference, 3) as revenue_difference,
     round(revenue_difference_low, 3) as revenue_difference_low,
     round(revenue_difference_high, 3) as revenue_difference_high

@@ -534,6 +534,8 @@
                 {key: "listed_acceptance_rate", label: cx.t("Accepted, on the list", "列表内接受率"), kind: "percent"},
                 {key: "other_acceptance_rate", label: cx.t("Accepted, others", "其他接受率"), kind: "percent"},
                 {key: "acceptance", label: cx.t("Difference, 95 % interval", "差异的95%区间"), kind: "number", show: row => between(row, "acceptance_difference", signedPercent)},
+                {key: "listed_revenue_30_days", label: cx.t("Revenue of 30 days, on the list", "列表内推荐后 30 天收入"), kind: "money"},
+                {key: "other_revenue_30_days", label: cx.t("Revenue of 30 days, others", "其他推荐后 30 天收入"), kind: "money"},
                 {key: "revenue", label: cx.t("Revenue of 30 days, difference, 95 % interval", "30 天收入差异的95%区间"), kind: "number", show: row => between(row, "revenue_difference", signedMoney)},
             ],
             rows,
