@@ -108,7 +108,7 @@ def table(seconds: dict[str, tuple[float, float]]) -> str:
     """The seconds as Markdown, each also as a share of all, and the groups of parts with a bar."""
     total = sum(map(sum, seconds.values()))
     lines = [
-        "| part | models s | tests s | both s | of all | at most |",
+        "| part | models s | tests s | both s | of all | of a full build at most |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
 
