@@ -6,29 +6,24 @@
 {% macro begin_build(answer) -%}
     {%- if flags.WHICH in ['build', 'run'] -%}
         {#- Such a run leaves a mixture behind: what it began from must equal no build. -#}
-        {%- set why_mixture = none -%}
-        {%- if models_not_in(selected_resources) -%}
-            {%- set why_mixture = 'only a part of the project was selected' -%}
-        {%- elif flags.EMPTY -%}
-            {%- set why_mixture = 'its tables are to be empty' -%}
-        {%- endif -%}
-        {%- set why_full = why_mixture or answer.why_full -%}
-        {%- if reads_schemas() -%}
-            {%- set why_full = 'tables are read from schemas' -%}
-        {%- elif flags.FULL_REFRESH -%}
-            {%- set why_full = 'it was asked for' -%}
-        {%- elif not why_full -%}
-            {%- set gone = models_without_relation() | first -%}
-            {%- set why_full = 'the table or view ' ~ gone ~ ' is gone' if gone else none -%}
-        {%- endif -%}
+        {%- set why_mixture =
+            'only a part of the project was selected' if models_not_in(selected_resources)
+            else 'its tables are to be empty' if flags.EMPTY
+        -%}
+        {%- set gone = models_without_relation() | first -%}
+        {%- set why_full =
+            'tables are read from schemas' if reads_schemas()
+            else 'it was asked for' if flags.FULL_REFRESH
+            else why_mixture or answer.why_full or (gone and 'the table or view ' ~ gone ~ ' is gone')
+        -%}
         {%- set is_new = why_full or answer.is_anything_new -%}
         {%- if why_full -%}
             {%- do run_query('delete from raw.broken_metrics') -%}
-        {%- endif -%}
-        {%- do run_query("delete from raw.builds where stage in ('started', 'why_full', 'published_before')") -%}
-        {%- if why_full -%}
             {%- do run_query('delete from raw.builds') -%}
-        {%- elif is_new -%}
+        {%- else -%}
+            {%- do run_query("delete from raw.builds where stage in ('started', 'why_full', 'published_before')") -%}
+        {%- endif -%}
+        {%- if is_new -%}
             {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
             {%- do run_query("update raw.builds set stage = 'published_before' where stage = 'published'") -%}
         {%- endif -%}

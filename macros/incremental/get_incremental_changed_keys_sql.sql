@@ -13,8 +13,20 @@
     {%- for column in contract.columns if column.rebuilds and column.name not in noted -%}
         {%- do noted.append(column.name) -%}
     {%- endfor -%}
+    {%- set is_full = contract.delivery == 'full' -%}
     {%- set changes -%}
     with
+
+    loads as (
+        select
+            max(_load_number) filter (where is_before) as newest_before,
+            max(_load_number) as newest_now
+        from (
+            select _load_number, true as is_before from {{ target }}
+            union all
+            select _load_number, false as is_before from {{ new }}
+        ) as all_loads
+    ),
 
     before as (
         select earlier.*
@@ -26,23 +38,16 @@
         )
     ),
 
-    {%- for side, rows in {'known_before': 'before', 'known_now': new}.items() %}
+    {%- for side, rows in {'before': 'before', 'now': new}.items() %}
 
-    {{ side }} as (
+    known_{{ side }} as (
         select
             {{ names | join(', ') }},
             -- A version that is no longer the newest is no longer built on, though it reads the same.
             _status,
-            _last_seen_load_number < (
-                select max(_load_number) from (
-                    select _load_number from {{ target }}
-                    {%- if side == 'known_now' %}
-                    union all
-                    select _load_number from {{ new }}
-                    {%- endif %}
-                ) as loads
-            ) and {{ 'true' if contract.delivery == 'full' else 'false' }} as is_gone
+            {{ '_last_seen_load_number < newest_' ~ side if is_full else 'false' }} as is_gone
         from {{ rows }}
+        cross join loads
         where _status in ('accepted', 'superseded')
         qualify row_number() over (
             partition by {{ contract.key | join(', ') }}, updated_at
@@ -55,21 +60,17 @@
         (select * from known_now except select * from known_before)
         union all
         (select * from known_before except select * from known_now)
-        {%- if contract.delivery == 'full' %}
+        {%- if is_full %}
         union all
         -- A key that the newest delivery leaves out is deleted.
         select {{ names | join(', ') }}, _status, true as is_gone
-        from {{ target }} as earlier
+        from {{ target }}
+        anti join before using (_load_number, _row_number)
+        cross join loads
         where
             _status = 'accepted'
-            and _last_seen_load_number = (select max(_load_number) from {{ target }})
-            and (select max(_load_number) from {{ new }})
-                > (select max(_load_number) from {{ target }})
-            and not exists (
-                select 1
-                from {{ new }} as new
-                where {{ same_key('earlier', 'new', contract.key) }}
-            )
+            and _last_seen_load_number = newest_before
+            and newest_before < newest_now
         {%- endif %}
         {%- if references %}
         union all

@@ -3,7 +3,6 @@
     no build is finished: begin_build forgets the one before it.
 -#}
 {% macro nothing_is_new() -%}
-    {%- set found = [] if is_full_build()
-        else run_query("select 1 from raw.builds where stage = 'finished'").rows -%}
-    {{- return(found | length > 0) -}}
+    {%- set finished = "select 1 from raw.builds where stage = 'finished'" -%}
+    {{- return(not is_full_build() and run_query(finished).rows | length > 0) -}}
 {%- endmacro %}

@@ -29,7 +29,7 @@
             from {{ watched_cells() }}
         ) as watched
         {%- if is_increment() %}
-        where metric in (select metric from {{ series_of_changed_cells() }})
+        where {{ is_series_of_changed_cells('metric') }}
         {%- endif %}
     ) as cells
 {%- endset %}
