@@ -18,11 +18,13 @@
             'merged_by': (contract.columns | selectattr('merged_by', 'defined') | first or {}).merged_by,
             'conditions': times_that_rebuild(contract.columns),
             'siblings': [],
+            'is_read': contract.columns | selectattr('rebuilds', 'defined') | list | length > 0,
         }}) -%}
     {%- endfor -%}
     {%- for table in tables.values() -%}
         {%- for column in table.rebuilt_by -%}
             {%- set parent = tables[column.rebuilt_by] -%}
+            {%- do parent.update({'is_read': true}) -%}
             {%- set condition = column.name ~ ' in (select ' ~ parent.key ~ ' from changed_' ~ parent.id ~ ')' -%}
             {%- if column.rebuilds == parent.name -%}
                 {#- Each rebuilds the other: the parent comes first, then all rows that name it. -#}
@@ -57,15 +59,7 @@
             ~ '. Two tables may rebuild each other by one column only.'
         ) -}}
     {%- endfor -%}
-    {%- set named = [] -%}
-    {%- for table in ordered -%}
-        {%- do named.extend(table.rebuilt_by | map(attribute='rebuilt_by')) -%}
-    {%- endfor -%}
-    {%- set asked = [] -%}
-    {%- for table in ordered if table.columns or table.name in named -%}
-        {%- do asked.append(table) -%}
-    {%- endfor -%}
-    {{- return(asked) -}}
+    {{- return(ordered | selectattr('is_read') | list) -}}
 {%- endmacro %}
 
 {#- The conditions that a time of a row came, or ran out, since the build before. -#}

@@ -105,27 +105,18 @@ changed as (
 
 -- Each changed period, the next one, which is compared with it, and the one before it.
 surrounded as (
-
+    {% for day, is_rebuilt in [
+        ('period_start', 'true'),
+        (date_plus_days(last_day_of_period('period', 'period_start'), 1), 'true'),
+        (date_plus_days('period_start', -1), 'false'),
+    ] %}
+    {{ 'union all' if not loop.first }}
     select
         period,
-        period_start,
-        true as is_rebuilt
+        {{ period_start('period', day) }} as period_start,
+        {{ is_rebuilt }} as is_rebuilt
     from changed
-    union all
-    select
-        period,
-        {{ period_start(
-            'period', date_plus_days(last_day_of_period('period', 'period_start'), 1)
-        ) }} as period_start,
-        true as is_rebuilt
-    from changed
-    union all
-    select
-        period,
-        {{ period_start('period', date_plus_days('period_start', -1)) }} as period_start,
-        false as is_rebuilt
-    from changed
-
+    {% endfor %}
 )
 
 select
