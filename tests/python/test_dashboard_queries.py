@@ -174,7 +174,8 @@ def test_an_effect_that_is_better_lies_right_of_0_also_where_lower_is_better(pub
         ) as metrics (metric, better, unit);
         create table reporting.action_effects as
         select
-            'M' || metric as action_id, metric, effect, effect_low, effect_high, expected_value,
+            'M' || metric as action_id, 'M' || metric as action_group,
+            metric, effect, effect_low, effect_high, expected_value,
             null as title, null as pain_point, null as label, null as label_zh, null as dimension,
             null as dimension_value, null as action_status, date '2025-01-01' as started_on,
             null as finished_on, null as verdict, null as reason, null as is_final,

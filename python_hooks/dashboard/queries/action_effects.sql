@@ -20,6 +20,7 @@ measured as (
 
 select
     action_id,
+    action_group,
     title,
     pain_point,
     metric,

@@ -23,10 +23,14 @@
 
     function effectCard(page) {
         const rows = cx.rows("action_effects");
-        const drawn = rows.filter(row => row.relative_effect !== null);
+        // An action on several slices has one effect: the table has a row for each slice.
+        const actions = [...cx.grouped(rows, "action_group").values()].map(group => ({
+            ...group[0], slices: group.map(row => sliceName(row.dimension, row.dimension_value)).join(cx.t(", ", "、")),
+        }));
+        const drawn = actions.filter(row => row.relative_effect !== null);
         const counted = ["improved", "worse", "no change shown", "too early", "not measurable"]
-            .map(verdict => [verdict, rows.filter(row => row.verdict === verdict).length]).filter(([, count]) => count);
-        const sentence = rows.length ? `${cx.t(`${rows.length} actions`, `共 ${rows.length} 项措施`)}${cx.colon()}${counted.map(([verdict, count]) => `${verdictName(verdict)} ${count}`).join(cx.t(", ", "，"))}${cx.t(".", "。")}` : "";
+            .map(verdict => [verdict, actions.filter(row => row.verdict === verdict).length]).filter(([, count]) => count);
+        const sentence = rows.length ? `${cx.t(`${actions.length} actions`, `共 ${actions.length} 项措施`)}${cx.colon()}${counted.map(([verdict, count]) => `${verdictName(verdict)} ${count}`).join(cx.t(", ", "，"))}${cx.t(".", "。")}` : "";
         const tones = colours => ({improved: colours.good, worse: colours.bad});
         page.card({
             id: "action-effects", title: cx.t("Did the actions work", "措施是否有效"), wide: true, height: cx.rowsHeight(drawn.length, 46),
@@ -55,7 +59,7 @@
                     points: drawn.map((row, place) => ({
                         place, value: row.relative_effect, low: row.relative_low, high: row.relative_high,
                         colour: tones(colours)[row.verdict] ?? colours.neutral, symbol: ["improved", "worse"].includes(row.verdict) ? "circle" : "emptyCircle",
-                        tip: [titleName(row), verdictName(row.verdict), `${metricName(row)} · ${sliceName(row.dimension, row.dimension_value)}`,
+                        tip: [titleName(row), verdictName(row.verdict), `${metricName(row)} · ${row.slices}`,
                             cx.t(`before ${value(row.metric, row.before_value)}, after ${value(row.metric, row.after_value)}, expected ${value(row.metric, row.expected_value)}`,
                                 `之前 ${value(row.metric, row.before_value)}，之后 ${value(row.metric, row.after_value)}，预期 ${value(row.metric, row.expected_value)}`),
                             cx.t(`effect ${change(row.metric, row.effect)}, 95 % interval ${bounds(row)}`, `效果 ${change(row.metric, row.effect)}，95%区间 ${bounds(row)}`)],
