@@ -60,11 +60,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/voice_quality.md")
     arguments = parser.parse_args()
     lexicon = lexicon_from_rows(read_seed(SEED))
-    lines = [*aspects(lexicon), *sentences(lexicon), *masking(), *speed(lexicon)]
-    print("\n".join(lines))
+    page = "\n".join([*aspects(lexicon), *sentences(lexicon), *masking(), *speed(lexicon)])
+    print(page)
     if arguments.write:
-        RESULTS.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-        chinese = HEAD_ZH + in_chinese("\n".join(lines)) + "\n"
+        RESULTS.write_text(f"{HEAD}{page}\n", encoding="utf-8")
+        chinese = f"{HEAD_ZH}{in_chinese(page)}\n"
         RESULTS.with_suffix(".zh-CN.md").write_text(chinese, encoding="utf-8")
 
 

@@ -9,15 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from conftest import (
-    DEMO,
-    Run,
-    build_without_tests,
-    dbt,
-    dbt_process,
-    require_data,
-    require_java,
-)  # fmt: skip
+from conftest import DEMO, Run, build_without_tests, dbt, dbt_process, require_data, require_java
 from kinds_company import write_company
 from test_customer_value import CDNOW, FIXTURES
 from test_real_data import DATA, EXPECTED, FILES
@@ -72,10 +64,10 @@ def compared(on_duckdb: Run, on_spark: Run, only: tuple[str, ...] = ()) -> list[
         for table in tables_of_manifest(on_duckdb.target / "manifest.json")
         if not only or table.full_name in only
     ]
-    tables += [
-        Table("quality", "row_reconciliation", ("source", "table_name"), ()),
-        Table("quality", "quarantined_rows", ("source", "table_name", "file", "row_number"), ()),
-    ] * (not only)
+    if not only:
+        key = ("source", "table_name")
+        tables.append(Table("quality", "row_reconciliation", key, ()))
+        tables.append(Table("quality", "quarantined_rows", (*key, "file", "row_number"), ()))
     comparisons = compare(on_duckdb.warehouse / "work.duckdb", on_spark.warehouse / "spark", tables)
     print(report(comparisons))
     return comparisons

@@ -2,27 +2,26 @@
 -- action on several slices has one effect, and is told once.
 with
 
-groups as (
+effects as (
 
-    select action_group, sum(after_event_count) as event_count
+    select * replace (
+        sum(after_event_count) over (partition by action_group) as after_event_count
+    )
     from reporting.action_effects
-    group by action_group
 
 ),
 
 ranked as (
 
     select
-        effects.* replace (groups.event_count as after_event_count), catalogue,
-        practices.tried_count, practices.improved_count,
+        effects.*, catalogue, practices.tried_count, practices.improved_count,
         row_number() over (
             partition by effects.verdict order by effects.started_on desc, effects.action_id
         ) as place
-    from reporting.action_effects as effects
-    inner join groups on effects.action_id = groups.action_group
+    from effects
     inner join reporting.metric_catalogue as catalogue on effects.metric = catalogue.metric
     left join reporting.practices as practices on effects.action_id = practices.action_id
-    where effects.effect is not null
+    where effects.effect is not null and effects.action_id = effects.action_group
 
 )
 
