@@ -10,22 +10,25 @@
             'only a part of the project was selected' if models_not_in(selected_resources)
             else 'its tables are to be empty' if flags.EMPTY
         -%}
-        {%- set gone = models_without_relation() | first -%}
         {%- set why_full =
             'tables are read from schemas' if reads_schemas()
             else 'it was asked for' if flags.FULL_REFRESH
-            else why_mixture or answer.why_full or (gone and 'the table or view ' ~ gone ~ ' is gone')
+            else why_mixture or answer.why_full
         -%}
+        {%- if not why_full -%}
+            {%- set gone = models_without_relation() | first -%}
+            {%- set why_full = gone and 'the table or view ' ~ gone ~ ' is gone' -%}
+        {%- endif -%}
         {%- set is_new = why_full or answer.is_anything_new -%}
         {%- if why_full -%}
             {%- do run_query('delete from raw.broken_metrics') -%}
             {%- do run_query('delete from raw.builds') -%}
         {%- else -%}
             {%- do run_query("delete from raw.builds where stage in ('started', 'why_full', 'published_before')") -%}
-        {%- endif -%}
-        {%- if is_new -%}
-            {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
-            {%- do run_query("update raw.builds set stage = 'published_before' where stage = 'published'") -%}
+            {%- if is_new -%}
+                {%- do run_query("delete from raw.builds where stage = 'finished'") -%}
+                {%- do run_query("update raw.builds set stage = 'published_before' where stage = 'published'") -%}
+            {%- endif -%}
         {%- endif -%}
         {%- do run_query(
             "insert into raw.builds values ('started', " ~ quoted_text('' if why_mixture else answer.record)
