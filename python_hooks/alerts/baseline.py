@@ -82,9 +82,7 @@ def learned(series: Series, places: np.ndarray) -> Baseline:
     section 4.5), at least 1 where sampling gives a variance.
     """
     event_variance = _event_variance(series, places)
-    harmonics = _harmonics(series, places, event_variance)
-    columns = _columns(series, places, harmonics)
-    rows = _rows(series, places, columns, event_variance)
+    columns, rows, harmonics = _seasonal_rows(series, places, event_variance)
     correlation = _autocorrelation(*rows)
     coefficients, covariance, chi_squared = _least_squares(*rows, correlation)
     degrees = len(places) - len(coefficients)
@@ -126,43 +124,53 @@ def is_seasonal(series: Series, places: np.ndarray) -> bool:
     By Schwarz's criterion (1978), n ln(squares left) + parameters ln n, of both.
     """
     event_variance = _event_variance(series, places)
-    harmonics = _harmonics(series, places, event_variance)
+    _, seasonal, harmonics = _seasonal_rows(series, places, event_variance)
     if harmonics == 0:
         return False
     count = len(places)
-    columns = _columns(series, places, harmonics)
-    left = _least_squares(*_rows(series, places, columns, event_variance), 0.0)[2]
-    plain = _columns(series, places, 0)
-    rows, values, follows = _rows(series, places, plain, event_variance)
-    step = min(
-        _least_squares(
-            np.column_stack([rows, rows[:, 0] * (np.arange(count) >= place)]), values, follows, 0.0
-        )[2]
-        for place in range(4, count, max(1, count // 100))
-    )
+    left = _least_squares(*seasonal, 0.0)[2]
+    plain = _columns(series, places)
+    rows, values, _ = _rows(series, places, plain[: _width(series, plain, 0)], event_variance)
+    # A step takes away the square of its part across the other columns (Frisch and Waugh 1933).
+    steps = np.arange(4, count, max(1, count // 100))
+    columns = rows[:, :1] * (np.arange(count)[:, np.newaxis] >= steps)
+    across = np.linalg.qr(rows)[0]
+    columns -= across @ (across.T @ columns)
+    values = values - across @ (across.T @ values)
+    taken = (values @ columns) ** 2 / (columns**2).sum(axis=0)
+    step = float(values @ values - taken.max())
     if step <= 0 or left <= 0:
         return step > 0
     # A harmonic has two parameters; a step has its place and its size.
     return bool(count * np.log(step / left) > 2 * (harmonics - 1) * np.log(count))
 
 
-def _harmonics(series: Series, places: np.ndarray, event_variance: float) -> int:
-    """How many harmonics of the year an F test is sure of, in periods that span a year.
+def _seasonal_rows(
+    series: Series, places: np.ndarray, event_variance: float
+) -> tuple[np.ndarray, Rows, int]:
+    """The columns and rows of the model, and how many harmonics of the year an F test is sure of.
 
-    The test allows for autocorrelation, which alone can look like a season. Without it more looks
-    like a season, and that test is quick, so it comes first.
+    The periods must span a year. The test allows for autocorrelation, which alone can look like a
+    season. Without it more looks like a season, and that test is quick, so it comes first.
     """
-    count = len(places)
+    columns = _columns(series, places)
+    rows, values, follows = _rows(series, places, columns, event_variance)
     spanned = series.days[places[-1]] - series.days[places[0]] + 2 * series.step_days
-    if spanned < DAYS_PER_YEAR or count < 24:
-        return 0
-    found = 0
-    plain = _rows(series, places, _columns(series, places, 0), event_variance)
-    for harmonics in (1, 2):
-        fuller = _rows(series, places, _columns(series, places, harmonics), event_variance)
-        if _is_better(plain, fuller, 0.0) and _is_better(plain, fuller, _autocorrelation(*fuller)):
-            found, plain = harmonics, fuller
-    return found
+    found, width = 0, _width(series, columns, 0)
+    if spanned >= DAYS_PER_YEAR and len(places) >= 24:
+        for harmonics in (1, 2):
+            wider = _width(series, columns, harmonics)
+            plain, fuller = ((rows[:, :each], values, follows) for each in (width, wider))
+            if _is_better(plain, fuller, 0.0) and _is_better(
+                plain, fuller, _autocorrelation(*fuller)
+            ):
+                found, width = harmonics, wider
+    return columns[:width], (rows[:, :width], values, follows), found
+
+
+def _width(series: Series, columns: np.ndarray, harmonics: int) -> int:
+    """How many of the columns belong to a model with so many harmonics."""
+    return int(np.searchsorted(columns, series.design.shape[1] - 4 + 2 * harmonics))
 
 
 def _is_better(plain: Rows, fuller: Rows, correlation: float) -> bool:
@@ -273,14 +281,13 @@ def _event_variance(series: Series, places: np.ndarray) -> float:
     return spread if spread > 0 else 1.0
 
 
-def _columns(series: Series, places: np.ndarray, harmonics: int) -> np.ndarray:
-    """The columns of the design that some periods tell apart.
+def _columns(series: Series, places: np.ndarray) -> np.ndarray:
+    """The columns of the design that some periods tell apart from the columns before.
 
     A desk that is closed at weekends has no column of Saturday. Its first Saturday is expected to
     be like the weekday without a column.
     """
-    width = series.design.shape[1] - 4 + 2 * harmonics
-    left = np.abs(np.diag(np.linalg.qr(series.design[places, :width], mode="r")))
+    left = np.abs(np.diag(np.linalg.qr(series.design[places], mode="r")))
     return np.flatnonzero(left > 1e-9)
 
 
