@@ -26,6 +26,8 @@ SUGGESTED = {
     "latin_1": "latin-1",
     "cp1250": "windows-1252",
 }
+# A codec of the common characters of an encoding, and the last first byte of these.
+COMMON = {"gb18030": ("gb2312", 0xF7), "big5": ("big5", 0xC6)}
 
 
 def transcode(file: RawFile, encoding: str, target: str, setting: str) -> None:
@@ -76,15 +78,27 @@ def suggested_encoding(head: bytes) -> str:
         return "utf-16"
     if _is_western(head):
         return "windows-1252"
-    for encoding in ("gb18030", "big5"):
-        text = head[:-1] if len(head) % 2 else head
-        decoded = text.decode(encoding, errors="ignore")
-        high = [each for each in decoded if ord(each) > 0x7F]
-        common = re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", decoded)
-        if len(high) > 3 and len(common) >= 0.9 * len(high):
-            return encoding
+    chinese = {encoding: _chinese_share(head, encoding) for encoding in COMMON}
+    best_chinese = max(chinese, key=lambda each: chinese[each])
+    if chinese[best_chinese]:
+        return best_chinese
     best = from_bytes(head).best()
     return SUGGESTED.get(best.encoding, "") if best else ""
+
+
+def _chinese_share(head: bytes, encoding: str) -> float:
+    """The share of common characters in bytes read as Chinese; 0 where they are none.
+
+    Signs such as ¥ and ★ tell nothing, and the last character may be cut.
+    """
+    decoded = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    letters = [each for each in decoded if each > "\x7f" and (each.isalpha() or each == "\ufffd")]
+    chinese = re.findall("[\u4e00-\u9fff\uff00-\uffef]", "".join(letters))
+    if len(letters) <= 3 or len(chinese) < 0.9 * len(letters):
+        return 0.0
+    codec, last_lead = COMMON[encoding]
+    common = [each.encode(codec, errors="ignore") for each in chinese]
+    return sum(bool(each) and each[0] <= last_lead for each in common) / len(letters)
 
 
 def _is_western(head: bytes) -> bool:

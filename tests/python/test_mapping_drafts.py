@@ -185,7 +185,9 @@ def test_a_file_without_a_known_key_is_not_sure(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", b"x,y\n1,2\n", "No column was recognised"),
+        ("a.csv", b"x,y\n1,2\n", "cannot be told which table"),
+        # One word that many tables have says nothing.
+        ("a.csv", b"identifiant,compte,type\ne1,acc-0,vue\n", "cannot be told which table"),
         ("a.csv", b"", "is empty"),
         ("a.pdf", b"%PDF-", "nothing to guess from"),
         ("a.csv", b"PK\x03\x04 xl/workbook.xml", "is an Excel workbook"),
@@ -196,3 +198,61 @@ def test_a_file_of_which_nothing_can_be_said_is_refused(
 ) -> None:
     with pytest.raises(CannotDraft, match=words):
         drafted(tmp_path, name, content)
+
+
+def test_signs_of_money_and_stars_do_not_tell_the_encoding() -> None:
+    text = "订单,金额,评价\n" + "1,¥12.50,★★★★☆ 好\n" * 50
+    assert suggested_encoding(text.encode("gb18030")) == "gb18030"
+    traditional = "訂單編號,金額,評價\n" + "1,＄12.50,★★★★☆ 還好\n" * 50
+    assert suggested_encoding(traditional.encode("big5")) == "big5"
+
+
+def test_a_plan_that_is_called_like_a_column_is_no_header(tmp_path: Path) -> None:
+    rows = "".join(f"V-{place};K{place};Team;01.02.2025;19900\n" for place in range(20))
+    content = f"Subscription ID;Kunde;Plan;Start Date;Price\n{rows}"
+    table, text, unsure = drafted(tmp_path, "abos.csv", content.encode())
+    assert table == "crm.contracts"
+    assert "header_row" not in text
+    assert 'starts_on: {column: Start Date, date_formats: "%d.%m.%Y"}' in text
+    assert "time_zone" not in unsure
+
+
+def test_words_for_yes_and_no_are_drafted(tmp_path: Path) -> None:
+    content = (
+        "工单编号,客户编号,创建时间,更新时间,工单状态,是否投诉\n"
+        "T1,C1,2025-01-02,2025-01-02,已解决,是\nT2,C1,2025-01-03,2025-01-03,已解决,否\n"
+        "T3,C1,2025-01-03,2025-01-03,已解决,也许\n"
+    )
+    table, text, unsure = drafted(tmp_path, "工单.csv", content.encode())
+    assert table == "support.tickets"
+    assert "is_complaint: {column: 是否投诉, values: {是: true, 否: false}}  # not sure" in text
+    assert "what these values are of true, false: 也许" in unsure
+
+
+def test_an_amount_far_down_still_shows_its_thousands(tmp_path: Path) -> None:
+    lines = [f"{place},C1,2025-01-02,paid,¥{place}.50" for place in range(1, 900)]
+    content = "\n".join(
+        ["Order No,Customer,Order Date,Status,Total", *lines, '900,C1,2025-01-02,paid,"¥1,234.50"']
+    )
+    table, text, _ = drafted(tmp_path, "orders.csv", content.encode())
+    assert table == "commerce.orders"
+    assert 'amount: {column: Total, currency_signs: [¥], thousands: ","}' in text
+
+
+def test_an_address_may_name_the_customer_of_an_answer(tmp_path: Path) -> None:
+    content = "Response ID,Email,Score,Survey Type,Responded At\nd1,a@x.example,9,NPS,1715348612\n"
+    table, text, _ = drafted(tmp_path, "answers.csv", content.encode())
+    assert table == "surveys.responses"
+    assert "customer_id: Email\n" in text
+    assert "survey_id: Survey Type\n" in text
+
+
+def test_lines_of_orders_take_the_time_of_the_order(tmp_path: Path) -> None:
+    content = (
+        "明细编号,订单编号,商品编码,商品分类,数量,金额,下单时间\nL1,1,P1,蔬菜,2,5,2025/1/2 10:00\n"
+    )
+    table, text, unsure = drafted(tmp_path, "明细.csv", content.encode())
+    assert table == "commerce.order_lines"
+    assert "product_category: 商品分类\n" in text
+    assert "updated_at: {column: 下单时间" in text
+    assert "no column was recognised, so it is 下单时间" in unsure

@@ -25,7 +25,7 @@ from python_hooks.landing.raw_files import (
 )
 
 SAMPLE_BYTES = 1024 * 1024
-SAMPLE_ROWS = 500
+SAMPLE_ROWS = 20_000
 HEAD_ROWS = 30
 
 
@@ -82,7 +82,7 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
             unsure.append(f"{column} ({name}): a nickname may change, and two people may share it")
         if table.key == (column,):
             unsure += _of_key(column, name, [row[place : place + 1] for row in look.rows])
-        if column == "updated_at" and list(found.values()).count(name) > 1:
+        if column == "updated_at" and not _is_called(name, column):
             unsure.append(f"updated_at: no column was recognised, so it is {name}, too")
         note = "  # not sure" if words.unsure else ""
         source = _yaml(name)
@@ -177,20 +177,26 @@ def _text_rows(
 
 
 def _header_place(rows: Sequence[Sequence[str]]) -> int:
-    """Which of the first rows is the header: the one with the most known names, then cells."""
+    """Which of the first rows is the header: the one with the most known names, then cells.
+
+    A row with a number or a day holds values, though one may be a known name: a plan called Team.
+    """
     known = {_plain(word) for words in COLUMN_WORDS.values() for word in words}
+    texts = [
+        place
+        for place, row in enumerate(rows)
+        if not any(re.fullmatch(r"[\d\s.,:/-]*\d[\d\s.,:/-]*", cell) for cell in row)
+    ] or list(range(len(rows)))
 
     def likeness(place: int) -> tuple[int, int, int]:
         cells = [_plain(cell) for cell in rows[place] if cell.strip()]
         return sum(cell in known for cell in cells), len(set(cells)) if place == 0 else 0, -place
 
-    best = max(range(len(rows)), key=likeness)
+    best = max(texts, key=likeness)
     if likeness(best)[0]:
         return best
-    widest = max(sum(bool(cell.strip()) for cell in row) for row in rows)
-    return next(
-        place for place, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) == widest
-    )
+    widths = {place: sum(bool(cell.strip()) for cell in rows[place]) for place in texts}
+    return max(texts, key=lambda place: (widths[place], -place))
 
 
 def _table_of(look: Look, contracts: Sequence[TableContract]) -> TableContract:
@@ -202,10 +208,11 @@ def _table_of(look: Look, contracts: Sequence[TableContract]) -> TableContract:
         return sum(column in found for column in table.required) + keys, len(found)
 
     best = max(contracts, key=likeness)
-    if not likeness(best)[1]:
+    if likeness(best) < (0, 2):
         raise CannotDraft(
-            "No column was recognised. Copy mappings/my_files/mapping.yml and write the names"
-            f" yourself. The file has {', '.join(name for name in look.names if name)}."
+            "It cannot be told which table of the contract this is. Copy"
+            " mappings/my_files/mapping.yml and write the names yourself. The file has"
+            f" {', '.join(name for name in look.names if name)}."
         )
     return best
 
@@ -216,6 +223,9 @@ def _columns_of(names: Sequence[str], table: TableContract) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in sorted(table.columns, key=lambda each: each == "updated_at"):
         words = (column.replace("_", " "), *COLUMN_WORDS.get(column, ()))
+        if column == "customer_id" and column not in table.key:
+            # An address or number of a customer is one, too: docs/one_customer.md.
+            words += COLUMN_WORDS["email"] + COLUMN_WORDS["phone"]
         names_of = [plain[word] for word in map(_plain, words) if word in plain]
         free = [name for name in names_of if name not in found.values()]
         if free:
@@ -223,6 +233,9 @@ def _columns_of(names: Sequence[str], table: TableContract) -> dict[str, str]:
     moments = ("responded_at", "ordered_at", "occurred_at", "created_at", "sent_at")
     if "updated_at" in table.columns and "updated_at" not in found:
         moment = next((found[each] for each in moments if each in found), None)
+        if not any(each in table.columns for each in moments):
+            words = [_plain(word) for each in moments for word in COLUMN_WORDS.get(each, ())]
+            moment = next((plain[word] for word in words if word in plain), None)
         if moment:
             found["updated_at"] = moment
     return {column: found[column] for column in table.columns if column in found}
@@ -257,6 +270,11 @@ def _plain(name: str) -> str:
     text = re.sub(r"[\s_-]+", " ", name.strip(BLANKS).lower())
     text = re.sub(r" ?[(（](utc|gmt)[^)）]*[)）]$", "", text)
     return re.sub(r"^\d+[、.．]\s*", "", text).strip(" .:：?？*")
+
+
+def _is_called(name: str, column: str) -> bool:
+    """Whether a name is one of those of a column."""
+    return _plain(name) in map(_plain, (column.replace("_", " "), *COLUMN_WORDS[column]))
 
 
 def _yaml(text: str) -> str:

@@ -17,6 +17,10 @@ CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "%H:%M", "%H�
 FORMATS = tuple(date + clock for date in DATES for clock in CLOCKS)
 SIGNS = "¥￥元€$£"
 SHOWN = 12
+# Rows whose times are looked at: each is tried in many formats.
+TIMES_SHOWN = 500
+# As the macro parsed_boolean reads them.
+BOOLEANS = ("true", "t", "yes", "y", "1", "1.0", "false", "f", "no", "n", "0", "0.0")
 CONTACTS = ("email", "phone")
 
 
@@ -34,9 +38,12 @@ def words_of_values(column: str, kind: str, accepted: Sequence[str], given: Sequ
     if not values:
         return Words(unsure=["no row of the sample has a value"])
     if kind in TIMES:
-        return _of_times(values)
+        return _of_times(kind, values[:TIMES_SHOWN])
     if kind in NUMBERS:
         return _of_numbers(values)
+    if kind == "boolean":
+        values = [value for value in values if value.lower() not in BOOLEANS]
+        return _of_states(kind, ("true", "false"), values)
     if column == "currency":
         values = [value for value in values if not re.fullmatch("[A-Z]{3}", value)]
     if column in VALUE_WORDS or accepted:
@@ -56,7 +63,7 @@ def _of_ids(column: str, values: Sequence[str]) -> Words:
     return Words(words)
 
 
-def _of_times(values: Sequence[str]) -> Words:
+def _of_times(kind: str, values: Sequence[str]) -> Words:
     """Formats of times, or an epoch."""
     if all(re.fullmatch(r"1[0-9]{9}", value) for value in values):
         return Words(["epoch: seconds"])
@@ -68,7 +75,8 @@ def _of_times(values: Sequence[str]) -> Words:
         if not re.match(ISO_LOCAL, value) and not re.match(ISO_OFFSET, value)
     ]
     has_local = any(not re.match(ISO_OFFSET, value) for value in values)
-    zone = ["which time zone these times are in (time_zone)"] if has_local else []
+    has_zone = has_local and kind != "date"
+    zone = ["which time zone these times are in (time_zone)"] if has_zone else []
     if not rest:
         return Words(unsure=zone)
     fitting = [each for each in FORMATS if all(_fits(value, each) for value in rest)]
