@@ -1,7 +1,8 @@
 -- The customers to call: those to whom a rule of next_best_actions applies. The rules use the score
--- of the newest complete month and the customer's situation today. A customer who bought since then
--- has no warning. A customer who has cancelled is known to leave and is not on the list. Birthdays
--- do not leave this model: their action looks the same as that of an anniversary.
+-- of the newest complete month and the customer's situation today. Who bought since then, or began
+-- another contract, has no warning. A customer who has cancelled is known to leave and is
+-- not on the list. Birthdays do not leave this model: their action looks the same as that of an
+-- anniversary.
 with
 
 as_of as (
@@ -68,12 +69,29 @@ past_calls as (
 
 ),
 
+begun as (
+
+    select
+        customer_id,
+        max(starts_on) as last_begun_on
+
+    from {{ ref('fct_contracts') }}
+    where has_run
+    group by customer_id
+
+),
+
 scores as (
 
     -- A model that was not shown to beat recency gives way to it.
     select
         health.*,
-        today.last_active_on > health.month_end as is_active_since,
+        -- Each day under a contract is an activity, so only a contract that began since counts.
+        case
+            when health.customer_group = 'contract'
+                then coalesce(begun.last_begun_on > health.month_end, false)
+            else today.last_active_on > health.month_end
+        end as is_active_since,
         case
             when verdicts.is_better_than_recency or health.recency_churn_probability is null
                 then health.churn_probability
@@ -94,6 +112,8 @@ scores as (
     from {{ ref('fct_customer_health') }} as health
     inner join today
         on health.customer_id = today.customer_id
+    left join begun
+        on health.customer_id = begun.customer_id
     left join verdicts
         on health.customer_group = verdicts.customer_group
     left join past_calls as calls_of_group
@@ -108,7 +128,13 @@ contracts as (
 
     select
         contracts.customer_id,
-        min({{ days_between('as_of.as_of_date', 'contracts.last_day_on') }}) as contract_days_left,
+        -- Of a contract under notice there is no renewal to talk about.
+        min(
+            case
+                when coalesce(contracts.cancelled_on > as_of.as_of_date, true)
+                    then {{ days_between('as_of.as_of_date', 'contracts.last_day_on') }}
+            end
+        ) as contract_days_left,
         -- The sum is null if the amount of one contract is unknown: without it the sum would be too
         -- small.
         case
@@ -125,34 +151,40 @@ contracts as (
 
 ),
 
--- The newest contract ends or ended by a notice, and none runs without one.
-cancelled as (
+contract_ends as (
 
+    -- under_notice_number: the contract that ends or ended by a notice and that none renews.
     select
         contracts.customer_id,
-        max(contracts.cancelled_on) as cancelled_on
+        contracts.cancelled_on,
+        contracts.is_running,
+        case when not contracts.is_renewed then contracts.contract_number end as last_number,
+        case
+            when not contracts.is_renewed and contracts.cancelled_on <= as_of.as_of_date
+                then contracts.contract_number
+        end as under_notice_number
 
     from {{ ref('fct_contracts') }} as contracts
     cross join as_of
-    where
-        contracts.has_run
-        and not contracts.is_renewed
-    group by contracts.customer_id
+    where contracts.has_run
+
+),
+
+-- Every running contract is under notice, or none runs and the newest ended by a notice.
+cancelled as (
+
+    select
+        customer_id,
+        max(case when under_notice_number is not null then cancelled_on end) as cancelled_on
+
+    from contract_ends
+    group by customer_id
     having
-        max(contracts.contract_number) = max(
-            case
-                when contracts.cancelled_on <= as_of.as_of_date then contracts.contract_number
-            end
+        max(case when is_running and under_notice_number is null then 1 else 0 end) = 0
+        and (
+            max(case when is_running then 1 else 0 end) = 1
+            or max(last_number) = max(under_notice_number)
         )
-        and max(
-            case
-                when
-                    contracts.is_running
-                    and coalesce(contracts.cancelled_on > as_of.as_of_date, true)
-                    then 1
-                else 0
-            end
-        ) = 0
 
 ),
 
