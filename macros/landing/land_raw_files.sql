@@ -28,6 +28,7 @@
                 'accepted': values_to_map_to(contract),
                 'missing_words': words_of_columns,
                 'is_elsewhere': source_name in schemas,
+                'time_zone': contract.time_zone,
             }) -%}
         {%- endfor -%}
         {%- set request = {
@@ -35,6 +36,7 @@
             'landed_path': env_var('CX_WAREHOUSE_PATH', 'warehouse') ~ '/landed',
             'tables': tables,
             'sources': var('raw_sources'),
+            'reporting_time_zone': var('reporting_time_zone'),
             'before': builds_before() if target.type == 'duckdb' else {},
         } -%}
         {%- do request.update(schema_columns=columns_of_mapped_tables(request)) -%}

@@ -19,6 +19,7 @@ class TableContract:
     delivery: changes, or full when each file has all rows. accepted, missing_words: in the order of
     the columns, the values that each accepts, none when it accepts any, and the words in lower case
     that mean an empty cell. is_elsewhere: dbt reads it from a schema, so landing leaves it alone.
+    time_zone: of times without an offset in files with the contract's own names.
     """
 
     source: str
@@ -32,6 +33,7 @@ class TableContract:
     accepted: tuple[tuple[str, ...], ...] = ()
     missing_words: tuple[tuple[str, ...], ...] = ()
     is_elsewhere: bool = False
+    time_zone: str = "UTC"
 
     @property
     def full_name(self) -> str:
@@ -45,7 +47,8 @@ class LandingRequest:
 
     sources: the variable raw_sources; where it is empty, every table is looked for as the contract
     names it. mappings_path: the folder of the mappings. schema_columns: the columns of each table
-    of a schema that a mapping reads, as schema.table.
+    of a schema that a mapping reads, as schema.table. reporting_time_zone: the variable; where it
+    is empty, nobody asks whether it suits the zones of the files.
     """
 
     raw_path: str
@@ -54,6 +57,7 @@ class LandingRequest:
     sources: Mapping[str, Any] = field(default_factory=dict)
     mappings_path: str = MAPPINGS_PATH
     schema_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reporting_time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def request_from_json(text: str) -> LandingRequest:
         values.get("sources") or {},
         values.get("mappings_path") or MAPPINGS_PATH,
         columns,
+        values.get("reporting_time_zone") or "",
     )
 
 

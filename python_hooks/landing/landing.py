@@ -28,7 +28,12 @@ from python_hooks.landing.mapped_places import (
     read_schemas,
 )
 from python_hooks.landing.mappings.uses import Use, read_uses
-from python_hooks.landing.notices import erased_notices, stray_notice, table_notices
+from python_hooks.landing.notices import (
+    erased_notices,
+    stray_notice,
+    table_notices,
+    zone_notice,
+)
 from python_hooks.landing.raw_files import HashedFile, RawFile, hashed
 from python_hooks.landing.refusals import RefusedFile, RefusedFiles, missing_table, no_folder
 from python_hooks.landing.run import Run
@@ -176,6 +181,34 @@ def _notices(
     for (path, _), folder in sources.folders.items():
         if folder.strays:
             yield stray_mapped_notice(path, folder.strays)
+    told = zone_notice(_zones(sources, landings), request.reporting_time_zone)
+    if told:
+        yield told
+
+
+def _zones(sources: Sources, landings: Sequence[TableLanding]) -> dict[str, list[str]]:
+    """The tables with rows whose times without an offset are read in each time zone."""
+    zones: dict[str, list[str]] = {}
+    for landing in landings:
+        table = landing.table
+        if not (landing.deliveries or landing.read.selects):
+            continue
+        moments = {
+            column
+            for column, kind in zip(table.columns, table.types, strict=False)
+            if kind == "timestamp"
+        }
+        declared = {table.time_zone} if sources.files_of(table) else set()
+        declared |= {
+            column.time_zone
+            for use in sources.uses.get(table.source, ())
+            for part in use.parts(table)
+            for column in part.columns
+            if column.name in moments and column.time_zone and not column.epoch
+        }
+        for zone in declared - {"UTC"}:
+            zones.setdefault(zone, []).append(table.full_name)
+    return zones
 
 
 def _land_file(run: Run, landing: TableLanding, file: HashedFile) -> None:

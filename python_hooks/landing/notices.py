@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from python_hooks.landing.contracts import Delivery, LandedTable, TableContract
 from python_hooks.landing.names import SHOWN_NAMES, listed_names, nearest_name
@@ -44,6 +44,22 @@ def erased_notices(tables: Sequence[LandedTable]) -> list[str]:
         "Rows of erased customers were left out. These raw files still hold them, which is yours to"
         f" change: {', '.join(counts)}."
     ]
+
+
+def zone_notice(zones: Mapping[str, Sequence[str]], reporting_time_zone: str) -> str:
+    """Days of UTC, which nobody may have chosen, beside local times; empty if there are none.
+
+    zones: the tables whose times are read in each time zone.
+    """
+    local = {zone: tables for zone, tables in zones.items() if zone != reporting_time_zone}
+    if reporting_time_zone != "UTC" or not local:
+        return ""
+    listed = "; ".join(f"{zone} of {listed_names(local[zone])}" for zone in sorted(local))
+    return (
+        "Days, weeks and months are those of UTC, and local times are read in another zone:"
+        f" {listed}. An evening or a night may then count for another day or month. For local days"
+        " set the variable reporting_time_zone."
+    )
 
 
 def stray_notice(strays: Sequence[str], tables: Sequence[TableContract]) -> str:

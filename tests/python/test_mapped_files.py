@@ -95,12 +95,16 @@ class Shop:
                     elif cell is not None:
                         written.write(line, place, cell)
 
-    def land(self) -> Landing:
+    def land(self, reporting_time_zone: str = "") -> Landing:
         (self.root / "raw").mkdir(exist_ok=True)
         raw, landed = str(self.root / "raw"), str(self.root / "warehouse" / "landed")
         tables = tuple(each for each in contracts() if each.source == "commerce")
         path = str(self.root / "mappings")
-        return land(LandingRequest(raw, landed, tables, self.sources, path))
+        return land(
+            LandingRequest(
+                raw, landed, tables, self.sources, path, reporting_time_zone=reporting_time_zone
+            )
+        )
 
     def rows(self, columns: str = "order_id, customer_id, ordered_at, order_status, amount") -> Any:
         deliveries = next(each for each in self.land().tables if each.name == "orders").deliveries
@@ -120,6 +124,30 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
+
+
+# --- Time zones
+
+
+@pytest.mark.parametrize(
+    ("reporting", "columns", "is_told"),
+    [
+        ("UTC", COLUMNS, True),
+        ("Asia/Shanghai", COLUMNS, False),
+        # Somebody chose this one.
+        ("Europe/Berlin", COLUMNS, False),
+        # Seconds since 1970 have no zone.
+        ("UTC", COLUMNS.replace(": 时间", ": {column: 时间, epoch: seconds}"), False),
+    ],
+)
+def test_days_of_utc_beside_local_times_are_told(
+    shop: Shop, reporting: str, columns: str, is_told: bool
+) -> None:
+    shop.map(columns=columns)
+    shop.csv(HEADER, ROW)
+    told = [each for each in shop.land(reporting).notices if "reporting_time_zone" in each]
+    assert len(told) == is_told
+    assert all("Asia/Shanghai of commerce.orders" in each for each in told)
 
 
 # --- Encodings
