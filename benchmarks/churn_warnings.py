@@ -1,9 +1,10 @@
 """Judge the churn warnings of a company: `python -m benchmarks.churn_warnings planted <folder>`.
 
-The company is `planted` (bad service makes customers leave), `chance` (they leave at random,
-nothing but their silence tells of it, and there are no contracts), or a public data set with its
-file, such as `cdnow --file CDNOW_master.txt --lapsed-after 90`. The command builds the health score
-and prints how well the model ranks customers beside recency.
+The company is `planted` (bad service makes customers leave), `plans` (all are under contract, and
+leave by their plan, a failed payment or what their tickets are about), `chance` (they leave at
+random, nothing but their silence tells of it, and there are no contracts), or a public data set
+with its file, such as `cdnow --file CDNOW_master.txt --lapsed-after 90`. The command builds the
+health score and prints how well the model ranks customers beside recency.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ BETWEEN_ORDERS, BETWEEN_COMPLAINTS, UNTIL_LEAVING_AT_RANDOM = 45, 240, 600
 LEAVES_AFTER_COMPLAINT, DAYS_UNTIL_LEAVING = 0.6, 30
 SHARE_UNDER_CONTRACT, TERM_DAYS = 0.3, 182
 ENDS_AFTER_COMPLAINT, ENDS_WITHOUT_COMPLAINT = 0.55, 0.06
+# Of the company `plans`: the share that ends a term, and what a failed payment or a ticket adds.
+ENDS_BY_PLAN = {"basic": 0.2, "plus": 0.08, "premium": 0.02}
+ENDS_BY_CATEGORY = {"cancellation": 0.3, "question": 0.0, "invoice": 0.05}
+PAYMENT_FAILS, ENDS_AFTER_FAILED_PAYMENT = 0.15, 0.35
 
 BACK_TEST = """
 select
@@ -64,6 +69,9 @@ class Life:
     orders: list[int] = field(default_factory=list)
     complaints: list[int] = field(default_factory=list)
     terms: list[tuple[int, int]] = field(default_factory=list)  # first and last day
+    plan: str = ""
+    failed_payments: dict[int, int] = field(default_factory=dict)  # the day, by the term's place
+    questions: dict[int, str] = field(default_factory=dict)  # the category, by the day
 
 
 def lives(random: np.random.Generator, customers: int, is_planted: bool) -> list[Life]:
@@ -101,6 +109,32 @@ def _life(random: np.random.Generator, is_planted: bool) -> Life:
     return life
 
 
+def lives_by_plan(random: np.random.Generator, customers: int) -> list[Life]:
+    """The lives of customers under contract, who leave by plan, payments and their tickets."""
+    return [_life_by_plan(random) for _ in range(customers)]
+
+
+def _life_by_plan(random: np.random.Generator) -> Life:
+    life = Life(joined=int(random.integers(0, DAYS * 3 // 4)))
+    life.plan = str(random.choice(list(ENDS_BY_PLAN)))
+    begins = life.joined
+    while begins < DAYS:
+        ends = begins + TERM_DAYS - 1
+        life.terms.append((begins, ends))
+        ending = ENDS_BY_PLAN[life.plan]
+        if random.random() < PAYMENT_FAILS:
+            life.failed_payments[len(life.terms) - 1] = int(random.integers(begins, ends))
+            ending += ENDS_AFTER_FAILED_PAYMENT
+        if random.random() < 0.5:
+            category = str(random.choice(list(ENDS_BY_CATEGORY)))
+            life.questions[int(random.integers(begins, ends))] = category
+            ending += ENDS_BY_CATEGORY[category]
+        if random.random() < ending:
+            break
+        begins = ends + 1
+    return life
+
+
 def _moments(random: np.random.Generator, begin: int, between: float) -> list[int]:
     """Days of a Poisson process from `begin` to the end of the data."""
     days = begin + np.cumsum(random.exponential(between, int(20 + 2 * DAYS / between)))
@@ -128,11 +162,21 @@ def write_company(folder: Path, company: list[Life]) -> None:
                 | {"created_at": _day(day), "updated_at": _day(day + 1), "ticket_status": "solved",
                    "is_complaint": "true"}
             )  # fmt: skip
+        for day, category in life.questions.items():
+            if day < DAYS:
+                tables["support/tickets"].append(
+                    {"ticket_id": f"Q{number}-{day}"} | customer
+                    | {"created_at": _day(day), "updated_at": _day(day), "ticket_status": "solved",
+                       "is_complaint": "false", "category": category}
+                )  # fmt: skip
         for place, (begins, ends) in enumerate(life.terms):
+            failed = life.failed_payments.get(place, begins)
+            has_failed = begins < failed < DAYS
             tables["crm/contracts"].append(
                 {"contract_id": f"K{number}-{place}"} | customer
                 | {"starts_on": _day(begins), "ends_on": _day(ends), "recurring_amount": 20,
-                   "billing_months": 1, "updated_at": _day(begins)}
+                   "billing_months": 1, "updated_at": _day(failed if has_failed else begins),
+                   "plan": life.plan, "payment_failed_at": _day(failed) if has_failed else ""}
             )  # fmt: skip
     for name, rows in tables.items():
         if not rows:
@@ -181,7 +225,7 @@ def build(raw: Path, folder: Path, lapsed_after: int | None, currency: str) -> P
 def main() -> None:
     """Build the company of the arguments and print its back-test."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("company", choices=["planted", "chance", *DATA_SETS])
+    parser.add_argument("company", choices=["planted", "plans", "chance", *DATA_SETS])
     parser.add_argument("folder", type=Path, help="where raw data and warehouse go")
     parser.add_argument("--file", type=Path, help="the file of a public data set")
     parser.add_argument("--customers", type=int, default=3000)
@@ -196,7 +240,11 @@ def main() -> None:
         write(mapping, given.file, raw)
     else:
         random = np.random.default_rng(given.seed)
-        write_company(raw, lives(random, given.customers, given.company == "planted"))
+        if given.company == "plans":
+            company = lives_by_plan(random, given.customers)
+        else:
+            company = lives(random, given.customers, given.company == "planted")
+        write_company(raw, company)
     currency = DATA_SETS.get(given.company, "USD")
     database = build(raw.absolute(), given.folder.absolute(), given.lapsed_after, currency)
     with connect(database, read_only=True) as reader:

@@ -97,6 +97,7 @@ ended as (
         agreed.starts_on,
         agreed.ends_on,
         agreed.cancelled_on,
+        agreed.payment_failed_at,
         agreed.ended_on,
         case
             when agreed.last_service_on < agreed.starts_on

@@ -48,7 +48,7 @@ banded as (
         {%- for feature in features %}
         case
             when months.{{ feature }} is null then 0
-            {%- for band in [5, 4, 3, 2] %}
+            {%- for band in bands_of(feature) | list | reverse if band > 1 %}
             when months.{{ feature }} >= limits.{{ feature }}_{{ band }} then {{ band }}
             {%- endfor %}
             else 1
@@ -67,7 +67,7 @@ scored as (
         {%- for feature in features %}
         coalesce(
             case banded.{{ feature }}_band
-                {%- for band in range(6) %}
+                {%- for band in bands_of(feature) %}
                 when {{ band }} then points.{{ feature }}_{{ band }}
                 {%- endfor %}
             end, 0

@@ -54,7 +54,7 @@ joined as (
             'unhappy_answer_count', 'answer_count', 'invitation_count',
             'answered_invitation_count', 'contact_count', 'accepted_offer_count',
             'declined_offer_count', 'promotion_order_count', 'store_order_count',
-            'returned_order_count', 'new_category_count',
+            'returned_order_count', 'new_category_count', 'payment_problem_count',
         ] %}
         coalesce(signals.{{ column }}, 0) as {{ column }},
         {%- endfor %}
@@ -67,6 +67,8 @@ joined as (
         signals.contract_term_days,
         signals.contract_billing_months,
         signals.contract_number,
+        signals.contract_plan,
+        signals.ticket_category_on_day,
         least(signals.first_purchase_on, signals.first_contract_day_on)
             as first_purchase_on_in_month,
         months.lapsed_after_days
@@ -116,6 +118,8 @@ accumulated as (
         sum(accepted_offer_count - declined_offer_count) over in_6_months
             as offer_balance_count_6_months,
         sum(order_problem_count) over in_6_months as order_problem_count_6_months,
+        sum(payment_problem_count) over in_6_months as payment_problem_count_6_months,
+        max(ticket_category_on_day) over in_6_months as ticket_category_on_last_day,
         {%- for name, column in over_12_months.items() %}
         sum({{ column }}) over in_12_months as {{ name }},
         {%- endfor %}
@@ -229,6 +233,10 @@ featured as (
         contract_term_days,
         contract_billing_months,
         contract_number,
+        contract_plan,
+        cast(payment_problem_count_6_months as integer) as payment_problems_6_months,
+        -- The last digit is the category.
+        cast(ticket_category_on_last_day % 10 as integer) as last_ticket_category,
         customer_group,
         -- What personas are made of.
         {%- for name in over_12_months %}

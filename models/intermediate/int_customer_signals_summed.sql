@@ -9,11 +9,13 @@
     'unhappy_answer_count', 'answer_count', 'invitation_count', 'answered_invitation_count',
     'contact_count', 'accepted_offer_count', 'declined_offer_count',
     'promotion_order_count', 'store_order_count', 'returned_order_count', 'new_category_count',
+    'payment_problem_count',
 ] %}
 {%- set firsts = ['first_order_on', 'first_purchase_on', 'first_contract_day_on'] %}
 {%- set lasts = [
     'last_order_on', 'last_contract_day_on', 'contract_days_left', 'contract_count_without_notice',
-    'contract_term_days', 'contract_billing_months', 'contract_number',
+    'contract_term_days', 'contract_billing_months', 'contract_number', 'contract_plan',
+    'ticket_category_on_day',
 ] %}
 {%- set types = {'spend': 'decimal(18, 4)'} %}
 with
@@ -21,6 +23,12 @@ with
 merged_customers as (
 
     select * from {{ ref('int_customers_merged') }}
+
+),
+
+text_values as (
+
+    select * from {{ ref('int_text_values_numbered') }}
 
 ),
 
@@ -114,16 +122,21 @@ late_orders as (
 contracts as (
 
     select
-        *,
+        ended.*,
+        {{ text_number('ended.plan', 'plans.number') }} as plan_number,
         {{ series_of_dates(
-            start_of('month', 'starts_on'),
-            start_of('month', 'least(last_day_on, as_of.as_of_date)'),
+            start_of('month', 'ended.starts_on'),
+            start_of('month', 'least(ended.last_day_on, as_of.as_of_date)'),
             'month'
         ) }} as month_start
 
-    from {{ ref('int_contracts_ended') }}
+    from {{ ref('int_contracts_ended') }} as ended
     cross join {{ ref('int_as_of') }} as as_of
-    where has_run
+    left join text_values as plans
+        on
+            ended.plan = plans.value
+            and plans.feature = 'contract_plan'
+    where ended.has_run
 
 ),
 
@@ -151,6 +164,7 @@ contract_months as (
         -- 0: open-ended.
         coalesce({{ days_between('starts_on', 'ends_on') }} + 1, 0) as term_days,
         billing_months,
+        plan_number,
         contract_number as number_of_contract
 
     from contracts
@@ -167,9 +181,30 @@ described_contract_months as (
         case when contract_days_left is not null then term_days end as contract_term_days,
         case when contract_days_left is not null then billing_months end
             as contract_billing_months,
-        case when contract_days_left is not null then number_of_contract end as contract_number
+        case when contract_days_left is not null then number_of_contract end as contract_number,
+        case when contract_days_left is not null then plan_number end as contract_plan
 
     from contract_months
+
+),
+
+failed_payments as (
+
+    select
+        customer_id,
+        cast({{ local_time('payment_failed_at') }} as date) as known_on,
+        1 as payment_problem_count
+
+    from {{ ref('int_contracts_ended') }}
+    where payment_failed_at is not null
+    union all
+    select
+        customer_id,
+        cast({{ local_time('payment_failed_at') }} as date) as known_on,
+        1 as payment_problem_count
+
+    from orders
+    where payment_failed_at is not null
 
 ),
 
@@ -197,13 +232,20 @@ tickets as (
 opened_tickets as (
 
     select
-        customer_id,
-        cast({{ local_time('created_at') }} as date) as known_on,
+        tickets.customer_id,
+        cast({{ local_time('tickets.created_at') }} as date) as known_on,
         1 as ticket_count,
-        case when is_complaint then 1 end as complaint_count,
-        1 as open_ticket_change
+        case when tickets.is_complaint then 1 end as complaint_count,
+        1 as open_ticket_change,
+        -- The greatest of a customer has the number of the newest category as its last digit.
+        10 * {{ days_since_epoch(local_time('tickets.created_at')) }}
+        + {{ text_number('tickets.category', 'categories.number') }} as ticket_category_on_day
 
     from tickets
+    left join text_values as categories
+        on
+            tickets.category = categories.value
+            and categories.feature = 'last_ticket_category'
 
 ),
 
@@ -375,10 +417,13 @@ signals as (
         'described_contract_months': [
             'first_contract_day_on', 'last_contract_day_on', 'contract_days_left',
             'contract_count_without_notice', 'contract_term_days', 'contract_billing_months',
-            'contract_number',
+            'contract_number', 'contract_plan',
         ],
+        'failed_payments': ['payment_problem_count'],
         'usage_events': ['usage_count'],
-        'opened_tickets': ['ticket_count', 'complaint_count', 'open_ticket_change'],
+        'opened_tickets': [
+            'ticket_count', 'complaint_count', 'open_ticket_change', 'ticket_category_on_day',
+        ],
         'changed_tickets': ['open_ticket_change', 'service_failure_count'],
         'unlogged_tickets': ['open_ticket_change'],
         'slowly_answered_tickets': ['service_failure_count'],

@@ -4,6 +4,7 @@
 {% endfor -%}
 -- depends_on: {{ ref('int_as_of') }}
 -- depends_on: {{ ref('int_sources_observed') }}
+-- depends_on: {{ ref('int_text_values_numbered') }}
 -- depends_on: {{ ref('int_tickets_merged') }}
 -- depends_on: {{ ref('stg_dimensions__joined_values') }}
 -- The customers whose rows this build must make again. The raw contract declares beside its columns
@@ -49,6 +50,9 @@ relearned as (
     ) }} as joined_values
     group by dimension, given_value
     having count(*) = 1 or min(shown_value) is distinct from max(shown_value)
+    union all
+    select 1 as one
+    from {{ changes_of('int_text_values_numbered', ['feature', 'value', 'number']) }} as text_values
 
 ),
 

@@ -1,4 +1,8 @@
 -- depends_on: {{ ref('int_health_patterns_counted') }}
+{%- set bands = {} %}
+{%- for feature in var('health_features') %}
+{%- do bands.update({feature: bands_of(feature) | length}) %}
+{%- endfor %}
 {%- set groups = {
     'relation': '(select cast(usable_from as string) as usable_from, customer_group, pattern,'
         ~ ' customer_month_count, churned_count from ' ~ ref('int_health_patterns_counted')
@@ -13,7 +17,7 @@ fitted as (
         {{ python_rows(
             'fit_health_models',
             {
-                'features': var('health_features'),
+                'features': bands,
                 'minimum_of_each_outcome': var('health_model').minimum_of_each_outcome,
             },
             {'groups': groups},

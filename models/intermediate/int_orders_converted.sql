@@ -42,6 +42,7 @@ converted as (
         rates.base_per_unit,
         orders.promised_delivery_on,
         orders.delivered_at,
+        orders.payment_failed_at,
         orders._load_number,
         orders._row_number,
         {{ is_kept_order('orders.order_status') }} and orders.amount <> 0 as is_revenue,

@@ -145,16 +145,16 @@ weighed as (
         {%- endif %} as recency_log_odds,
         {%- for feature in features %}
         case months.{{ feature }}_band
-            {%- for band in range(6) %}
+            {%- for band in bands_of(feature) %}
             when {{ band }} then model_months.{{ feature }}_{{ band }}
             {%- endfor %}
         end as {{ feature }}_weight,
         greatest(
-            {%- for band in range(6) %}
+            {%- for band in bands_of(feature) %}
             points.{{ feature }}_{{ band }}{{ ',' if not loop.last }}
             {%- endfor %}
         ) - case months.{{ feature }}_band
-            {%- for band in range(6) %}
+            {%- for band in bands_of(feature) %}
             when {{ band }} then points.{{ feature }}_{{ band }}
             {%- endfor %}
         end as {{ feature }}_lack{{ ',' if not loop.last }}
@@ -204,17 +204,22 @@ ranked as (
 
 labels as (
 
+    -- The label of a text's band has the text in place of [value].
     select
-        band,
-        label_en,
-        label_zh,
-        case feature
+        bands.band,
+        replace(bands.label_en, '[value]', coalesce(texts.value, '')) as label_en,
+        replace(bands.label_zh, '[value]', coalesce(texts.value, '')) as label_zh,
+        case bands.feature
             {%- for feature in features %}
             when '{{ feature }}' then {{ loop.index }}
             {%- endfor %}
         end as place
 
     from bands
+    left join {{ ref('int_text_values_numbered') }} as texts
+        on
+            bands.feature = texts.feature
+            and bands.band = texts.number
 
 ),
 

@@ -8,7 +8,7 @@ each says how far its band moves the log odds of churning from those of the aver
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ ANSWERED = (
     "fitted_on", "customer_group", "score", "status", "feature", "band", "coefficient",
     "customer_month_count", "churned_count",
 )  # fmt: skip
-BANDS = 6
+# At most, of a feature. A number has fewer than a text.
+BANDS = 10
 # Newton's method needs six to ten. It ends where the slope, for each customer-month, is rounding.
 ITERATIONS = 100
 TOLERANCE = 1e-13
@@ -64,12 +65,12 @@ class Model:
 def fit_by_quarter(request: dict[str, Any]) -> dict[str, list]:
     """Fit models for every day on which more outcomes may be used, from all known by then.
 
-    request: {"settings": {"features": names, "minimum_of_each_outcome": number}, "groups":
-    {"usable_from": days, "customer_group": names, "pattern": texts, "customer_month_count":
-    numbers, "churned_count": numbers}}. Each group of customers has a model of all features, and
-    one of recency if that is a feature. Gives a row for the intercept of each model, with its
-    feature empty, and one for each band; a model that could not be fitted has the first only,
-    without a coefficient.
+    request: {"settings": {"features": {name: number of bands, in the order of a pattern's digits},
+    "minimum_of_each_outcome": number}, "groups": {"usable_from": days, "customer_group": names,
+    "pattern": texts, "customer_month_count": numbers, "churned_count": numbers}}. Each group of
+    customers has a model of all features, and one of recency if that is a feature. Gives a row for
+    the intercept of each model, with its feature empty, and one for each band; a model that could
+    not be fitted has the first only, without a coefficient.
     """
     settings, columns = request["settings"], request["groups"]
     rows = sorted(
@@ -97,16 +98,18 @@ def fit_by_quarter(request: dict[str, Any]) -> dict[str, list]:
     return answer
 
 
-def _rivals(known: Groups, features: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Groups]]:
+def _rivals(
+    known: Groups, features: Mapping[str, int]
+) -> Iterator[tuple[str, Mapping[str, int], Groups]]:
     """The models to fit: name, features, and the groups with the bands of these features only."""
     yield MODEL, features, known
     if RECENCY_FEATURE not in features:
         return
-    bands = known.bands[:, features.index(RECENCY_FEATURE)]
+    bands = known.bands[:, list(features).index(RECENCY_FEATURE)]
     values = np.unique(bands)
     yield (
         RECENCY,
-        [RECENCY_FEATURE],
+        {RECENCY_FEATURE: features[RECENCY_FEATURE]},
         Groups(
             values[:, np.newaxis],
             np.array([known.totals[bands == value].sum() for value in values]),
@@ -207,12 +210,12 @@ def one_hot(bands: np.ndarray) -> csr_matrix:
     )
 
 
-def _parameters(model: Model, features: Sequence[str]) -> Iterator[tuple[str, int, str | None]]:
+def _parameters(model: Model, features: Mapping[str, int]) -> Iterator[tuple[str, int, str | None]]:
     """Feature, band and coefficient, an exact decimal as text, of each parameter of a model."""
     if model.coefficients is None:
         yield "", 0, None
         return
     yield "", 0, f"{model.intercept:.{DECIMALS}f}"
-    for feature, values in zip(features, model.coefficients, strict=True):
-        for band, value in enumerate(values):
+    for (feature, count), values in zip(features.items(), model.coefficients, strict=True):
+        for band, value in enumerate(values[:count]):
             yield feature, band, f"{value:.{DECIMALS}f}"

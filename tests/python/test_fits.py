@@ -65,7 +65,7 @@ def churn(rows: list[tuple[str, int, int]]) -> Case:
     groups = {"usable_from": ["2025-01-01"] * len(rows), "pattern": pattern}
     groups |= {"customer_group": ["contract"] * len(rows)}
     groups |= {"customer_month_count": total, "churned_count": churned}
-    settings = {"features": ["recency_days", "b"], "minimum_of_each_outcome": 100}
+    settings = {"features": {"recency_days": 6, "b": 6}, "minimum_of_each_outcome": 100}
     return Case("fit_health_models", groups, (), settings)
 
 

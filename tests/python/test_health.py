@@ -92,10 +92,12 @@ def test_a_fit_that_does_not_settle_has_no_coefficients(monkeypatch: pytest.Monk
     assert (model.status, model.coefficients) == (health.NOT_CONVERGED, None)
 
 
-def answer(*rows: tuple[str, str, int, int], minimum: int = 10) -> list[dict[str, Any]]:
+def answer(
+    *rows: tuple[str, str, int, int], minimum: int = 10, features: dict[str, int] | None = None
+) -> list[dict[str, Any]]:
     names = ("usable_from", "customer_group", "pattern", "customer_month_count", "churned_count")
     request = {
-        "settings": {"features": ["a"], "minimum_of_each_outcome": minimum},
+        "settings": {"features": features or {"a": 6}, "minimum_of_each_outcome": minimum},
         "groups": {
             name: [(row[0], "contract", *row[1:])[place] for row in rows]
             for place, name in enumerate(names)
@@ -112,6 +114,19 @@ def test_a_model_uses_only_outcomes_known_at_its_quarter() -> None:
     intercepts = [row for row in both if row["feature"] == ""]
     assert [row["customer_month_count"] for row in intercepts] == [200, 400]
     assert [row["churned_count"] for row in intercepts] == [40, 160]
+
+
+def test_a_text_has_more_bands_than_a_number() -> None:
+    """Customers of plan 9 churn most; the number has all bands from 0 to 5."""
+    rows = answer(
+        ("2025-01-01", "19", 200, 120), ("2025-01-01", "11", 200, 40), features={"a": 6, "plan": 10}
+    )
+    bands = {
+        name: [row["band"] for row in rows if row["feature"] == name] for name in ("a", "plan")
+    }
+    assert bands == {"a": list(range(6)), "plan": list(range(10))}
+    plans = {row["band"]: float(row["coefficient"]) for row in rows if row["feature"] == "plan"}
+    assert plans[9] > 0 > plans[1]
 
 
 def test_a_model_without_coefficients_is_one_row() -> None:
@@ -133,7 +148,10 @@ def test_each_group_has_a_model_of_its_own_and_a_rival_of_recency_alone() -> Non
     names = ("usable_from", "customer_group", "pattern", "customer_month_count", "churned_count")
     columns = health.fit_by_quarter(
         {
-            "settings": {"features": ["usage", "recency_days"], "minimum_of_each_outcome": 10},
+            "settings": {
+                "features": {"usage": 6, "recency_days": 6},
+                "minimum_of_each_outcome": 10,
+            },
             "groups": dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)),
         }
     )
