@@ -1,6 +1,6 @@
--- The first texts of each column that a feature of the health score is made of, such as the plans of
--- contracts. The earliest is number 1. So a later text never changes the number of an earlier one,
--- and a score of last year stays the same.
+-- The first texts of each column that a feature of the health score is made of, such as the plans
+-- of contracts. The earliest is number 1. So a later text never changes the number of an earlier
+-- one, and a score of last year stays the same.
 {%- set features = text_features() %}
 with
 
