@@ -643,8 +643,9 @@ def test_an_expectation_that_raises_has_not_passed(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError(f"{CANARY}\nOtherError: {CANARY}")
 
-    between = great_expectations.expectations.ExpectColumnValuesToBeBetween
-    monkeypatch.setattr(between, "_validate", fail)
+    expectations = great_expectations.expectations
+    for kind in ("ExpectColumnValuesToBeBetween", "ExpectColumnPairValuesAToBeGreaterThanB"):
+        monkeypatch.setattr(getattr(expectations, kind), "_validate", fail)
     results = checks.judge(request_of({"rows_read": 100}, {"rows_read": 100}))
     assert [(row["expectation"], row["severity"], row["is_passed"]) for row in results] == [
         ("RuntimeError", "critical", False)
@@ -655,8 +656,8 @@ def test_an_expectation_that_raises_has_not_passed(
 def test_a_metric_that_raises_fails_only_its_own_checks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def frame_of(groups: list[list[checks.Check]]) -> Any:
-        whose = [{check.check_name for check in group} for group in groups]
+    def frame_of(groups: list[checks.Group]) -> Any:
+        whose = [{check.check_name for check in group} for _, group in groups]
         broken = {
             str(position): CANARY
             for position, names in enumerate(whose)
@@ -702,9 +703,9 @@ def test_a_validation_that_raises_fails_every_check_of_its_table(
 def test_an_expectation_without_an_answer_has_not_passed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def nameless(module: Any, position: int, check: checks.Check) -> Any:
-        written = expectation(module, position, check)
-        if check.severity == "warning":
+    def nameless(module: Any, position: int, bound: str, check: checks.Check) -> Any:
+        written = expectation(module, position, bound, check)
+        if bound != "alone" or check.severity == "warning":
             written.meta["position"] = None
         return written
 
