@@ -103,7 +103,11 @@ def nearest(rows: np.ndarray, grouping: Grouping) -> np.ndarray:
 
 
 def find_groups(rows: np.ndarray) -> Grouping | None:
-    """The largest number of groups that passes all conditions; None where none does."""
+    """The largest number of groups that passes all conditions; None where none does.
+
+    Beyond a number that passes, the groups added since must together explain more than in reference
+    data, too. Else one lucky step far up would cut each true group once more by the same noise.
+    """
     if len(np.unique(rows, axis=0)) < GROUPS[-1]:
         return None
     references = [reference(rows, seed) for seed in range(REFERENCES)]
@@ -120,7 +124,14 @@ def find_groups(rows: np.ndarray) -> Grouping | None:
             return np.array([((each - each.mean(0)) ** 2).sum() for each in references])
         return np.array([k_means(each, count, 0, STARTS_OF_RESAMPLES)[1] for each in references])
 
-    for count in reversed(GROUPS):
+    def explains_more(fewer: int, count: int) -> bool:
+        """Whether the groups added to fewer ones explain GAIN_RATIO times what is expected."""
+        expected = np.log(left_in_references(count) / left_in_references(fewer)).mean()
+        gained = np.log(fitted(count)[1] / fitted(fewer)[1])
+        return bool(round(GAIN_RATIO * float(expected) - float(gained), 9) >= 0)
+
+    found, passed = None, 0
+    for count in GROUPS:
         centres, left = fitted(count)
         sizes = np.bincount(vq(rows, centres)[0], minlength=count)
         if sizes.min() < SMALLEST_SHARE * len(rows):
@@ -129,8 +140,10 @@ def find_groups(rows: np.ndarray) -> Grouping | None:
         left_expected = (left_in_references(count) / left_in_references(count - 1)).mean()
         if round(gain - GAIN_RATIO * (1 - float(left_expected)), 9) < 0:
             continue
+        if passed and not explains_more(passed, count):
+            continue
         alike = stability(rows, centres)
         if round(alike, 9) >= STABLE_FROM:
             order = np.lexsort([*centres.T[::-1], -sizes])
-            return Grouping(centres[order], alike)
-    return None
+            found, passed = Grouping(centres[order], alike), count
+    return found

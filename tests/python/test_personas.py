@@ -159,6 +159,21 @@ def test_decisions_do_not_change_under_noise() -> None:
     assert clusters.nearest(rows, shaken).tolist() == clusters.nearest(rows, found).tolist()
 
 
+def test_one_lucky_step_beyond_the_groups_does_not_count() -> None:
+    # Four groups, and an answer that a quarter of each gives: the seventh group alone explains
+    # 1.5 times what it would in reference data, the fifth to seventh together do not.
+    random = np.random.default_rng(1)
+    kind = random.integers(0, 4, 1200)
+    centres = np.array([[0, 0, 0], [4, 0, 0], [0, 4, 0], [0, 0, 4]], dtype=float)
+    apart = centres[kind] + random.standard_normal((1200, 3)) * 0.6
+    answer = np.where(random.random(1200) < 0.25, -2.0, 0.4)
+    rows = np.column_stack([apart, answer, random.standard_normal((1200, 2)) * 0.8])
+    found = clusters.find_groups(rows)
+    assert found is not None
+    assert len(found.centres) == 4
+    assert clusters.adjusted_rand_index(kind, clusters.nearest(rows, found)) > 0.95
+
+
 def test_customers_who_are_all_alike_have_no_groups() -> None:
     assert clusters.find_groups(np.zeros((500, 12))) is None
 
