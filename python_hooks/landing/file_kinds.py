@@ -37,6 +37,10 @@ WHAT_TO_DO = {
     "an old Excel workbook (.xls)": 'In Excel, save each sheet as "CSV UTF-8", and deliver that.',
     "a gzip file": "Rename it to .csv.gz, or unpack it.",
     "a Parquet file": "Rename it to .parquet.",
+    "JSON": (
+        "Write it as CSV or Parquet, for example with the DuckDB of this project: docs/mappings.md"
+        " has the command."
+    ),
     "a web page (HTML)": (
         "The download was probably answered by a login or error page: log in and export again."
     ),

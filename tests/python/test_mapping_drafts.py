@@ -188,6 +188,7 @@ def test_a_file_without_a_known_key_is_not_sure(tmp_path: Path) -> None:
         ("a.csv", b"x,y\n1,2\n", "cannot be told which table"),
         # One word that many tables have says nothing.
         ("a.csv", b"identifiant,compte,type\ne1,acc-0,vue\n", "cannot be told which table"),
+        ("a.jsonl", b'{"id": "1"}\n', "is JSON. Write it as CSV or Parquet"),
         ("a.csv", b"", "is empty"),
         ("a.pdf", b"%PDF-", "nothing to guess from"),
         ("a.csv", b"PK\x03\x04 xl/workbook.xml", "is an Excel workbook"),

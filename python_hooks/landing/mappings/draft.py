@@ -27,6 +27,7 @@ from python_hooks.landing.raw_files import (
 SAMPLE_BYTES = 1024 * 1024
 SAMPLE_ROWS = 20_000
 HEAD_ROWS = 30
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
 
 class CannotDraft(Exception):
@@ -109,6 +110,8 @@ def _look(path: Path) -> Look:
     """The header and the first rows of a file."""
     if not path.is_file():
         raise CannotDraft(f"There is no file {path}.")
+    if path.suffix.lower() in JSON_ENDINGS:
+        raise CannotDraft(f"{path} is JSON. {file_kinds.what_to_do('JSON')}")
     if not ending_of(path.name, MAPPED_ENDINGS) or path.suffix.lower() == ".parquet":
         raise CannotDraft(
             f"{path} is no .csv, .tsv, .txt or Excel file, so there is nothing to guess from."
