@@ -143,7 +143,7 @@ def test_successful_actions_come_first_and_data_is_escaped(
             " select 'A1' as action_id, 3 as tried_count, 2 as improved_count"
         )
     counts, first, second = lines(emptied, "en")[3]
-    assert counts.startswith("Of 3 actions 2 improved their metric and 0 made it worse. No change")
+    assert counts.startswith("Of 2 actions 1 improved their metric and 0 made it worse. No change")
     assert first.startswith(
         "“<script>alert(1)</script>?[x](y)” for Customer satisfaction: Improved"
     )

@@ -67,6 +67,16 @@ CHART_CONTRASTS = r"""() => {
     return found;
 }"""
 
+# Pairs of texts of a chart of which one lies on the other.
+COVERED_TEXTS = r"""() => [...document.querySelectorAll(".chart svg")].flatMap(svg => {
+    const texts = [...svg.querySelectorAll("text")].filter(each => each.textContent.trim());
+    const boxes = texts.map(each => [each.textContent, each.getBoundingClientRect()]);
+    return boxes.flatMap(([text, a], place) => boxes.slice(place + 1)
+        .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+        .map(([other]) => [text, other]));
+})"""
+
 
 def content_of(page: Path) -> dict:
     """The data of the page, unpacked."""
@@ -259,6 +269,27 @@ def test_everybody_can_read_every_screen(
     page.context.close()
     assert not faults
     assert not pages.complaints
+
+
+@needs_browser
+def test_long_names_of_actions_do_not_cover_each_other_on_a_telephone(pages: Pages) -> None:
+    page = pages.opened(375, "light")
+    pages.draw(page, "loop?lang=en")
+    drawn = page.evaluate("() => document.querySelectorAll('.chart svg').length")
+    covered = page.evaluate(COVERED_TEXTS)
+    page.context.close()
+    assert drawn > 0
+    assert covered == []
+
+
+@needs_browser
+def test_a_value_of_an_unfinished_period_is_shown_if_no_period_is_finished(pages: Pages) -> None:
+    page = pages.opened(1440, "light")
+    pages.draw(page, "retention?lang=en")
+    row = page.locator("tr", has_text="Predicted customer lifetime value").first.inner_text()
+    page.context.close()
+    assert "(unfinished)" in row
+    assert "CNY" in row
 
 
 @needs_browser

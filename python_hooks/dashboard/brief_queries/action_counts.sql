@@ -1,4 +1,4 @@
--- How many actions came to which verdict.
+-- How many actions came to which verdict; an action on several slices counts once, as on the page.
 select
     count(*) as action_count,
     count(*) filter (verdict = 'improved') as improved_count,
@@ -7,3 +7,4 @@ select
     count(*) filter (verdict = 'too early') as early_count,
     count(*) filter (verdict = 'not measurable') as unmeasured_count
 from reporting.action_effects
+where action_id = action_group

@@ -71,15 +71,19 @@ breaches as (
         breaches.team as dimension_value,
         cast(null as varchar) as owner,
         breaches.period_start as since_on,
-        breaches.label || ': ' || breaches.team || ' was late in ' || breaches.breach_count || ' of '
-        || breaches.promise_count || ' cases in ' || strftime(breaches.period_start, '%Y-%m') || ' ('
-        || round(100 * breaches.breach_rate) || ' %).' as message,
-        breaches.label_zh || '：' || strftime(breaches.period_start, '%Y-%m') || '，' || breaches.team
-        || '在' || breaches.promise_count || '件中有' || breaches.breach_count || '件超时（'
-        || round(100 * breaches.breach_rate) || '%）。' as message_zh
+        breaches.label || ': ' || coalesce(words.label_en, breaches.team) || ' was late in '
+        || breaches.breach_count || ' of ' || breaches.promise_count || ' cases in '
+        || strftime(breaches.period_start, '%Y-%m') || ' ('
+        || printf('%.1f', 100 * breaches.breach_rate) || ' %).' as message,
+        breaches.label_zh || '：' || strftime(breaches.period_start, '%Y-%m') || '，'
+        || coalesce(words.label_zh, breaches.team) || '在' || breaches.promise_count || '件中有'
+        || breaches.breach_count || '件超时（' || printf('%.1f', 100 * breaches.breach_rate)
+        || '%）。' as message_zh
     from reporting.service_breaches as breaches
     inner join months
         on breaches.period_start = months.month_start
+    left join reporting.dimension_labels as words
+        on words.kind = 'team' and breaches.team = words.key
     where
         breaches.period = 'month'
         and breaches.team <> 'all'
@@ -104,12 +108,18 @@ actions as (
         effects.dimension_value,
         catalogue.owner,
         effects.started_on as since_on,
-        effects.title || ': ' || effects.message as message,
-        effects.title || '：' || effects.message_zh as message_zh
+        coalesce(words.label_en, effects.title) || ': ' || effects.message as message,
+        coalesce(words.label_zh, effects.title) || '：' || effects.message_zh as message_zh
     from reporting.action_effects as effects
     inner join reporting.metric_catalogue as catalogue
         on effects.metric = catalogue.metric
-    where effects.verdict = 'worse' or (effects.verdict = 'no change shown' and effects.is_final)
+    left join reporting.dimension_labels as words
+        on words.kind = 'title' and effects.title = words.key
+    where
+        effects.action_id = effects.action_group -- an action on several slices is told once
+        and (
+            effects.verdict = 'worse' or (effects.verdict = 'no change shown' and effects.is_final)
+        )
 
 ),
 

@@ -127,13 +127,14 @@ cx.cells = function ({metric, period, by}) {
     return cells.sort((a, b) => (a.period_start < b.period_start ? -1 : a.period_start > b.period_start ? 1 : 0));
 };
 
-// The cells of the chosen period, or of the newest complete one that has any value.
+// The cells of the chosen period, or of the newest complete one that has any value; where none is
+// complete, of the newest unfinished one, such as of a value that is predicted on the last day.
 cx.newest = function ({metric, period, by}) {
     const cells = cx.cells({metric, period, by});
     if (cx.filters.start !== null && period === undefined) {
         return cells.filter(row => row.period_start === cx.filters.start);
     }
-    const start = cx.newestShown(cells)?.period_start ?? null;
+    const start = (cx.newestShown(cells) ?? cells.findLast(row => row.state === "shown"))?.period_start ?? null;
     return cells.filter(row => row.period_start === start);
 };
 

@@ -54,6 +54,28 @@ function withDefaults(option, colours) {
     };
 }
 
+// A text in lines of so many pixels: words stay whole, Chinese breaks anywhere.
+cx.wrapped = (text, width) => text.split("\n").flatMap(line => {
+    const lines = [""];
+    for (const part of line.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+/g) ?? []) {
+        const last = lines[lines.length - 1];
+        if (last && cx.textWidth(last + part.trimEnd()) > width) lines.push(part);
+        else lines[lines.length - 1] = last + part;
+    }
+    return lines;
+});
+
+// How many pixels a chart with rows lacks, so that the name of no row runs into the next.
+function heightMissing(option, height) {
+    const [{type, data, axisLabel, inverse} = {}] = option.yAxis ?? [];
+    if (type !== "category" || !inverse || axisLabel.overflow !== "break" || !data.length) return 0;
+    const lineHeight = axisLabel.lineHeight ?? 1.3 * cx.textSize();
+    const perRow = lineHeight * Math.max(...data.map(name => cx.wrapped(name, axisLabel.width).length)) + 4;
+    const [top, bottom] = [option.grid.top, option.grid.bottom];
+    const axis = (2 + 1.5 * (option.xAxis[0].name ?? "").split("\n").length) * cx.textSize(); // labels and name
+    return Math.ceil(perRow * data.length - (height - top - bottom - axis));
+}
+
 cx.charts = [];
 
 // ECharts is read after the first screen is drawn; charts in view then follow.
@@ -68,9 +90,12 @@ cx.drawChart = function (element, make) {
     const chart = {element, make, isInView: false, drawn: null};
     chart.draw = function () {
         if (chart.drawn || !window.echarts) return;
-        chart.drawn = echarts.init(element, null, {renderer: "svg", locale: cx.t("EN", "ZH")});
         const colours = cx.colours();
-        chart.drawn.setOption(withDefaults(make(colours), colours));
+        const option = withDefaults(make(colours), colours);
+        const missing = heightMissing(option, element.clientHeight);
+        if (missing > 0) element.style.height = `${element.clientHeight + missing}px`;
+        chart.drawn = echarts.init(element, null, {renderer: "svg", locale: cx.t("EN", "ZH")});
+        chart.drawn.setOption(option);
     };
     cx.charts.push(chart);
     cx.inView.observe(element);

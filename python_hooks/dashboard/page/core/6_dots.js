@@ -99,10 +99,11 @@ cx.dotsOption = function (colours, {names, series, axis, references = [], uprigh
     };
     const value = {
         type: axis.type ?? "value",
-        name: axis.name,
+        // ECharts breaks no name of an axis.
+        name: upright || !axis.name ? axis.name : cx.wrapped(axis.name, cx.isNarrow() ? 175 : scaled(400)).join("\n"),
         nameLocation: upright ? "end" : "middle",
         nameGap: scaled(upright ? 12 : 26),
-        nameTextStyle: upright ? {align: "left"} : {width: cx.isNarrow() ? 160 : scaled(400), overflow: "break", lineHeight: 1.3 * size},
+        nameTextStyle: upright ? {align: "left"} : {lineHeight: 1.3 * size},
         min: axis.min,
         max: axis.max,
         scale: axis.min === undefined,

@@ -131,7 +131,7 @@ cx.metricTable = function (page, {id, title, question, metrics, note}) {
         note: [note, cx.significanceNote()].filter(Boolean).join(cx.space()),
         columns: [
             {key: "metric", label: cx.t("Metric", "指标"), show: row => cx.metric(row.metric).label, link: row => cx.urlWith({screen: "metric", metric: row.metric})},
-            {key: "period", label: cx.t("Period", "时段"), show: row => (row.period ? cx.format.period(row.period, row.period_start) : cx.format.missing)},
+            {key: "period", label: cx.t("Period", "时段"), show: row => (row.period ? `${cx.format.period(row.period, row.period_start)}${row.is_complete ? "" : cx.t(" (unfinished)", "（未完整）")}` : cx.format.missing)},
             ...cx.cellColumns(),
         ],
         rows,

@@ -57,7 +57,7 @@ cx.screen({id: "overview", place: 1, title: ["Overview", "总览"], draw(page) {
     function lookItem(row) {
         const filters = Object.fromEntries(cx.filterNames.map(name => [name, name === row.dimension ? row.dimension_value : null]));
         const target = targets[row.kind] ?? {screen: "metric", metric: row.metric, start: null, ...filters};
-        const since = row.since_on ? cx.t(` since ${cx.format.date(row.since_on)}`, `，自${cx.format.date(row.since_on)}`) : "";
+        const since = row.since_on ? cx.t(`since ${cx.format.date(row.since_on)}`, `自${cx.format.date(row.since_on)}`) : "";
         return cx.element("li", {},
             cx.element("span", {class: `state ${row.urgency <= 2 ? "red" : row.urgency <= 4 ? "amber" : ""}`, text: `${row.urgency <= 2 ? "■" : row.urgency <= 4 ? "▲" : "○"} ${kinds[row.kind]}`}),
             cx.element("a", {href: cx.urlWith(target), text: cx.t(row.message, row.message_zh)}),

@@ -89,7 +89,7 @@
             summary: newest ? cx.t(`${cx.format.number(newest.mean_age_days, 0)} days old on average on the last day.`, `最后一天平均已开 ${cx.format.number(newest.mean_age_days, 0)} 天。`) : "",
             note: [
                 newest && newest.mean_age_days !== null ? cx.t(
-                    `Now ${cx.format.number(newest.mean_age_days, 0)} days on average. Few forgotten tickets raise this mean much.`,
+                    `Now ${cx.format.number(newest.mean_age_days, 0)} days on average. A few forgotten tickets raise this mean much.`,
                     `目前平均 ${cx.format.number(newest.mean_age_days, 0)} 天。少数被遗忘的工单会显著抬高均值。`) : "",
                 grainWords(grain),
             ].join(cx.space()),

@@ -33,7 +33,7 @@
                         cx.t(`${cx.format.count(row.customer_count)} customers`, `${cx.format.count(row.customer_count)} 位客户`)],
                 })),
                 scale: {
-                    colours: colours.heat, format: value => `${cx.format.number(value, 0)} %`,
+                    colours: colours.heat, format: value => cx.percentOf(value, 0),
                     min: 100 * Math.min(...later), max: 100 * Math.max(...later),
                 },
             }) : undefined,
@@ -310,7 +310,7 @@
                     }},
                     series: [
                         {...bar, name: cx.t("Goes on", "继续"), color: colours.series[0], data: drawn.map(kept),
-                            label: {show: true, position: "insideLeft", color: colours.surface, fontSize: cx.textSize(), formatter: point => `${cx.format.number(point.value, 0)} %`}},
+                            label: {show: true, position: "insideLeft", color: colours.surface, fontSize: cx.textSize(), formatter: point => cx.percentOf(point.value, 0)}},
                         {...bar, name: cx.t("Lost", "流失"), color: colours.grid, data: drawn.map(row => percent(lostShare(row))),
                             label: {show: true, position: "insideRight", color: colours.text, fontSize: cx.textSize(),
                                 formatter: point => (point.value < 8 ? "" : `−${cx.format.count(lostCount(drawn[point.dataIndex]))}`)}},

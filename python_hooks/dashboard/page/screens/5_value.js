@@ -98,12 +98,12 @@
                 columns: to.map(tierName), rows: from.map(tier => cx.t(`from ${tierName(tier)}`, `原${tierName(tier)}`)),
                 cells: rows.map(row => ({
                     x: to.indexOf(row.to_value_tier), y: from.indexOf(row.from_value_tier), value: percent(row.share),
-                    text: row.share === null ? "·" : `${cx.format.number(percent(row.share), 0)} %`,
+                    text: row.share === null ? "·" : cx.format.percent(row.share, 0),
                     tip: [`${tierName(row.from_value_tier)} → ${tierName(row.to_value_tier)}`, ...(row.share === null ? [cx.state("too_few")] : [
                         cx.t(`${cx.format.count(row.customer_count)} customers, ${cx.format.percent(row.share)}`, `${cx.format.count(row.customer_count)} 位客户，${cx.format.percent(row.share)}`),
                         intervalLine(cx.shareInterval(row.share_low, row.share_high))])],
                 })),
-                scale: {colours: colours.heat, min: 0, max: 100, format: value => `${cx.format.number(value, 0)} %`},
+                scale: {colours: colours.heat, min: 0, max: 100, format: value => cx.percentOf(value, 0)},
             }) : undefined,
             summary: most ? cx.t(`Most moved from ${tierName(most.from_value_tier)} to ${tierName(most.to_value_tier)}: ${most.customer_count}.`, `变动最多：由${tierName(most.from_value_tier)}到${tierName(most.to_value_tier)}，${most.customer_count} 位。`) : "",
             note: start ? [month(start) + cx.t(".", "。"), most ? cx.t(
@@ -325,7 +325,7 @@
             grid: {top: 34, right: 24},
             legend: {data: [cx.t("Value at stake", "风险金额"), cx.t("Expected loss", "预期损失")]},
             xAxis: {type: "value", name: cx.currency, nameLocation: "middle", nameGap: 26, splitNumber: cx.isNarrow() ? 3 : 5, axisLabel: {formatter: value => cx.format.count(value), hideOverlap: true}},
-            yAxis: {type: "category", inverse: true, data: drawn.map(name), axisLabel: {color: colours.text, interval: 0, width: cx.isNarrow() ? 104 : 210, overflow: "break"}},
+            yAxis: {type: "category", inverse: true, data: drawn.map(name), axisLabel: {color: colours.text, interval: 0, width: cx.isNarrow() ? 104 : 210, overflow: "break", lineHeight: 1.3 * cx.textSize()}},
             tooltip: {formatter: point => {
                 const row = drawn[point.dataIndex];
                 return cx.tipLines([name(row), cx.t(`${cx.format.count(row.customer_count)} customers`, `${cx.format.count(row.customer_count)} 位客户`),
@@ -356,7 +356,7 @@
             rows: actions, chart: drawn.length ? colours => stakeOption(colours, drawn, actionName) : undefined,
             summary: sentence,
             note: [sentence, hidden ? cx.t(`Groups of too few customers, not shown: ${hidden}.`, `客户过少而未显示的分组：${hidden} 个。`) : "",
-                cx.t("Who has lapsed has no probability and so no expected loss. Names are in the work file only.", "已流失客户没有流失概率，因此无预期损失。名单仅在工作文件中。")].filter(Boolean).join(cx.space()),
+                cx.t("A customer who has lapsed has no churn probability, so no expected loss. Whom to call is in reporting.churn_watchlist, by call_rank.", "已流失客户没有流失概率，因此无预期损失。应联系的客户见 reporting.churn_watchlist，按 call_rank 排序。")].filter(Boolean).join(cx.space()),
             empty: noWatch(),
         });
         const slices = ["health_band", "value_tier", "segment", "region"];
@@ -366,7 +366,7 @@
         const order = ["red", "amber", "green", "unknown"];
         grouped.sort((a, b) => slices.indexOf(a.dimension) - slices.indexOf(b.dimension)
             || (a.dimension === "health_band" ? order.indexOf(a.dimension_value) - order.indexOf(b.dimension_value) : (b.value_at_stake ?? -1) - (a.value_at_stake ?? -1)));
-        const named = row => `${dimensionName(row.dimension)}${cx.colon()}${sliceName(row)}`;
+        const named = row => `${dimensionName(row.dimension)}${cx.colon()}${cx.isNarrow() ? "\n" : ""}${sliceName(row)}`;
         const shown = grouped.filter(row => row.value_at_stake !== null && row.dimension !== "region");
         page.card({
             id: "watchlist-groups", title: cx.t("Who is at risk", "哪些客户有风险"), filters: ["segment", "region", "value_tier"], height: cx.rowsHeight(shown.length, 34),
@@ -375,7 +375,7 @@
                 {key: "dimension", label: cx.t("By", "维度"), show: row => dimensionName(row.dimension)}, {key: "dimension_value", label: cx.t("Group", "分组"), show: sliceName}, ...watchColumns(),
             ],
             rows: grouped, chart: shown.length ? colours => stakeOption(colours, shown, named) : undefined,
-            summary: shown.length ? named(shown[0]) : "",
+            summary: shown.length ? named(shown[0]).replace("\n", "") : "",
             note: cx.t("Regions are in the table. Each customer counts once in each of the groupings.", "各地区见表格。每位客户在每种分组中各计一次。"),
             empty: noWatch(),
         });
@@ -396,8 +396,11 @@
         const verdict = !judged ? "" : judged.is_better_than_recency
             ? cx.t(`${name(judged)} ranks customers better than days since the last activity.`, `${name(judged)}的排序优于“距最近活动的天数”。`)
             : cx.t(`${name(judged)} ranks customers no better than days since the last activity: the difference is within chance.`, `${name(judged)}的排序并不优于“距最近活动的天数”：差异可能是偶然。`);
+        // Days that are the same for everybody rank nobody, and are no rival.
+        const tellsNothing = row => (rows.some(each => each.customer_group === row.customer_group && each.score === "recency" && each.auc_low === 0.5 && each.auc_high === 0.5)
+            ? cx.t(" (there those days are the same for all customers, and tell nothing)", "（该组客户的天数都相同，没有区分力）") : "");
         const ofGroups = rows.filter(row => !isOfAll(row) && row.score === "model").map(row => (row.is_better_than_recency
-            ? cx.t(`${groupName(row)}: better too.`, `${groupName(row)}：同样更优。`)
+            ? cx.t(`${groupName(row)}: better too${tellsNothing(row)}.`, `${groupName(row)}：同样更优${tellsNothing(row)}。`)
             : cx.t(`${groupName(row)}: no better, so the watch list goes by those days.`, `${groupName(row)}：并不更优，因此关注名单按该天数计算。`)));
         const warned = ofAll.find(row => row.warned_churn_rate !== null);
         const warning = warned ? cx.t(
@@ -432,7 +435,7 @@
         const tenths = cx.rows("health_calibration");
         const outside = tenths.filter(row => row.predicted_churn_rate < row.churn_rate_low || row.predicted_churn_rate > row.churn_rate_high).length;
         const judgement = tenths.length ? cx.t(
-            `${outside} of ${tenths.length} tenths lie off the line by more than chance.`, `${tenths.length} 组中有 ${outside} 组显著偏离对角线。`) : "";
+            `${outside} of ${tenths.length} tenths of the customers lie off the line by more than chance.`, `${tenths.length} 组中有 ${outside} 组显著偏离对角线。`) : "";
         const most = Math.ceil(Math.max(0.1, ...tenths.flatMap(row => [row.churn_rate_high ?? 0, row.predicted_churn_rate])) * 10) * 10;
         page.card({
             id: "health-calibration", title: cx.t("Calibration of the health model", "健康模型校准"), height: 300,
@@ -479,8 +482,8 @@
         const drawn = rows.filter(row => row.hit_rate !== null);
         const published = drawn.filter(row => row.is_published);
         const verdict = published.map(row => (row.method === "item_to_item"
-            ? cx.t(`${name(row)}: better than both rivals, so it is shown.`, `${name(row)}：优于两个对照方法，故予以展示。`)
-            : cx.t(`${name(row)}: item to item is not better, so this is shown.`, `${name(row)}：关联推荐并不更好，故展示此方法。`))).join(cx.space());
+            ? cx.t(`${name(row)}: better than both simple rules, so customers are offered this.`, `${name(row)}：优于两种简单规则，故采用。`)
+            : cx.t(`${name(row)}: “item to item” is not better than this simple rule, so customers are offered this.`, `${name(row)}：“关联推荐”并不优于这一简单规则，故采用此规则。`))).join(cx.space());
         page.card({
             id: "offers", title: cx.t("Back-test of offers", "推荐回测"), height: cx.rowsHeight(drawn.length, 42),
             question: cx.t("Would customers have bought what was offered?", "客户会购买所推荐的商品吗？"),
@@ -503,8 +506,8 @@
             }) : undefined,
             summary: verdict,
             note: drawn.length ? [verdict, cx.t(
-                `Learned until ${cx.format.date(drawn[0].learned_until)}, judged until ${cx.format.date(drawn[0].judged_until)}.`,
-                `学习至${cx.format.date(drawn[0].learned_until)}，检验至${cx.format.date(drawn[0].judged_until)}。`)].join(cx.space()) : "",
+                `Filled: what customers are offered. Learned from purchases until ${cx.format.date(drawn[0].learned_until)}, judged by those until ${cx.format.date(drawn[0].judged_until)}.`,
+                `实心点为所采用的方法。用${cx.format.date(drawn[0].learned_until)}前的购买学习，用此后至${cx.format.date(drawn[0].judged_until)}的购买检验。`)].join(cx.space()) : "",
             empty: cx.t("No purchase can judge an offer yet.", "尚无购买可供检验推荐。"),
         });
     }
@@ -550,7 +553,9 @@
             note: rows.length ? [verdict, cx.t(
                 `Offers from ${cx.format.date(rows[0].learned_until)} to ${cx.format.date(rows[0].judged_until)}; the list knows nothing later than its first day.`,
                 `${cx.format.date(rows[0].learned_until)}至${cx.format.date(rows[0].judged_until)}期间的推荐；列表只用期初之前的数据。`)].join(cx.space()) : "",
-            empty: cx.t("No offer in crm.activities names what was offered.", "crm.activities 中没有写明推荐内容的推荐。"),
+            empty: cx.t(
+                "Not known: no offer in crm.activities names what was offered. To compare, fill offered_product_id or offered_product_category there.",
+                "无法比较：crm.activities 中的推荐都没有写明推荐内容。请填写其中的 offered_product_id 或 offered_product_category。"),
         });
     }
 

@@ -95,8 +95,9 @@
                 const reach = Math.max(...rows.map(row => Math.abs(row.performance_difference))) * 1.1;
                 const top = Math.max(...rows.map(row => row.importance_ratio)) * 1.12;
                 return {
-                    grid: {top: 36, bottom: 8, right: 20},
-                    legend: cx.symbolLegend(colours, models.map(([row], place) => ({name: modelOf(row), symbol: symbols[place % symbols.length], colour: colours.series[place % colours.series.length]}))),
+                    grid: {top: 36 + 1.8 * cx.textSize() * (cx.isNarrow() ? 1.4 * models.length : 1), bottom: 8, right: 20},
+                    // The names are long: with pages of a legend the last of a page would be cut.
+                    legend: {...cx.symbolLegend(colours, models.map(([row], place) => ({name: modelOf(row), symbol: symbols[place % symbols.length], colour: colours.series[place % colours.series.length]}))), type: "plain", ...(cx.isNarrow() ? {textStyle: {color: colours.text, fontSize: cx.textSize(), width: innerWidth - 110, overflow: "break"}} : {})},
                     tooltip: {formatter: point => cx.tipLines(point.data.tip)},
                     xAxis: {type: "value", name: cx.t("Performance against the mean driver, points", "表现与因素均值之差，个百分点"), nameLocation: "middle", nameGap: 28, min: -reach, max: reach, axisLine: {onZero: false}, axisLabel: {formatter: value => cx.format.number(value, 0), showMinLabel: false, showMaxLabel: false}},
                     yAxis: {
@@ -135,7 +136,7 @@
                     })),
                 };
             },
-            height: 420,
+            height: 440 + (cx.isNarrow() ? 30 * models.length : 0),
             summary: urgent.length
                 ? cx.t(`To fix first: ${urgentWords.join("; ")}.`, `应优先改进：${urgentWords.join("；")}。`)
                 : cx.t("No driver is to be fixed first.", "没有需要优先改进的因素。"),
@@ -159,6 +160,7 @@
             id, title, question, metric,
             note: [
                 note,
+                shown.length && shown.length < rows.length ? cx.t("Groups with too few customers have no point.", "客户过少的组不显示。") : "",
                 told.length ? cx.t(`Different from all by more than chance: ${told.join("; ")}.`, `与总体有显著差异：${told.join("；")}。`)
                     : shown.length ? cx.t("No band differs from all by more than chance.", "没有哪一档与总体有显著差异。") : "",
             ].filter(Boolean).join(cx.space()),
@@ -211,7 +213,7 @@
                 metric: cx.catalogue.has(metric) ? metric : undefined,
                 title: cx.t(`${cx.scoreName(metric)} and loyalty`, `${cx.scoreName(metric)}与忠诚度`),
                 question: cx.t("Do those who score high buy again and stay?", "打高分的客户会再次购买并留下吗？"),
-                note: cx.t("By score of the answer. Scores with too few customers have no point.", "按回答分数分档；客户过少的分数不显示。"),
+                note: cx.t("By score of the answer.", "按回答分数分档。"),
                 rows: named, names, seriesOf: outcomeOf,
                 axis: {name: cx.t("Customers, %", "客户占比，%"), what: cx.t("Outcome", "结果")},
             });

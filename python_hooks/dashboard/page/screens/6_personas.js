@@ -2,8 +2,14 @@
 (function () {
     const nameOf = row => cx.label("persona", row.persona);
     const month = start => cx.format.period("month", start);
-    const empty = () => cx.rows("notices").filter(row => row.subject === "personas").map(row => cx.inLanguage(row, "message")).join(" ")
-        || cx.t("No personas: the history is too short, or has no customers.", "没有客户画像：历史太短，或没有客户。");
+    // Why there are none, and what to do with that.
+    const empty = () => [
+        cx.rows("notices").filter(row => row.subject === "personas").map(row => cx.inLanguage(row, "message")).join(" ")
+            || cx.t("No personas: the history is too short, or has no customers.", "没有客户画像：历史太短，或没有客户。"),
+        cx.t(
+            "Nothing is broken, and you need not act. Until there are groups, compare segments and value tiers, for example with the filters above. The build looks again at the end of each year.",
+            "这不是故障，无需处理。在出现分组之前，请比较客群和价值等级，例如使用上方的筛选。每年年末会重新尝试分组。"),
+    ].join(cx.space());
     const measured = ["nps", "csat", "ces", "customer_retention", "complaint_rate", "historical_clv"];
 
     function portraitsCard(page) {
