@@ -80,6 +80,8 @@ def in_chinese(page: str) -> str:
 HEAD = """\
 # How good the shipped lexicon is
 
+[中文](voice_quality.zh-CN.md)
+
 `python -m benchmarks.voice --write` makes this page. The words were written with one half of each
 data set in sight (seen); nobody looked at the other half (held out). ASAP: 200 reviews of
 restaurants by Meituan, 18 aspects, Apache-2.0. UCI 331: 2,000 sentences of reviews of telephones
@@ -90,6 +92,8 @@ and restaurants, CC BY 4.0. Mention means that the review speaks of the aspect a
 
 HEAD_ZH = """\
 # 内置词典的质量
+
+[English](voice_quality.md)
 
 本页由 `python -m benchmarks.voice --write` 生成。编写词条时只看每个数据集的一半（已见），
 另一半没有人看过（留出）。ASAP：美团 200 条餐馆评论，18 个方面，Apache-2.0。UCI 331：2,000
