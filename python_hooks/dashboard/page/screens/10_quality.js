@@ -72,13 +72,17 @@
         });
     }
 
+    // A raw table or column, or a metric; other subjects are codes, which the topic says in words.
+    const placeOf = ({subject}) => (subject?.includes(".") ? subject : cx.catalogue.has(subject) ? cx.metric(subject).label : cx.format.missing);
+
     function noticeCard(page) {
         page.card({
             id: "notices", title: cx.t("Notices", "提示"), wide: true,
             question: cx.t("What did the build notice in the data?", "构建时发现了哪些数据问题？"),
             columns: [
                 {key: "message", isLong: true, label: cx.t("What was noticed", "内容"), show: row => cx.t(row.message, row.message_zh)},
-                {key: "subject", label: cx.t("Where", "位置")}, {key: "row_count", label: cx.t("Rows", "行数"), kind: "count"},
+                {key: "topic", label: cx.t("About", "主题"), show: row => cx.label("notice", row.topic)},
+                {key: "subject", label: cx.t("Where", "位置"), show: placeOf}, {key: "row_count", label: cx.t("Rows", "行数"), kind: "count"},
             ],
             rows: cx.rows("notices"), empty: cx.t("The build noticed nothing.", "构建未发现问题。"),
         });
