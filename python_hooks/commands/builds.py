@@ -11,6 +11,11 @@ from python_hooks.builds.dbt_build import dbt_build
 from python_hooks.commands import CannotDo
 
 
+def say(sentence: str) -> None:
+    """Print a sentence at once, also where the output is a file."""
+    print(sentence, flush=True)
+
+
 def watch_deliveries(arguments: argparse.Namespace) -> None:
     """Build whenever a delivery arrives, until somebody stops it."""
     from python_hooks.builds import watch
@@ -23,16 +28,13 @@ def watch_deliveries(arguments: argparse.Namespace) -> None:
     def build() -> int:
         # A daily run rests on a whole one, so the first build of a warehouse is whole.
         is_first = not (arguments.folder / generations.PUBLISHED_NAME).exists()
-        return dbt_build(arguments.folder, *(() if is_first else ("--selector", "daily")))
-
-    def say(sentence: str) -> None:
-        print(sentence, flush=True)
+        return dbt_build(arguments.folder, *(() if is_first else ("--selector", "daily")), say=say)
 
     patience = watch.Patience(arguments.every, arguments.retry)
     try:
         watch.watch(raw_path, patience, watch.Surroundings(build, time.sleep, say))
     except KeyboardInterrupt:
-        print("Stopped.")
+        say("Stopped. Readers keep the published file.")
 
 
 def erase_customers(arguments: argparse.Namespace) -> None:
@@ -56,7 +58,7 @@ def erase_customers(arguments: argparse.Namespace) -> None:
 
     def build() -> int:
         without = ("--exclude-resource-type", "unit_test")
-        return dbt_build(arguments.folder, "--vars", variables, *without)
+        return dbt_build(arguments.folder, "--vars", variables, *without, say=say)
 
     try:
         erased = erasure.erase(places, customer_ids, build)

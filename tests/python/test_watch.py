@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from python_hooks.builds.watch import Patience, Surroundings, contents_of, watch
 
@@ -78,3 +84,60 @@ def test_hidden_files_and_a_missing_folder_do_not_count_as_a_delivery(tmp_path: 
     (tmp_path / ".git" / "a.csv").write_text("x")
     assert contents_of(tmp_path) == ()
     assert contents_of(tmp_path / "nowhere") == ()
+
+
+# A build that runs until it may go on, in place of Python.
+BUILD = """#!/bin/sh
+touch started
+while [ ! -e may_go_on ]; do sleep 0.05; done
+touch ended
+"""
+DRIVER = """
+import signal, sys
+from pathlib import Path
+from python_hooks.builds.dbt_build import dbt_build
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.executable = "./build"
+try:
+    dbt_build(Path("."), say=lambda sentence: print(sentence, flush=True))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def interrupted(folder: Path) -> subprocess.Popen[str]:
+    """A running build after the first Ctrl-C in its terminal."""
+    build = folder / "build"
+    build.write_text(BUILD)
+    build.chmod(0o755)
+    driver = subprocess.Popen(
+        [sys.executable, "-c", DRIVER],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (folder / "started").exists():
+        assert driver.poll() is None
+        time.sleep(0.05)
+    os.killpg(driver.pid, signal.SIGINT)
+    assert driver.stdout is not None
+    assert driver.stdout.readline().startswith("Stopping when the build has ended.")
+    return driver
+
+
+def test_ctrl_c_lets_the_running_build_end(tmp_path: Path) -> None:
+    driver = interrupted(tmp_path)
+    (tmp_path / "may_go_on").touch()
+    assert driver.communicate()[0] == "stopped\n"
+    assert (tmp_path / "ended").exists()
+
+
+def test_a_second_ctrl_c_kills_the_build(tmp_path: Path) -> None:
+    driver = interrupted(tmp_path)
+    os.killpg(driver.pid, signal.SIGINT)
+    assert driver.communicate()[0] == "stopped\n"
+    (tmp_path / "may_go_on").touch()
+    assert not (tmp_path / "ended").exists()
