@@ -1,5 +1,5 @@
 {#-
-    Stop with one sentence at the first variable that is unknown or breaks its rule. dbt reads the
+    Stop with one sentence at the first variable that is unknown, missing or breaks its rule. dbt reads the
     project again whenever a variable changes, and renders the hook that calls this macro then.
 -#}
 {% macro refuse_unusable_variables() -%}
@@ -11,6 +11,12 @@
         ) -}}
     {%- endfor -%}
     {%- for name, rule in rules.items() -%}
+        {%- if not var.has_var(name) -%}
+            {{- exceptions.raise_compiler_error(
+                'dbt_project.yml has no variable ' ~ name ~ '. It may be misspelt there: write it under'
+                ~ ' vars, as ' ~ rule.write ~ '.'
+            ) -}}
+        {%- endif -%}
         {%- set fault = fault_of_variable(var(name), rule) -%}
         {%- if fault -%}
             {{- exceptions.raise_compiler_error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import forked_dbt
@@ -95,12 +96,12 @@ UNUSABLE = {
 }  # fmt: skip
 
 
-def message_of(tmp_path: Path, variables: dict[str, object]) -> str:
+def message_of(tmp_path: Path, variables: dict[str, object], project: Path = ROOT) -> str:
     """What dbt says when it is to read the project with these variables; empty when it can."""
     finished = dbtRunner().invoke(
         [
             "--quiet", "parse", "--vars", yaml.safe_dump(variables),
-            "--project-dir", str(ROOT), "--profiles-dir", str(ROOT),
+            "--project-dir", str(project), "--profiles-dir", str(project),
             "--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs"),
         ]
     )  # fmt: skip
@@ -156,6 +157,20 @@ def test_dbt_refuses_a_variable_while_it_reads_the_project(tmp_path: Path) -> No
     message = message_of(tmp_path, {"as_of": "31/12/2025"})
     assert "The variable as_of is '31/12/2025'" in message
     assert len(message.splitlines()) < 10
+
+
+def test_a_variable_that_is_misspelt_in_the_project_is_named(tmp_path: Path) -> None:
+    # Without models, which would fail first where they calculate with the variable.
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "macros", project / "macros")
+    shutil.copy(ROOT / "profiles.yml", project)
+    text = (ROOT / "dbt_project.yml").read_text(encoding="utf-8")
+    assert text.count("\n  as_of:") == 1
+    misspelt = text.replace("\n  as_of:", "\n  as_off:")
+    (project / "dbt_project.yml").write_text(misspelt, encoding="utf-8")
+    message = message_of(tmp_path, {}, project)
+    assert "dbt_project.yml has no variable as_of. It may be misspelt there" in message
+    assert "'2025-12-31'" in message
 
 
 def test_every_variable_accepts_its_default_and_other_valid_values(tmp_path: Path) -> None:
