@@ -72,12 +72,15 @@ past_calls as (
 begun as (
 
     select
-        customer_id,
-        max(starts_on) as last_begun_on
+        contracts.customer_id,
+        max(contracts.starts_on) as last_begun_on
 
-    from {{ ref('fct_contracts') }}
-    where has_run
-    group by customer_id
+    from {{ ref('fct_contracts') }} as contracts
+    cross join as_of
+    where
+        contracts.has_run
+        and contracts.starts_on <= as_of.as_of_date
+    group by contracts.customer_id
 
 ),
 
@@ -158,6 +161,7 @@ contract_ends as (
         contracts.customer_id,
         contracts.cancelled_on,
         contracts.is_running,
+        contracts.is_running or contracts.starts_on > as_of.as_of_date as is_to_run,
         case when not contracts.is_renewed then contracts.contract_number end as last_number,
         case
             when not contracts.is_renewed and contracts.cancelled_on <= as_of.as_of_date
@@ -170,7 +174,8 @@ contract_ends as (
 
 ),
 
--- Every running contract is under notice, or none runs and the newest ended by a notice.
+-- Every contract that runs or will run is under notice, or there is none and the newest ended by a
+-- notice.
 cancelled as (
 
     select
@@ -180,7 +185,7 @@ cancelled as (
     from contract_ends
     group by customer_id
     having
-        max(case when is_running and under_notice_number is null then 1 else 0 end) = 0
+        max(case when is_to_run and under_notice_number is null then 1 else 0 end) = 0
         and (
             max(case when is_running then 1 else 0 end) = 1
             or max(last_number) = max(under_notice_number)
