@@ -88,6 +88,7 @@ accumulated as (
         count(*) over so_far as month_count,
         greatest(max(last_order_on) over so_far, max(last_contract_day_on) over so_far)
             as last_active_on,
+        max(last_contract_day_on) over so_far as last_contract_day_on_so_far,
         min(first_order_on) over so_far as first_order_on_so_far,
         max(last_order_on) over so_far as last_order_on_so_far,
         sum(order_count) over so_far as orders_so_far,
@@ -147,9 +148,16 @@ dated as (
         *,
         {{ date_plus_days('month_end', 'lapsed_after_days') }} as outcome_known_on,
         case
-            when contract_days_left is null then 'no_contract'
             when contract_count_without_notice > 0 then 'contract'
-            else 'notice'
+            when contract_days_left is not null then 'notice'
+            when
+                last_contract_day_on_so_far is not null
+                and coalesce(
+                    {{ days_between('last_order_on_so_far', 'month_end') }} > lapsed_after_days,
+                    true
+                )
+                then 'ended'
+            else 'no_contract'
         end as customer_group
 
     from accumulated
@@ -250,7 +258,7 @@ featured as (
         -- no meaning. The reader must check that, so that no row changes with time.
         outcome_known_on,
         case
-            when customer_group = 'no_contract'
+            when contract_days_left is null
                 then coalesce(
                     {{ days_between('month_end', 'next_active_on') }} > lapsed_after_days, true
                 )

@@ -273,8 +273,8 @@ described as (
             else 'red'
         end as health_band,
         -- Without a model a customer with a red score is warned about. Who has given notice is
-        -- known to leave.
-        named.customer_group <> 'notice' and coalesce(
+        -- known to leave, and whose contract has ended has left.
+        {{ is_predictable('named.customer_group') }} and coalesce(
             named.churn_probability >= thresholds.warned_from,
             named.health_score_points < thresholds.amber_from
         ) as is_warned,

@@ -271,8 +271,12 @@ known as (
         today.lifecycle_stage,
         today.value_tier,
         today.inactive_days,
-        -- Every customer with a score has ordered recently, even if the order was cancelled.
+        scores.customer_group,
+        -- Whose contract ended is to win back at once. Every other customer with a score ordered
+        -- recently, even if the order was cancelled.
         case
+            when scores.customer_group = 'ended' and not scores.is_active_since
+                then today.inactive_days
             when scores.customer_id is null and today.lifecycle_stage = 'lapsed'
                 then today.inactive_days - today.lapsed_after_days
         end as lapsed_days,
@@ -379,7 +383,7 @@ described as (
         chosen.customer_id,
         cast(
             row_number() over (
-                -- Customers who can still be kept come before lapsed ones.
+                -- Customers who can still be kept come before those to win back.
                 order by
                     case when lapsed_days is null then 0 else 1 end,
                     coalesce(expected_win, expected_loss, value_at_stake) desc nulls last,
@@ -394,14 +398,15 @@ described as (
         offers.item_zh as offer_zh,
         offers.reason_en as offer_reason_en,
         offers.reason_zh as offer_reason_zh,
-        {%- for language, gone, ends, days in [
-            ('en', 'lapsed: ', 'contract ends in ', ' days'),
-            ('zh', '已流失：', '合同剩余天数：', ''),
+        {%- for language, gone, ended, ends, days in [
+            ('en', 'lapsed: ', 'the contract has ended: ', 'contract ends in ', ' days'),
+            ('zh', '已流失：', '合同已结束：', '合同剩余天数：', ''),
         ] %}
         case
             when lapsed_days is not null
                 then concat(
-                    '{{ gone }}', cast(inactive_days as string),
+                    case when customer_group = 'ended' then '{{ ended }}' else '{{ gone }}' end,
+                    cast(inactive_days as string),
                     '{{ ' days without activity' if language == 'en' else '天没有活动' }}'
                 )
             else concat_ws(

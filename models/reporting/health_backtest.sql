@@ -15,10 +15,11 @@ with
 scored as (
 
     select * from {{ ref('fct_customer_health') }}
-    -- Who has given notice is known to leave: nothing was to predict.
+    -- Who has given notice is known to leave, and whose contract has ended has left: nothing was to
+    -- predict.
     where
         is_churned is not null
-        and customer_group <> 'notice'
+        and {{ is_predictable('customer_group') }}
 
 ),
 

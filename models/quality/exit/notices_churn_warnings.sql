@@ -14,7 +14,9 @@ judged as (
     from {{ ref('fct_customer_health') }} as health
     inner join {{ ref('int_histories_begun') }} as history
         on health.month_start >= history.lapses_known_from_on
-    where health.is_churned is not null
+    where
+        health.is_churned is not null
+        and {{ is_predictable('health.customer_group') }}
 
 ),
 
