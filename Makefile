@@ -45,6 +45,7 @@ crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 build
 	pytest -s tests/python/test_generations.py tests/python/test_crash.py tests/python/test_faults.py \
 		--kills 200 --thorough
 	pytest tests/python --thorough -m thorough --ignore tests/python/test_crash.py
+	pytest tests/python/test_deliveries.py --thorough -k corrections --sequences 20
 
 demo: $(VENV)/installed ## Make the demo company's raw files again.
 	python -m python_hooks demo

@@ -213,6 +213,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=8, help="how often each process is killed")
     parser.addoption("--thorough", action="store_true", help="try every size and every fault")
+    parser.addoption(
+        "--sequences", type=int, default=1, help="how many sequences of random corrections to try"
+    )
 
 
 def require_data(path: Path) -> None:

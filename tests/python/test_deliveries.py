@@ -209,7 +209,12 @@ def table_models() -> list[str]:
     )
 
 
-@pytest.mark.parametrize("seed", [1])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try as many sequences of corrections as the command line asks for."""
+    if metafunc.function is test_corrections_of_any_cell_end_as_in_a_full_build:
+        metafunc.parametrize("seed", range(1, 1 + metafunc.config.getoption("sequences")))
+
+
 def test_corrections_of_any_cell_end_as_in_a_full_build(
     small_company: Path, tmp_path: Path, seed: int, is_thorough: bool
 ) -> None:
@@ -331,6 +336,24 @@ def test_everybody_is_built_again_when_a_source_turns_out_to_write_otherwise(
     write_rows(first, [line | {"product_category": ""} for line in lines])
     build_without_tests(tmp_path, raw)
     correct(first, lines[0])
+    assert_equals_a_full_build(tmp_path, build_without_tests(tmp_path, raw))
+
+
+@pytest.mark.thorough
+def test_everybody_is_built_again_when_a_text_gets_another_number(
+    small_company: Path, tmp_path: Path
+) -> None:
+    """The first category and the first plan are renamed, so the later ones move up a number."""
+    raw = tmp_path / "raw"
+    first_deliveries(small_company, raw)
+    build_without_tests(tmp_path, raw)
+    for table, since, column in (
+        ("support/tickets", "created_at", "category"),
+        ("crm/contracts", "starts_on", "plan"),
+    ):
+        first = raw / table / "00.csv"
+        row = min((each for each in rows_of(first) if each[column]), key=lambda each: each[since])
+        correct(first, row, **{column: "another"})
     assert_equals_a_full_build(tmp_path, build_without_tests(tmp_path, raw))
 
 
