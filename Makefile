@@ -41,7 +41,7 @@ check: $(VENV)/installed-dev lint ## Check a change quickly: style, the build, a
 	dbt build
 	dbt test --select test_type:unit
 
-crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault and split (two hours).
+crash: $(VENV)/installed-dev ## Kill 200 publishings, 200 landings and 100 builds; try every fault and split (three hours).
 	pytest -s tests/python/test_generations.py tests/python/test_crash.py tests/python/test_faults.py \
 		--kills 200 --thorough
 	pytest tests/python --thorough -m thorough --ignore tests/python/test_crash.py
