@@ -190,22 +190,16 @@ described_contract_months as (
 
 failed_payments as (
 
+    {% for relation in [ref('int_contracts_ended'), 'orders'] -%}
+    {{ 'union all' if not loop.first }}
     select
         customer_id,
         cast({{ local_time('payment_failed_at') }} as date) as known_on,
         1 as payment_problem_count
 
-    from {{ ref('int_contracts_ended') }}
+    from {{ relation }}
     where payment_failed_at is not null
-    union all
-    select
-        customer_id,
-        cast({{ local_time('payment_failed_at') }} as date) as known_on,
-        1 as payment_problem_count
-
-    from orders
-    where payment_failed_at is not null
-
+    {% endfor %}
 ),
 
 usage_events as (

@@ -61,7 +61,7 @@ recency_models as (
         fitted_on,
         customer_group,
         max(case when feature = '' then coefficient end) as recency_intercept,
-        {%- for band in range(6) %}
+        {%- for band in bands_of('recency_days') %}
         max(case when feature = 'recency_days' and band = {{ band }} then coefficient end)
             as recency_{{ band }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -78,7 +78,7 @@ models as (
         coefficients.*,
         model_parameters.coefficient as intercept,
         recency_models.recency_intercept,
-        {%- for band in range(6) %}
+        {%- for band in bands_of('recency_days') %}
         recency_models.recency_{{ band }},
         {%- endfor %}
         lead(coefficients.fitted_on) over (
@@ -136,7 +136,7 @@ weighed as (
         {%- if 'recency_days' in features %}
         model_months.recency_intercept
         + case months.recency_days_band
-            {%- for band in range(6) %}
+            {%- for band in bands_of('recency_days') %}
             when {{ band }} then model_months.recency_{{ band }}
             {%- endfor %}
         end

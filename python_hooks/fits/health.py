@@ -20,7 +20,7 @@ ANSWERED = (
     "fitted_on", "customer_group", "score", "status", "feature", "band", "coefficient",
     "customer_month_count", "churned_count",
 )  # fmt: skip
-# At most, of a feature. A number has fewer than a text.
+# At most, since a band is one digit of a pattern. A number has fewer bands than a text.
 BANDS = 10
 # Newton's method needs six to ten. It ends where the slope, for each customer-month, is rounding.
 ITERATIONS = 100

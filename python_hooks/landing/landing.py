@@ -187,7 +187,7 @@ def _notices(
 
 
 def _zones(sources: Sources, landings: Sequence[TableLanding]) -> dict[str, list[str]]:
-    """The tables with rows whose times without an offset are read in each time zone."""
+    """The tables with rows whose times without an offset are read in each zone but UTC."""
     zones: dict[str, list[str]] = {}
     for landing in landings:
         table = landing.table

@@ -49,12 +49,11 @@ def erased_notices(tables: Sequence[LandedTable]) -> list[str]:
 def zone_notice(zones: Mapping[str, Sequence[str]], reporting_time_zone: str) -> str:
     """Days of UTC, which nobody may have chosen, beside local times; empty if there are none.
 
-    zones: the tables whose times are read in each time zone.
+    zones: the tables whose times are read in each time zone other than UTC.
     """
-    local = {zone: tables for zone, tables in zones.items() if zone != reporting_time_zone}
-    if reporting_time_zone != "UTC" or not local:
+    if reporting_time_zone != "UTC" or not zones:
         return ""
-    listed = "; ".join(f"{zone} of {listed_names(local[zone])}" for zone in sorted(local))
+    listed = "; ".join(f"{zone} of {listed_names(zones[zone])}" for zone in sorted(zones))
     return (
         "Days, weeks and months are those of UTC, and local times are read in another zone:"
         f" {listed}. An evening or a night may then count for another day or month. For local days"

@@ -83,7 +83,7 @@ def draft_mapping(path: Path, contracts: Sequence[TableContract]) -> Draft:
             unsure.append(f"{column} ({name}): a nickname may change, and two people may share it")
         if table.key == (column,):
             unsure += _of_key(column, name, [row[place : place + 1] for row in look.rows])
-        if column == "updated_at" and not _is_called(name, column):
+        if column == "updated_at" and _plain(name) not in _words_of(column):
             unsure.append(f"updated_at: no column was recognised, so it is {name}, too")
         note = "  # not sure" if words.unsure else ""
         source = _yaml(name)
@@ -225,11 +225,11 @@ def _columns_of(names: Sequence[str], table: TableContract) -> dict[str, str]:
     plain = {_plain(name): name for name in reversed(names) if name}
     found: dict[str, str] = {}
     for column in sorted(table.columns, key=lambda each: each == "updated_at"):
-        words = (column.replace("_", " "), *COLUMN_WORDS.get(column, ()))
+        words = _words_of(column)
         if column == "customer_id" and column not in table.key:
             # An address or number of a customer is one, too: docs/one_customer.md.
-            words += COLUMN_WORDS["email"] + COLUMN_WORDS["phone"]
-        names_of = [plain[word] for word in map(_plain, words) if word in plain]
+            words += _words_of("email") + _words_of("phone")
+        names_of = [plain[word] for word in words if word in plain]
         free = [name for name in names_of if name not in found.values()]
         if free:
             found[column] = free[0]
@@ -275,9 +275,9 @@ def _plain(name: str) -> str:
     return re.sub(r"^\d+[、.．]\s*", "", text).strip(" .:：?？*")
 
 
-def _is_called(name: str, column: str) -> bool:
-    """Whether a name is one of those of a column."""
-    return _plain(name) in map(_plain, (column.replace("_", " "), *COLUMN_WORDS[column]))
+def _words_of(column: str) -> list[str]:
+    """The names that a column of the contract may have in a file, as plain words."""
+    return [_plain(word) for word in (column.replace("_", " "), *COLUMN_WORDS.get(column, ()))]
 
 
 def _yaml(text: str) -> str:
